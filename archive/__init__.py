@@ -1,0 +1,1 @@
+"""The ground floor: nouns, WARC files, index lines and digests. Knows neither Scrapy nor DuckDB."""

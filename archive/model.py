@@ -1,0 +1,182 @@
+"""The nouns of the house: frozen dataclasses that every floor above hands on and none changes.
+
+Instants are aware datetimes in UTC. Days that a page or an event states are ISO text, cut to their precision
+("2013-01-18", "2013-01", "2013"), for a month is not a day. Offsets of evidence count code points; offsets and lengths of records count bytes.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+Kind = Literal["news", "rights-group", "research", "campaign"]
+Keep = Literal["all", "relevant"]
+Role = Literal["article", "seed", "robots", "hop"]
+End = Literal["complete", "close", "disconnect", "length", "time", "unspecified", "none"]
+Precision = Literal["day", "month", "year", "none"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A site we watch: what a publisher is, apart from how its pages are found and read (that is the spider's)."""
+
+    title: str
+    kind: Kind
+    home: str
+    languages: tuple[str, ...]  # BCP 47
+    id: str = ""  # the spider's name; filled in by the shape, so that a card says it once
+    country: str = "ZZ"  # ISO 3166 alpha-2 of the publisher; ZZ: none or unknown
+    keep: Keep = "all"
+    weekly: tuple[int, int] | None = None  # new pages of a healthy week, low and high; None: not known yet
+    delay: float | None = None  # seconds between requests, where the site asks for more than the house's habit
+    status: Literal["active", "reduced", "closed"] = "active"
+    redistribution: Literal["full", "excerpt", "metadata"] = "metadata"
+    enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tls:
+    """What the TLS layer of one connection said. `chain` holds DER certificates, leaf first."""
+
+    version: str  # "TLSv1.3"
+    cipher: str
+    sni: str | None
+    alpn: str | None
+    chain: tuple[bytes, ...]
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """One request and its answer, byte for byte as sent and received, with the connection they went over.
+
+    `response` starts at the final status line and ends at the announced end (or where the connection broke);
+    it is empty when no usable head came, and then `error` says why.
+    """
+
+    url: str  # as asked
+    started_at: datetime  # first request byte
+    first_byte_at: datetime | None = None
+    ended_at: datetime | None = None
+    request: bytes = b""
+    response: bytes = b""
+    interim: tuple[bytes, ...] = ()  # heads of 1xx answers, in order
+    garbage: bytes = b""  # first 64 KiB of an answer that was not HTTP
+    end: End = "complete"
+    error: str | None = None  # "dns", "refused", "tls: …", "timeout", "not-http", "guard: …"
+    peer: tuple[str, int] | None = None  # address and port; None through a proxy
+    reused: bool = False
+    attempts: int = 1
+    surplus: int = 0  # bytes after the announced end, not kept
+    tls: Tls | None = None
+    proxied: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hints:
+    """What a seed said of a page before it was asked for: title, day, language, and the text if the feed carried it."""
+
+    title: str | None = None
+    published: str | None = None  # ISO instant or day, as the feed or sitemap states it
+    published_from: Literal["feed", "sitemap", "listing"] | None = None
+    language: str | None = None
+    author: str | None = None
+    summary: str | None = None
+    content: str | None = None  # HTML of the feed item
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """An answer to an article's address, as a spider hands it on: source, exchange, the way there, and hints."""
+
+    source: Source
+    url: str  # after redirects
+    asked: str  # as the seed named it
+    exchange: Exchange
+    hops: tuple[str, ...] = ()  # addresses that redirected, in order
+    via: str | None = None  # the seed that named it
+    hints: Hints = field(default_factory=Hints)
+    selectors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # the card's hints to the reader
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateClaim:
+    """One day that something claimed for the page; all claims are kept side by side."""
+
+    value: str  # ISO, cut to its precision, or an instant
+    basis: str  # feed, sitemap, json-ld, meta, time, text, url, htmldate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """What a page says, as data. `text` is the clean text; spans of mentions count its code points."""
+
+    title: str | None
+    text: str
+    authors: tuple[str, ...] = ()
+    published_on: str | None = None  # ISO day in the publisher's zone, cut to its precision
+    published_at: datetime | None = None  # only where the page states an instant with its zone
+    published_precision: Precision = "none"
+    published_from: str | None = None  # basis of the claim that won
+    dates: tuple[DateClaim, ...] = ()
+    language: str = "und"
+    language_rule: str = "none"  # page, script, langdetect or none
+    language_confidence: float = 0.0
+    extractor: str = ""  # reader and version that spoke: "trafilatura 2.3.1"
+    quality: Literal["good", "partial", "failed"] = "good"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """One article saying one thing of one platform. Carries no id: ids are made where the article's id is known."""
+
+    platform: str
+    action: str
+    status: Literal["done", "threatened", "lifted"]
+    role: Literal["main", "background"]
+    evidence_start: int
+    evidence_end: int
+    date: str | None = None  # ISO, cut to its precision
+    date_precision: Precision = "none"
+    date_basis: Literal["explicit", "relative", "pubdate", "none"] = "none"
+    place: str | None = None  # ISO 3166 alpha-2
+    actor: str | None = None
+    targets: tuple[str, ...] = ()
+    count_min: int | None = None
+    count_max: int | None = None
+    confidence: float = 0.0
+    rule: str = ""
+    lexicon_version: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capture:
+    """One page, kept: where to find its record, and how to know it is unharmed."""
+
+    url: str
+    timestamp: datetime
+    status: int
+    mime: str
+    payload_digest: str  # "sha256:…" of the body after transfer decoding, before content decoding
+    filename: str  # below data/warc, with forward slashes
+    offset: int
+    length: int
+    record_id: str  # "<urn:uuid:…>"
+    record_type: Literal["response", "revisit"] = "response"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """What the archive knows of an address: the last time it was asked, and how that ended."""
+
+    url_key: str
+    url: str
+    role: Role
+    outcome: Literal["kept", "dropped", "failed"]
+    timestamp: datetime
+    source: str
+    status: int | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    payload_digest: str | None = None
+    capture: Capture | None = None  # the newest record with a body (a revisit points to the one it repeats)

@@ -1,0 +1,1 @@
+"""What pages say: clean text, language, date, and which platform did what to whom."""

@@ -1,0 +1,1 @@
+"""Where pages are found: three shapes of site, one small card per source."""
