@@ -68,6 +68,7 @@ class Rules:
 
     data: Path = Path("data")
     contact: str = ""
+    withdrawn: Path | None = None  # list of ids left out of every public surface
     polite: Polite = field(default_factory=Polite)
     limits: Limits = field(default_factory=Limits)
     network: Network = field(default_factory=Network)

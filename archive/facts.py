@@ -1,0 +1,73 @@
+"""What a `metadata` record says of a visit: the keys, in one place, for those who write them and those who read them back.
+
+The writer adds what it knows from the exchange itself (status, digests, connection); see `archive.writer`.
+"""
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from archive.clock import iso
+from archive.model import Article, Hints, Role
+
+JSON: TypeAlias = "str | int | float | bool | None | Sequence[JSON] | dict[str, JSON]"
+
+SCHEMA = 1  # rises only when a field changes its meaning or goes
+SOFTWARE = "stet 0.1.0"
+
+
+def visit_facts(
+    kind: str,
+    *,
+    role: Role,
+    source: str,
+    night: str,
+    url: str,
+    asked: str | None = None,
+    hops: Sequence[str] = (),
+    via: str | None = None,
+    reason: str | None = None,
+) -> dict[str, JSON]:
+    """Facts of any visit, kept, dropped or failed: who asked for which address, and how the request came there."""
+    return {
+        "schema": SCHEMA,
+        "kind": kind,
+        "role": role,
+        "source": source,
+        "night": night,
+        "url": url,
+        "asked": asked or url,
+        "hops": list(hops),
+        "via": via,
+        "reason": reason,
+        "software": SOFTWARE,
+    }
+
+
+def article_facts(article: Article) -> dict[str, JSON]:
+    """What was read on the page, all but the text itself, which stands in the `conversion` record."""
+    return {
+        "title": article.title,
+        "authors": list(article.authors),
+        "published_on": article.published_on,
+        "published_at": iso(article.published_at) if article.published_at else None,
+        "published_precision": article.published_precision,
+        "published_from": article.published_from,
+        "dates": [{"value": claim.value, "basis": claim.basis} for claim in article.dates],
+        "language": article.language,
+        "language_rule": article.language_rule,
+        "language_confidence": article.language_confidence,
+        "extractor": article.extractor,
+        "quality": article.quality,
+    }
+
+
+def hint_facts(hints: Hints) -> dict[str, JSON]:
+    """What the seed said of the page; the feed's own copy of the text stays out, for it stands in the seed's record."""
+    return {
+        "title": hints.title,
+        "published": hints.published,
+        "published_from": hints.published_from,
+        "language": hints.language,
+        "author": hints.author,
+        "summary": hints.summary,
+    }

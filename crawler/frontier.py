@@ -1,0 +1,89 @@
+"""What is asked next and what need not be: addresses already known are skipped, seeds are asked with their validators."""
+
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from archive.errors import StetError
+from archive.known import Known
+from archive.message import body_of
+from archive.model import Visit
+from archive.replay import open_copy
+from archive.surt import url_key
+from crawler.rules import Limits
+from crawler.tally import Tally
+
+GONE_AGAIN_AFTER = timedelta(days=7)  # an address that a seed still lists though it answered 404 is asked once a week, not nightly
+
+
+class Frontier:
+    """One source's view of the addresses: known ones from the WARC side, and those already asked tonight."""
+
+    def __init__(
+        self,
+        data: Path,
+        *,
+        known: Known,
+        tally: Tally,
+        limits: Limits,
+        now: datetime,
+        since: date | None = None,
+        until: date | None = None,
+        most: int | None = None,
+    ) -> None:
+        self.data = data
+        self.known = known
+        self.tally = tally
+        self.limits = limits
+        self.now = now
+        self.since = since
+        self.until = until
+        self.left = min(most, limits.pages_per_source) if most is not None else limits.pages_per_source
+        self._asked: set[str] = set()
+
+    def wants(self, url: str) -> bool:
+        """Whether this article is to be asked for now; a yes is given once per address and night."""
+        if len(url) > self.limits.url_length:
+            self.note("limit: url length")
+            return False
+        key = url_key(url)
+        if key in self._asked or self._settled(self.known.get(url)):
+            return False
+        if self.left <= 0:
+            self.note("limit: pages per source")
+            return False
+        self.left -= 1
+        self._asked.add(key)
+        return True
+
+    def _settled(self, visit: Visit | None) -> bool:
+        """Whether the last visit leaves nothing to ask: kept, dropped, or gone a short while ago."""
+        if visit is None:
+            return False
+        if visit.outcome != "failed":
+            return True
+        return visit.status in (404, 410) and self.now - visit.timestamp < GONE_AGAIN_AFTER
+
+    def validators(self, url: str) -> dict[str, str]:
+        """Headers that let the server say "not modified since your last good answer"; empty for a new seed."""
+        visit = self.known.get(url)
+        if visit is None or visit.outcome != "kept" or visit.capture is None:
+            return {}
+        headers = {"If-None-Match": visit.etag, "If-Modified-Since": visit.last_modified}
+        return {name: value for name, value in headers.items() if value}
+
+    def archived_body(self, url: str) -> bytes | None:
+        """The decoded body that a 304 stands for, from the archive: what an unfinished night left in it is still found."""
+        visit = self.known.get(url)
+        if visit is None or visit.capture is None:
+            return None
+        try:
+            return body_of(open_copy(self.data, visit.capture).record.block, self.limits.decoded)
+        except StetError as error:
+            self.note(f"seed copy unreadable: {error.what}")
+            return None
+
+    def note(self, what: str) -> None:
+        """Name something for the night report."""
+        self.tally.notes[what] += 1
+
+

@@ -1,0 +1,89 @@
+"""What a night has to say: the first line says all, then one entry per source. Written by rename, read by `stet status`."""
+
+import json
+import os
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from archive.clock import iso
+from archive.facts import JSON, SCHEMA, SOFTWARE
+from queries.publish import Published
+
+Outcome = Literal["well", "partial", "nothing", "interrupted", "failed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NightReport:
+    """One run, whole: counts, the verdict of each source, what was published, and the exit code that cron sees."""
+
+    night: str
+    kind: str
+    started: datetime
+    ended: datetime
+    outcome: Outcome
+    exit_code: int
+    sources: tuple[dict[str, JSON], ...]  # `night_source` facts, see crawler.tally
+    bytes_written: int
+    recovered: tuple[str, ...] = ()
+    published: Published | None = None
+    error: str | None = None
+    mend: str = ""
+    path: Path | None = None
+    notes: tuple[str, ...] = field(default=())
+
+    def total(self, count: str) -> int:
+        """Sum of one count over all sources; for a mapping, of its values."""
+        values = [source[count] for source in self.sources]
+        return sum(sum(value.values()) if isinstance(value, dict) else int(value) for value in values)  # type: ignore[arg-type]
+
+    def headline(self) -> str:
+        """The line that says all: `partial: 38 of 41 sources well, 212 kept, 31 revisits; next: stet sources hkfp`."""
+        well = sum(source["verdict"] == "well" for source in self.sources)
+        line = f"{self.outcome}: {well} of {len(self.sources)} sources well, {self.total('kept')} kept, {self.total('revisits')} revisits"
+        line += f", {self.total('dropped')} left out, {self.total('failed')} failed"
+        if self.error:
+            return f"{line}; {self.error}" + (f" {self.mend}" if self.mend else "")
+        ill = [str(source["source"]) for source in self.sources if source["verdict"] != "well"]
+        return f"{line}; next: stet sources {ill[0]}" if ill else line
+
+    def facts(self) -> dict[str, JSON]:
+        """The `night` record."""
+        return {
+            "schema": SCHEMA,
+            "kind": "night",
+            "night": self.night,
+            "kind_of_run": self.kind,
+            "started": iso(self.started),
+            "ended": iso(self.ended),
+            "outcome": self.outcome,
+            "exit_code": self.exit_code,
+            "asked": self.total("asked"),
+            "kept": self.total("kept"),
+            "revisits": self.total("revisits"),
+            "dropped": self.total("dropped"),
+            "failed": self.total("failed"),
+            "bytes_written": self.bytes_written,
+            "software": SOFTWARE,
+        }
+
+    def write(self, data: Path) -> Path:
+        """Write data/reports/<night>.json, whole or not at all; returns its path."""
+        folder = data / "reports"
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / f"{self.night}.json"
+        whole = self.facts() | {
+            "headline": self.headline(),
+            "error": self.error,
+            "mend": self.mend,
+            "recovered": list(self.recovered),
+            "published": None
+            if self.published is None
+            else {"generation": self.published.generation, "rows": self.published.rows, "bytes": self.published.bytes},
+            "sources": list(self.sources),
+        }
+        aside = path.with_suffix(".tmp")
+        aside.write_text(json.dumps(whole, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        os.replace(aside, path)  # noqa: PTH105  (replace, with the folder left as it is)
+        return path

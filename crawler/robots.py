@@ -1,0 +1,45 @@
+"""robots.txt, obeyed: a server that cannot answer for it (5xx, unreachable, cut short) is not visited tonight.
+
+RFC 9309 section 2.3.1: 4xx means no rules, 5xx and unreachable mean complete disallow. Scrapy's own middleware crawls on.
+"""
+
+from scrapy import Request
+from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from scrapy.robotstxt import RobotParser
+from scrapy.utils.misc import build_from_crawler
+
+from crawler.shift import watch_of
+
+NOTHING = b"User-agent: *\nDisallow: /\n"
+LIMIT = 500 * 1024  # bytes that are read of it, as the RFC allows (section 2.5)
+
+
+class Robots(RobotsTxtMiddleware):
+    """Scrapy's middleware with our reading of failures, and with refusals counted by name."""
+
+    async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
+        if response.status >= 500 or response.status == 429:
+            watch_of(self.crawler).frontier.note(f"robots.txt answered {response.status}: not visited tonight")
+            response = response.replace(body=NOTHING, status=200)
+        elif response.status >= 400:
+            response = response.replace(body=b"")
+        else:
+            response = response.replace(body=response.body[:LIMIT])
+        await super()._parse_robots(response, netloc, request)
+
+    def _robots_error(self, exc: Exception, netloc: str) -> None:
+        watch_of(self.crawler).frontier.note(f"robots.txt unreachable ({type(exc).__name__}): not visited tonight")
+        waiting = self._parsers[netloc]
+        refuse_all: RobotParser = build_from_crawler(self._parserimpl, self.crawler, NOTHING)
+        self._parsers[netloc] = refuse_all
+        waiting.callback(refuse_all)  # type: ignore[union-attr]
+
+    def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
+        """Refuse what the rules refuse; count it."""
+        try:
+            super().process_request_2(rp, request)
+        except IgnoreRequest:
+            watch_of(self.crawler).tally.dropped["robots"] += 1
+            raise

@@ -1,0 +1,180 @@
+"""What one night shares (Shift) and what one source has of it (Watch); Scrapy's parts find their Watch on the crawler."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Self
+
+from scrapy import Spider, signals
+from scrapy.crawler import Crawler
+
+from archive.clock import to14, utc_now
+from archive.errors import StetError
+from archive.known import Known
+from archive.ledger import Ledger
+from archive.model import Source
+from archive.writer import WarcWriter, installation_token
+from crawler.frontier import Frontier
+from crawler.readers import Readers
+from crawler.rules import Rules
+from crawler.tally import Tally
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True, kw_only=True)
+class Watch:
+    """One source in one night: its file, its frontier, its counts, and the readers it shares with the others."""
+
+    source: Source
+    night: str
+    writer: WarcWriter
+    frontier: Frontier
+    tally: Tally
+    readers: Readers
+    known: Known
+    decoded_limit: int
+    clock: Callable[[], datetime]
+    stop: Callable[[StetError], None]  # ends the whole night after the record in hand: a full disk, a broken archive
+    progress: Callable[[Tally], None]
+
+
+@dataclass(slots=True, kw_only=True)
+class Shift:
+    """What all sources of one night share. Use as a context manager: it starts and ends the readers."""
+
+    rules: Rules
+    night: str
+    clock: Callable[[], datetime] = utc_now
+    since: date | None = None
+    until: date | None = None
+    max_pages: int | None = None
+    config_digest: str = ""
+    progress: Callable[[Tally], None] = lambda tally: None
+    known: Known = field(init=False)
+    ledger: Ledger = field(init=False)
+    readers: Readers = field(init=False)
+    token: str = field(init=False)
+    broken: StetError | None = None  # the error that ended the night early
+    tallies: dict[str, Tally] = field(default_factory=dict)
+    bytes_written: int = 0  # of WARC, by the sources that are done
+
+    def __enter__(self) -> Self:
+        data = self.rules.data
+        self.token = installation_token(data)
+        self.ledger = Ledger(data / "ledger.jsonl", clock=self.clock, fsync=self.rules.storage.fsync)
+        self.known = Known.load(data)
+        self.readers = Readers(self.rules.read)
+        self.readers.__enter__()
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.readers.__exit__(*exc)
+
+    def writer(self, source: str) -> WarcWriter:
+        """A WARC file of this night for one source."""
+        storage = self.rules.storage
+        return WarcWriter(
+            self.rules.data,
+            source=source,
+            night=self.night,
+            ledger=self.ledger,
+            token=self.token,
+            info={
+                "robots": self.rules.polite.robots,
+                "http-header-user-agent": user_agent(self.rules.contact),
+                "configuration": self.config_digest,
+            },
+            clock=self.clock,
+            max_bytes=storage.warc_max,
+            free_floor=storage.free_floor,
+            fsync=storage.fsync,
+        )
+
+    def watch(self, source: Source, stop: Callable[[StetError], None]) -> Watch:
+        """Begin watching one source."""
+        tally = self.tallies[source.id] = Tally(source=source)
+        frontier = Frontier(
+            self.rules.data,
+            known=self.known,
+            tally=tally,
+            limits=self.rules.limits,
+            now=self.clock(),
+            since=self.since,
+            until=self.until,
+            most=self.max_pages,
+        )
+        return Watch(
+            source=source,
+            night=self.night,
+            writer=self.writer(source.id),
+            frontier=frontier,
+            tally=tally,
+            readers=self.readers,
+            known=self.known,
+            decoded_limit=self.rules.limits.decoded,
+            clock=self.clock,
+            stop=stop,
+            progress=self.progress,
+        )
+
+
+def user_agent(contact: str) -> str:
+    """Who we are and how to reach us."""
+    return f"stet/0.1 (+{contact})" if contact else "stet/0.1"
+
+
+class Attendance:
+    """Scrapy extension: opens the Watch of a spider, hands it its services, and closes it when the spider is done."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.own: Shift | None = None  # a shift of our own when started by `scrapy crawl`, outside any night
+        crawler.signals.connect(self.opened, signal=signals.spider_opened)
+        crawler.signals.connect(self.closed, signal=signals.spider_closed)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    def opened(self, spider: Spider) -> None:
+        """Begin: the spider gets its readers and its frontier."""
+        shift: Shift | None = getattr(self.crawler, "stet_shift", None)
+        if shift is None:
+            rules: Rules = self.crawler.settings["STET_RULES"]
+            shift = self.own = Shift(rules=rules, night=to14(utc_now())).__enter__()
+        watch = shift.watch(spider.source, lambda error: self._stop(shift, error))  # type: ignore[attr-defined]
+        self.crawler.stet_watch = watch  # type: ignore[attr-defined]
+        spider.readers = watch.readers  # type: ignore[attr-defined]
+        spider.frontier = watch.frontier  # type: ignore[attr-defined]
+
+    def _stop(self, shift: Shift, error: StetError) -> None:
+        if shift.broken is None:
+            shift.broken = error
+            log.error("%s %s", error.what, error.mend)
+        if self.crawler.crawling:
+            from scrapy.utils.defer import _schedule_coro
+
+            _schedule_coro(self.crawler.stop_async())
+
+    def closed(self, spider: Spider) -> None:
+        """End: the file is sealed; what the source gave stands in its tally."""
+        watch: Watch = watch_of(self.crawler)
+        try:
+            watch.writer.seal()
+        except StetError as error:
+            watch.stop(error)
+        shift: Shift | None = getattr(self.crawler, "stet_shift", self.own)
+        if shift is not None:
+            shift.bytes_written += watch.writer.bytes_written
+        if self.own is not None:
+            self.own.__exit__()
+
+
+def watch_of(crawler: Crawler) -> Watch:
+    """The Watch that Attendance opened for this crawler."""
+    watch = getattr(crawler, "stet_watch", None)
+    if not isinstance(watch, Watch):
+        raise StetError("a part of the crawl ran before its spider was opened", mend="this is a bug of ours: please report it")
+    return watch

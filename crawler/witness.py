@@ -1,0 +1,125 @@
+"""Keeps what no spider will hand on: seeds, robots.txt, redirect hops, error pages, failed fetches.
+
+It stands next to the downloader, below every other middleware, so that nothing above can alter or swallow an exchange.
+A 2xx answer to an article is the one thing it lets pass: the Deposit keeps that, after it is read.
+"""
+
+import logging
+from typing import Self, cast
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+
+from archive.errors import BadHeader, StetError, StorageError
+from archive.facts import visit_facts
+from archive.model import Exchange, Role
+from crawler.shift import Watch, watch_of
+from crawler.wire import EXCHANGES
+
+log = logging.getLogger(__name__)
+
+REDIRECTS = (301, 302, 303, 307, 308)
+
+
+def role_of(request: Request) -> Role:
+    """What this request is for: robots.txt is asked by Scrapy itself and says nothing."""
+    return cast("Role", request.meta.get("stet_role") or ("robots" if request.meta.get("dont_obey_robotstxt") else "seed"))
+
+
+class Witness:
+    """Downloader middleware that writes every exchange which is not an article's good answer, and counts requests."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.retry_times = crawler.settings.getint("RETRY_TIMES")
+        self.retry_codes = {int(code) for code in crawler.settings.getlist("RETRY_HTTP_CODES")}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    async def process_response(self, request: Request, response: Response) -> Response:
+        """Keep the answer, unless it is the article itself."""
+        watch = watch_of(self.crawler)
+        watch.tally.asked += 1
+        exchanges: list[Exchange] = request.meta.get(EXCHANGES, [])
+        role = role_of(request)
+        if not exchanges or (role == "article" and 200 <= response.status < 300):
+            return response
+        if response.status in REDIRECTS and response.headers.get("Location"):
+            role = "hop"
+        self._keep(watch, request, exchanges[-1], role, response)
+        if self._is_last(request, response.status) and role != "hop":
+            self._count(watch, role, response.status)
+        return response
+
+    async def process_exception(self, request: Request, exception: Exception) -> None:
+        """Keep what can be said of a fetch that gave no answer."""
+        exchanges: list[Exchange] = request.meta.get(EXCHANGES, [])
+        if not exchanges:
+            return
+        watch = watch_of(self.crawler)
+        watch.tally.asked += 1
+        exchange = exchanges[-1]
+        reason = exchange.error or f"cut short: {exchange.end}"
+        if exchange.response:
+            self._keep(watch, request, exchange, role_of(request), None)
+        else:
+            facts = self._facts(watch, "failed", request, role_of(request)) | {"reason": reason}
+            self._write(watch, lambda: watch.writer.write_facts(facts, url=request.url, exchange=exchange))
+        if self._is_last(request, None):
+            self._count(watch, role_of(request), reason)
+
+    def _is_last(self, request: Request, status: int | None) -> bool:
+        """Whether Scrapy's retry middleware will leave it at this answer."""
+        if status is not None and status not in self.retry_codes:
+            return True
+        return bool(request.meta.get("dont_retry")) or request.meta.get("retry_times", 0) >= self.retry_times
+
+    def _count(self, watch: Watch, role: Role, ended: int | str) -> None:
+        good = isinstance(ended, int) and ended < 400
+        match role:
+            case "seed" if good:
+                watch.tally.seeds_answered += 1
+            case "seed":
+                watch.tally.seeds_failed[str(ended)] += 1
+            case "article" if not good:
+                watch.tally.failed[str(ended)] += 1
+
+    def _facts(self, watch: Watch, kind: str, request: Request, role: Role) -> dict[str, object]:
+        return visit_facts(  # type: ignore[return-value]
+            kind,
+            role=role,
+            source=watch.source.id,
+            night=watch.night,
+            url=request.url,
+            asked=request.meta.get("stet_asked"),
+            hops=request.meta.get("redirect_urls", ()),
+            via=request.meta.get("stet_via"),
+        )
+
+    def _keep(self, watch: Watch, request: Request, exchange: Exchange, role: Role, response: Response | None) -> None:
+        """Write the exchange as a capture; a seed whose body we hold already becomes a revisit."""
+        facts = self._facts(watch, "page", request, role)
+        earlier = watch.known.get(request.url) if role in ("seed", "robots") else None
+        capture = earlier.capture if earlier is not None and earlier.outcome == "kept" else None
+        if response is not None and response.status != 304 and exchange.end not in ("complete", "close"):
+            capture = None
+
+        def write() -> None:
+            kept = watch.writer.write_page(exchange, facts, refers_to=capture)  # type: ignore[arg-type]
+            if kept.record_type == "revisit":
+                watch.tally.revisits += 1
+
+        self._write(watch, write)
+
+    def _write(self, watch: Watch, write: object) -> None:
+        try:
+            write()  # type: ignore[operator]
+        except StorageError as error:
+            watch.stop(error)
+        except BadHeader as error:
+            watch.frontier.note(f"not written: {error.what}")
+        except StetError as error:
+            watch.stop(error)
