@@ -3,13 +3,13 @@
 The writer adds what it knows from the exchange itself (status, digests, connection); see `archive.writer`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from archive.clock import iso
 from archive.model import Article, Hints, Role
 
-JSON: TypeAlias = "str | int | float | bool | None | Sequence[JSON] | dict[str, JSON]"
+JSON: TypeAlias = "str | int | float | bool | Sequence[JSON] | Mapping[str, JSON] | None"
 
 SCHEMA = 1  # rises only when a field changes its meaning or goes
 SOFTWARE = "stet 0.1.0"

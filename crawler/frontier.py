@@ -85,5 +85,3 @@ class Frontier:
     def note(self, what: str) -> None:
         """Name something for the night report."""
         self.tally.notes[what] += 1
-
-

@@ -90,6 +90,7 @@ def _visit(shift: Shift, plan: Plan) -> int | None:
 
     runner = AsyncCrawlerRunner({"ADDONS": {Stet: 0}, "STET_RULES": shift.rules, "LOG_ENABLED": False})
     caught: list[int] = []
+    tasks: list[asyncio.Task[None]] = []  # held, or the loop may forget them
     room = asyncio.Semaphore(shift.rules.polite.total)
     stopping = asyncio.Event()
 
@@ -109,12 +110,12 @@ def _visit(shift: Shift, plan: Plan) -> int | None:
 
     def on_signal(number: int) -> None:
         caught.append(number)
-        loop.create_task(stop_all("interrupted"))
+        tasks.append(loop.create_task(stop_all("interrupted")))
 
     async def visit_all() -> None:
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, on_signal, number)
-        watchman = loop.call_later(plan.window, lambda: loop.create_task(stop_all("limit: window"))) if plan.window else None
+        watchman = loop.call_later(plan.window, lambda: tasks.append(loop.create_task(stop_all("limit: window")))) if plan.window else None
         outcomes = await asyncio.gather(*(one(spider) for spider in plan.spiders), return_exceptions=True)
         if watchman:
             watchman.cancel()

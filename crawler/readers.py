@@ -9,7 +9,7 @@ import multiprocessing
 import resource
 import signal
 from collections.abc import Callable
-from concurrent.futures import CancelledError, TimeoutError  # noqa: A004  (pebble raises this very class)
+from concurrent.futures import CancelledError, TimeoutError
 from typing import Any, ParamSpec, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool

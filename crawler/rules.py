@@ -1,4 +1,7 @@
-"""The rules a crawl obeys, as frozen dataclasses: manners, limits, networks, reading. `stet.toml` fills them, Scrapy's settings are made from them."""
+"""The rules a crawl obeys, as frozen dataclasses: manners, limits, networks, reading, storage.
+
+`stet.toml` fills them; Scrapy's settings are made from them.
+"""
 
 from dataclasses import dataclass, field
 from pathlib import Path

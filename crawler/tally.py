@@ -47,7 +47,8 @@ class Tally:
             blocked = self.seeds_failed and all(reason in ("401", "403", "407", "429") for reason in self.seeds_failed)
             return ("blocked" if blocked else "failing"), f"no seed answered: {causes}"
         if self.kept >= SILENT_AFTER and 2 * (self.without_text + self.without_date) > self.kept:
-            return "thin", f"{self.without_text} of {self.kept} pages without text, {self.without_date} without a day: did the layout change?"
+            counts = f"{self.without_text} of {self.kept} pages without text, {self.without_date} without a day"
+            return "thin", f"{counts}: did the layout change?"
         if self.seeds_failed:
             causes = ", ".join(f"{reason} ({n})" for reason, n in self.seeds_failed.most_common(3))
             return "thin", f"{sum(self.seeds_failed.values())} seeds failed: {causes}"

@@ -1,6 +1,6 @@
-"""Undoes the content coding of seeds and robots.txt, within a limit. Articles pass as they are: their reader does it, where it can be killed.
+"""Undoes the content coding of seeds and robots.txt, within a limit.
 
-Scrapy's own middleware would lose a page whose gzip is broken; here a lie costs the text and never the record.
+Articles pass as they are: their reader does it, where it can be killed. Scrapy's own middleware would lose a page whose gzip is broken; here a lie costs the text and never the record.
 """
 
 from typing import Self
@@ -28,7 +28,8 @@ class Unpack:
 
     async def process_response(self, request: Request, response: Response) -> Response:
         """The response with its body decoded; with an empty body, and a note for the report, if that cannot be done."""
-        codings = [word.strip().lower() for word in (response.headers.get("Content-Encoding") or b"").decode("latin-1").split(",") if word.strip()]
+        named = (response.headers.get("Content-Encoding") or b"").decode("latin-1")
+        codings = [word.strip().lower() for word in named.split(",") if word.strip()]
         if not codings or role_of(request) == "article" or not response.body:
             return response
         watch = watch_of(self.crawler)
