@@ -1,0 +1,146 @@
+"""Where settings come from: stet.toml and the STET_… variables, each read with its place, so that a refusal can name it."""
+
+import difflib
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NoReturn
+
+from archive.errors import ConfigError
+from stet import keys
+from stet.lines import key_lines
+from stet.show import inert
+from stet.tables import read_sources
+
+PREFIX = "STET_"
+_SECTIONS = frozenset(name.partition(".")[0] for name in keys.KEYS if "." in name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layer:
+    """Settings of one origin: dotted key to value as the rules hold it, and to the words that name its place."""
+
+    values: Mapping[str, object] = field(default_factory=dict)
+    places: Mapping[str, str] = field(default_factory=dict)
+    sources: tuple[Mapping[str, object], ...] = ()  # [[sources]] tables; only a file has them
+
+
+def find_file(named: Path | None, environ: Mapping[str, str]) -> Path | None:
+    """The stet.toml that counts: --config, STET_CONFIG, ./stet.toml, then $XDG_CONFIG_HOME/stet/stet.toml.
+
+    Raises ConfigError if a named one is missing.
+    """
+    if named is None and environ.get("STET_CONFIG"):
+        named = Path(environ["STET_CONFIG"])
+    if named is not None:
+        if not named.is_file():
+            raise ConfigError(f"{named}: no such file; nothing was done", mend="name a stet.toml that exists, or leave --config out")
+        return named
+    home = environ.get("XDG_CONFIG_HOME") or (str(Path(environ["HOME"]) / ".config") if environ.get("HOME") else "")
+    usual = [Path("stet.toml"), *([Path(home) / "stet" / "stet.toml"] if home else [])]
+    return next((path for path in usual if path.is_file()), None)
+
+
+def file_layer(path: Path | None) -> Layer:
+    """Everything a stet.toml says. Raises ConfigError with file, line, key and mend."""
+    if path is None:
+        return Layer()
+    text = _text(path)
+    try:
+        said = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path}: {_torn(str(error))}", mend="mend that line; see stet.toml.example") from None
+    lines = key_lines(text)
+    said_sources = said.pop("sources", [])
+    values: dict[str, object] = {}
+    places: dict[str, str] = {}
+    for name, value in _flat(said):
+        place = _place(path, lines, name)
+        if name not in keys.KEYS:
+            _unknown(place, name)
+        values[name] = _beside(path, name, _read(place, name, value, typed=True))
+        places[name] = place
+    if isinstance(values.get("network.proxy"), str) and "@" in str(values["network.proxy"]):
+        mend = "take it out and set STET_NETWORK__PROXY instead"
+        raise ConfigError(f"{places['network.proxy']}: network.proxy holds a user or password, which no file should", mend=mend)
+    sources = read_sources(said_sources, lambda dotted: _place(path, lines, dotted))
+    return Layer(values=values, places=places, sources=sources)
+
+
+def environment_layer(environ: Mapping[str, str]) -> Layer:
+    """Everything the STET_… variables say: STET_CONTACT, STET_POLITE__DELAY. Raises ConfigError with the name of the variable."""
+    values: dict[str, object] = {}
+    places: dict[str, str] = {}
+    for variable, text in sorted(environ.items()):
+        if not variable.startswith(PREFIX) or variable == "STET_CONFIG":
+            continue
+        name = variable.removeprefix(PREFIX).lower().replace("__", ".")
+        if name in keys.KEYS:
+            values[name] = _read(variable, name, text, typed=False)
+            places[name] = variable
+        elif "." in name or difflib.get_close_matches(name, [key for key in keys.KEYS if "." not in key], cutoff=0.8):
+            _unknown(variable, name)
+    return Layer(values=values, places=places)
+
+
+def option_layer(options: Mapping[str, object]) -> Layer:
+    """What the options of the command line say; None and nothing said are the same. Raises ConfigError."""
+    said = {name: value for name, value in options.items() if value not in (None, [], ())}
+    values = {name: _read(f"--{name.rpartition('.')[2].replace('_', '-')}", name, value, typed=True) for name, value in said.items()}
+    return Layer(values=values, places=dict.fromkeys(values, "option"))
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path}: byte {error.start} is not UTF-8", mend="save the file as UTF-8") from None
+    except OSError as error:
+        raise ConfigError(f"{path}: {(error.strerror or 'cannot be read').lower()}", mend="make it readable for your user") from None
+
+
+def _torn(said: str) -> str:
+    """The parser's words with the line first: `line 3, column 9: expected '=' after a key`."""
+    what, _, where = said.rpartition(" (at ")
+    return f"{where.rstrip(')')}: not TOML: {what}" if what else f"not TOML: {said}"
+
+
+def _flat(table: Mapping[str, object]) -> Iterator[tuple[str, object]]:
+    """Every value of the file under its dotted name. A table where a value belongs stays a table, and is refused as one."""
+    for name, value in table.items():
+        if isinstance(value, dict) and name in _SECTIONS:
+            yield from ((f"{name}.{key}", inner) for key, inner in value.items())
+        else:
+            yield name, value
+
+
+def _place(path: Path, lines: Mapping[str, int], name: str) -> str:
+    """`stet.toml, line 12`: of the key, else of the table around it."""
+    while name:
+        if name in lines:
+            return f"{path}, line {lines[name]}"
+        name = name.rpartition(".")[0]
+    return str(path)
+
+
+def _read(place: str, name: str, value: object, *, typed: bool) -> object:
+    key = keys.KEYS[name]
+    try:
+        return keys.read(key.kind, value, typed=typed)
+    except ValueError as error:
+        example = f"{name.rpartition('.')[2]} = {keys.example(key.kind)}" if typed else keys.example(key.kind).strip('"[]')
+        raise ConfigError(f"{place}: {name} is {keys.shown(value)}; {error}, as in {example}") from None
+
+
+def _unknown(place: str, name: str) -> NoReturn:
+    near = difflib.get_close_matches(name, keys.KEYS, n=1, cutoff=0.5)
+    last = name.rpartition(".")[2]
+    near = near or [key for key in keys.KEYS if key.rpartition(".")[2] == last][:1]
+    mend = f"did you mean {near[0]}?" if near else "every key is in docs/cli.md"
+    raise ConfigError(f"{place}: there is no key {inert(name)}", mend=mend)
+
+
+def _beside(path: Path, name: str, value: object) -> object:
+    """A relative path in a file counts from the folder of that file, wherever the command was started."""
+    return path.parent / value if keys.KEYS[name].kind == "path" and isinstance(value, Path) else value
