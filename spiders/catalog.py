@@ -1,0 +1,89 @@
+"""All sources there are: the cards of this house, and those a user writes as `[[sources]]` in stet.toml."""
+
+import difflib
+import importlib
+import pkgutil
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import cache
+from types import ModuleType
+from typing import Any
+
+import spiders.news
+import spiders.rights
+from archive.errors import ConfigError, UnknownSource
+from archive.model import Source
+from spiders.fields import Fields, read_fields
+from spiders.shapes import FeedSpider, ListingSpider, SitemapSpider, SourceSpider
+from spiders.site import registered_domain
+
+SHAPES: Mapping[str, type[SourceSpider]] = {"feeds": FeedSpider, "sitemaps": SitemapSpider, "listing": ListingSpider}
+
+
+@cache
+def _cards() -> tuple[type[SourceSpider], ...]:
+    return tuple(sorted((card for room in (spiders.news, spiders.rights) for card in _cards_in(room)), key=lambda card: card.name))
+
+
+def _cards_in(room: ModuleType) -> Iterable[type[SourceSpider]]:
+    for found in pkgutil.iter_modules(room.__path__, f"{room.__name__}."):
+        module = importlib.import_module(found.name)
+        for thing in vars(module).values():
+            if isinstance(thing, type) and issubclass(thing, SourceSpider) and thing.__module__ == module.__name__:
+                yield thing
+
+
+def cards() -> list[type[SourceSpider]]:
+    """Every card of the house, by name."""
+    return list(_cards())
+
+
+def find(name: str, among: Iterable[type[SourceSpider]] | None = None) -> type[SourceSpider]:
+    """The card of this name, `-` and `_` alike. Raises UnknownSource with the nearest names.
+
+    `among`: the cards to look through, where a configuration has changed or added some; None for those of the house.
+    """
+    by_name = {card.name: card for card in (_cards() if among is None else among)}
+    for spelling in (name, name.replace("-", "_").lower()):
+        if spelling in by_name:
+            return by_name[spelling]
+    near = difflib.get_close_matches(name.replace("-", "_").lower(), by_name, n=3, cutoff=0.5)
+    mend = f"nearest: {', '.join(near)}" if near else "`stet sources` lists all"
+    raise UnknownSource(f"no source is called {name!r}", mend=mend)
+
+
+def own_source(fields: Mapping[str, Any]) -> type[SourceSpider]:
+    """A spider class from one `[[sources]]` table. The name of a card changes only the fields given. Raises ConfigError naming the key."""
+    read = read_fields(fields)
+    try:
+        card = find(read.name)
+    except UnknownSource:
+        return _new(read)
+    return _changed(card, read)
+
+
+def _changed(card: type[SourceSpider], read: Fields) -> type[SourceSpider]:
+    added = [SHAPES[key] for key in read.seeds if not issubclass(card, SHAPES[key])]
+    hosts = (*card.hosts, *_hosts(read))
+    members = {**read.spider, **read.seeds, "source": replace(card.source, **read.source), "hosts": hosts, "__doc__": card.__doc__}
+    return type(card.__name__, (card, *added), {**members, "name": card.name, "__module__": card.__module__})
+
+
+def _new(read: Fields) -> type[SourceSpider]:
+    seeds = [url for urls in read.seeds.values() for url in urls]
+    if not seeds:
+        raise ConfigError(
+            f"source {read.name!r} has no seeds, and no card is called so",
+            mend='give it a seed, as in feeds = ["https://example.org/feed"], or the name of a card: `stet sources` lists them',
+        )
+    facts: dict[str, Any] = {"title": read.name, "kind": "news", "home": seeds[0], "languages": (), **read.source}
+    facts.setdefault("keep", "relevant" if facts["kind"] == "news" else "all")
+    shapes = tuple(shape for key, shape in SHAPES.items() if key in read.seeds)
+    members = {**read.spider, **read.seeds, "source": Source(**facts), "hosts": _hosts(read), "name": read.name}
+    doc = "A source of the user's own, from stet.toml."
+    return type("OwnSource", shapes, {**members, "__doc__": doc, "__module__": __name__})
+
+
+def _hosts(read: Fields) -> tuple[str, ...]:
+    """The user named these seeds himself, so they speak for the sites they stand on."""
+    return tuple(dict.fromkeys(registered_domain(url) for urls in read.seeds.values() for url in urls))

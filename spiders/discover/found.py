@@ -1,0 +1,146 @@
+"""What a seed was found to say, and the small questions every reader of seeds asks of an address or a day."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from email.utils import parsedate_to_datetime
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from lxml import etree
+from w3lib.url import safe_url_string
+
+PROLOG = 1024 * 1024  # bytes searched for the first element; a longer prolog is no feed's habit
+_DAY = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?\Z")
+_CONTROL = re.compile(r"[\x00-\x20\x7f]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """How much of one seed is read: bytes after decoding, entries, characters of an address, elements of an HTML page."""
+
+    size: int
+    entries: int = 50_000
+    url_length: int = 4096
+    elements: int = 200_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """The domains a source speaks for, each with all hosts below it."""
+
+    domains: tuple[str, ...]
+
+    def owns(self, url: str) -> bool:
+        """Whether an address belongs to this site.
+
+        >>> Site(domains=("example.org",)).owns("https://news.example.org/a")
+        True
+        >>> Site(domains=("example.org",)).owns("https://notexample.org/a")
+        False
+        """
+        host = (urlsplit(url).hostname or "").rstrip(".")
+        return any(host == domain or host.endswith(f".{domain}") for domain in self.domains if domain)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One article as a seed names it. Days and instants are ISO text in the zone the seed states."""
+
+    url: str
+    title: str | None = None
+    published: str | None = None
+    modified: str | None = None  # a later bound for `published`, never a publication date itself
+    language: str | None = None
+    author: str | None = None
+    summary: str | None = None
+    content: str | None = None  # HTML
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Child:
+    """A sitemap named by a sitemap index."""
+
+    url: str
+    modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What one seed gave, in its own order; `problem` names what was refused or cut short, None when it was read whole."""
+
+    entries: tuple[Entry, ...] = ()
+    children: tuple[Child, ...] = ()
+    next_page: str | None = None
+    foreign: int = 0  # addresses of other sites, left out: a seed speaks for its own site only
+    unlike: int = 0  # addresses that do not look like this source's articles, left out
+    problem: str | None = None
+
+
+def address(raw: str, base: str, longest: int) -> str | None:
+    """An absolute http or https address without fragment, as it goes over the wire; None when it cannot be one we ask for.
+
+    >>> address(" /a b#top", "https://example.org/feed", 100)
+    'https://example.org/a%20b'
+    >>> address("javascript:alert(1)", "https://example.org/", 100) is None
+    True
+    """
+    try:
+        url = safe_url_string(urldefrag(urljoin(base, raw.strip())).url)
+        parts = urlsplit(url)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # brackets that are no IPv6 address, ports that are no number, names that are no name
+        return None
+    if not usable or "@" in parts.netloc or len(url) > longest or _CONTROL.search(url):
+        return None
+    return url
+
+
+def iso(raw: str | None) -> str | None:
+    """A day or instant as ISO text, with the zone it was stated in; None when it is neither ISO nor an RFC 822 date.
+
+    >>> iso("Fri, 14 Aug 2026 23:04:56 +0800")
+    '2026-08-14T23:04:56+08:00'
+    >>> iso("2026-08")
+    '2026-08'
+    """
+    text = (raw or "").strip()
+    try:
+        if _DAY.match(text):
+            date.fromisoformat((text + "-01-01")[:10] if len(text) == 4 else (text + "-01")[:10])
+            return text
+        if text[:4].isdigit():
+            return datetime.fromisoformat(text).isoformat()
+        return parsedate_to_datetime(text).isoformat()
+    except (ValueError, OverflowError, TypeError, IndexError):
+        return None
+
+
+def day_of(stated: str | None) -> date | None:
+    """The day of an ISO text in its own zone; None where only a month or a year is known."""
+    return date.fromisoformat(stated[:10]) if stated and len(stated) >= 10 else None
+
+
+def moment_of(stated: str | None) -> datetime:
+    """A moment to sort by: days begin at midnight UTC, the unknown comes before everything."""
+    if day_of(stated) is None or stated is None:
+        return datetime.min.replace(tzinfo=UTC)
+    moment = datetime.fromisoformat(stated)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def declares_entities(body: bytes) -> bool:
+    """Whether XML declares entities before its first element: no honest seed does, and a bomb looks empty once they are ignored."""
+    parser = etree.XMLPullParser(events=("start",), resolve_entities=False, no_network=True, load_dtd=False, recover=True)
+    try:
+        parser.feed(body[:PROLOG].lstrip())
+        for _, root in parser.read_events():
+            return isinstance(root, etree._Element) and root_declares_entities(root)
+    except etree.XMLSyntaxError:
+        pass  # no element at all: whoever reads it next says what it is not
+    return False
+
+
+def root_declares_entities(root: etree._Element) -> bool:
+    """The same, asked of a root element that was just opened."""
+    dtd = root.getroottree().docinfo.internalDTD
+    return dtd is not None and bool(dtd.entities())  # type: ignore[attr-defined]

@@ -1,0 +1,174 @@
+"""Reads the fields of a `[[sources]]` table: each key has one reader, and whatever is wrong is named with its key and a mend."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, get_args
+from urllib.parse import urlsplit
+
+from lxml import etree
+from lxml.cssselect import CSSSelector, SelectorError
+
+from archive.errors import ConfigError
+from archive.model import Keep, Kind
+from spiders.discover.found import address
+
+STATUSES = ("active", "reduced", "closed")
+LONGEST = 4096
+NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
+TAKEN = {"night"}  # the archive's own word for the file of a night's lines
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fields:
+    """One table, read: what goes into the Source, what into the spider, and the seeds by shape. Only what was given."""
+
+    name: str
+    source: dict[str, Any]
+    spider: dict[str, Any]
+    seeds: dict[str, tuple[str, ...]]
+
+
+class _Wrong(Exception):
+    """A value is not what its key needs: carries what is needed, and an example."""
+
+
+def read_fields(table: Mapping[str, Any]) -> Fields:
+    """The fields of one table. Raises ConfigError for an unknown key, a missing name, or a value of the wrong kind."""
+    name = table.get("name")
+    if not isinstance(name, str) or not NAME.fullmatch(name) or name in TAKEN:
+        raise ConfigError(
+            f"sources.name is {name!r}; a name of small letters, digits and _ is needed, other than {', '.join(sorted(TAKEN))}",
+            mend='write it as in name = "example_watch"',
+        )
+    read: dict[str, dict[str, Any]] = {"source": {}, "spider": {}, "seeds": {}}
+    for key, value in table.items():
+        if key == "name":
+            continue
+        if key not in READERS:
+            raise ConfigError(f"source {name!r}: {key} is no key of [[sources]]", mend=f"known keys: name, {', '.join(READERS)}")
+        part, reader = READERS[key]
+        try:
+            read[part][key] = reader(value)
+        except _Wrong as wrong:
+            needed, example = wrong.args
+            raise ConfigError(
+                f"source {name!r}: {key} is {value!r}; {needed} is needed", mend=f"write it as in {key} = {example}"
+            ) from None
+    return Fields(name=name, source=read["source"], spider=read["spider"], seeds=read["seeds"])
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise _Wrong("a text", '"Example Rights Watch"')
+    return value.strip()
+
+
+def _one_of(choices: tuple[str, ...]) -> Callable[[object], str]:
+    def read(value: object) -> str:
+        if not isinstance(value, str) or value not in choices:
+            raise _Wrong(f"one of {', '.join(choices)}", f'"{choices[0]}"')
+        return value
+
+    return read
+
+
+def _url(value: object) -> str:
+    """An address that can be asked as it stands."""
+    said = value if isinstance(value, str) else ""
+    url = address(said, "", LONGEST) if "{" not in said else None
+    if url is None or not urlsplit(said.strip()).hostname:
+        raise _Wrong("an http or https address without places to fill in", '"https://example.org/"')
+    return url
+
+
+def _many(reader: Callable[[object], str], example: str) -> Callable[[object], tuple[str, ...]]:
+    def read(value: object) -> tuple[str, ...]:
+        if not isinstance(value, list | tuple):
+            raise _Wrong("a list", example)
+        try:
+            return tuple(reader(one) for one in value)
+        except _Wrong as wrong:
+            raise _Wrong(f"a list, each item {wrong.args[0]},", example) from None
+
+    return read
+
+
+def _pattern(value: object) -> str:
+    try:
+        re.compile(_text(value))
+    except re.error as error:
+        raise _Wrong(f"a regular expression ({error})", r"'/news/\d{4}/'") from None
+    return _text(value)
+
+
+def _query(value: object) -> str:
+    query = _text(value)
+    try:
+        if query.startswith(("/", "./", "(")):
+            etree.XPath(query)
+        else:
+            CSSSelector(query, translator="html")
+    except (etree.XPathSyntaxError, SelectorError) as error:
+        raise _Wrong(f"a CSS selector or an XPath ({error})", '"article h1"') from None
+    return query
+
+
+def _selectors(value: object) -> dict[str, tuple[str, ...]]:
+    if not isinstance(value, Mapping):
+        raise _Wrong("a table", '{ title = ["h1"] }')
+    many = _many(_query, '{ title = ["h1"] }')
+    return {str(field): many([queries] if isinstance(queries, str) else queries) for field, queries in value.items()}
+
+
+def _weekly(value: object) -> tuple[int, int]:
+    match value:
+        case [int(low), int(high)] if 0 <= low <= high and not isinstance(low, bool) and not isinstance(high, bool):
+            return low, high
+    raise _Wrong("a pair of counts, low and high,", "[1, 40]")
+
+
+def _delay(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 3600:
+        raise _Wrong("a number of seconds up to 3600", "5.0")
+    return float(value)
+
+
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise _Wrong("true or false", "false")
+    return value
+
+
+def _country(value: object) -> str:
+    if not isinstance(value, str) or not re.fullmatch(r"[A-Z]{2}", value):
+        raise _Wrong("two capital letters of ISO 3166", '"HK"')
+    return value
+
+
+def _language(value: object) -> str:
+    if not isinstance(value, str) or not re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", value):
+        raise _Wrong("a language tag", '"zh-Hans"')
+    return value
+
+
+_ADDRESSES = _many(_url, '["https://example.org/feed"]')
+
+READERS: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
+    "title": ("source", _text),
+    "kind": ("source", _one_of(get_args(Kind))),
+    "home": ("source", _url),
+    "languages": ("source", _many(_language, '["en", "zh-Hans"]')),
+    "country": ("source", _country),
+    "feeds": ("seeds", _ADDRESSES),
+    "sitemaps": ("seeds", _ADDRESSES),
+    "listing": ("seeds", _ADDRESSES),
+    "article_url": ("spider", _many(_pattern, r"['/news/\d{4}/']")),
+    "selectors": ("spider", _selectors),
+    "sieve": ("spider", _pattern),
+    "keep": ("source", _one_of(get_args(Keep))),
+    "weekly": ("source", _weekly),
+    "delay": ("source", _delay),
+    "status": ("source", _one_of(STATUSES)),
+    "enabled": ("source", _flag),
+}

@@ -1,0 +1,27 @@
+"""Electronic Frontier Foundation: Deeplinks and press releases on free expression online."""
+
+from archive.model import Source
+from spiders.shapes import FeedSpider
+
+
+class ElectronicFrontierFoundation(FeedSpider):
+    """The feed of updates, which carries whole texts."""
+
+    name = "eff"
+    source = Source(
+        title="Electronic Frontier Foundation (Deeplinks)",
+        kind="rights-group",
+        home="https://www.eff.org/",
+        country="US",
+        languages=("en",),
+    )
+    feeds = ("https://www.eff.org/rss/updates.xml",)
+    article_url = (r"^https://www\.eff\.org/(?:deeplinks|press/releases)/(?:\d{4}/\d{2}/)?[^/]+/?$",)
+    selectors = {
+        "title": (".pane-page-title h1",),
+        "body": ("#main-content .node--full",),
+        "author": ('//meta[@name="author"]/@content',),
+        "drop": (".take-action", ".field--type-file"),
+        "list_item": (".views-row article.node .node__title a",),
+        "next_page": (".pager__item.pager__item--next a",),
+    }

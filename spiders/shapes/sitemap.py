@@ -1,0 +1,87 @@
+"""Sites that offer sitemaps, and indexes of sitemaps."""
+
+from collections.abc import AsyncIterator, Iterator
+from email.utils import parsedate_to_datetime
+from typing import ClassVar
+
+from scrapy import Request
+from scrapy.http import Response
+
+from spiders.discover import Child, Found, read_sitemap
+from spiders.discover.found import day_of, moment_of
+from spiders.shapes.base import SEED, Addresses, Seed, SourceSpider, seeds_in
+
+NIGHTLY_CHILDREN = 12  # of an index, in a night without `since`: a year of monthly files
+MOST_CHILDREN = 500
+
+
+class SitemapSpider(SourceSpider):
+    """Asks each sitemap and follows the addresses that match `article_url`; of an index, the children that can hold something new.
+
+    `archives` reach back for years: they are asked only when a crawl names the day it wants to begin with.
+    """
+
+    sitemaps: ClassVar[Addresses] = ()
+    archives: ClassVar[Addresses] = ()
+
+    @classmethod
+    def addresses(cls) -> dict[str, tuple[str, ...]]:
+        """The card's seeds by shape."""
+        return {"sitemaps": (*cls.sitemaps, *cls.archives), **super().addresses()}
+
+    def seeds(self) -> Iterator[Request]:
+        """One request for each sitemap, then those of the other shapes."""
+        for addresses in (self.sitemaps, self.archives if self.frontier.since else ()):
+            for seed in seeds_in(addresses):
+                yield self.ask_seed(seed, self.parse_sitemap)
+        yield from super().seeds()
+
+    async def parse_sitemap(self, response: Response) -> AsyncIterator[Request]:
+        """Requests for children and for articles."""
+        body = self.seed_body(response)
+        if body is None:
+            for request in self.once_more(response):
+                yield request
+            return
+        async for request in self.explore(body, response.url, response.meta[SEED]):
+            yield request
+
+    async def explore(self, body: bytes, base_url: str, seed: Seed) -> AsyncIterator[Request]:
+        """Requests for what one sitemap or index names. Children that did not change are read from the archive, not asked for."""
+        bounds = self.bounds(self.frontier.limits.sitemap)
+        found = await self.read(seed, self.readers.run(read_sitemap, body, base_url, bounds, self.site, self.article_url))
+        for rank, child in enumerate(self.children(found, seed)):
+            held = self.frontier.archived_body(child.url) if rank and self.unchanged(child) else None
+            if held is None:
+                yield self.ask_seed(seed.below(child.url), self.parse_sitemap)
+            else:
+                async for request in self.explore(held, child.url, seed.below(child.url)):
+                    yield request
+        for request in self.articles(found, seed, "sitemap"):
+            yield request
+
+    def children(self, found: Found, seed: Seed) -> list[Child]:
+        """The child sitemaps that can hold something of the days asked for, newest first, bounded in number and nesting."""
+        if found.children and seed.level >= self.frontier.limits.depth:
+            self.frontier.note(f"limit: sitemap nesting {seed.url}")
+            return []
+        since = self.frontier.since
+        newest_first = sorted(found.children, key=lambda child: moment_of(child.modified), reverse=True)
+        wanted = [child for child in newest_first if since is None or (day_of(child.modified) or since) >= since]
+        most = NIGHTLY_CHILDREN if since is None else MOST_CHILDREN
+        if len(wanted) > most:
+            self.frontier.note(f"limit: {len(wanted) - most} older child sitemaps not read {seed.url}")
+        return wanted[:most]
+
+    def unchanged(self, child: Child) -> bool:
+        """Whether the index itself says that a child is as old as our copy of it.
+
+        The newest child is asked all the same: some indexes never change a day.
+        """
+        held = self.frontier.validators(child.url).get("If-Modified-Since")
+        if held is None or day_of(child.modified) is None:
+            return False
+        try:
+            return moment_of(child.modified) <= parsedate_to_datetime(held)
+        except (TypeError, ValueError):
+            return False
