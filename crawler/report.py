@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Literal
 
 from archive.clock import iso
-from archive.facts import JSON, SCHEMA, SOFTWARE
+from archive.facts import JSON, SCHEMA
+from archive.visit import SOFTWARE
 from queries.publish import Published
 
 Outcome = Literal["well", "partial", "nothing", "interrupted", "failed"]

@@ -4,8 +4,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Literal
 
-from archive.facts import JSON, SCHEMA, SOFTWARE
+from archive.facts import JSON, SCHEMA
 from archive.model import Article, Source
+from archive.visit import SOFTWARE
 
 Verdict = Literal["well", "thin", "flood", "silent", "blocked", "disallowed", "failing"]
 SILENT_AFTER = 5  # articles without text or day, from which on a share of half of them is a question

@@ -1,6 +1,7 @@
 """Undoes the content coding of seeds and robots.txt, within a limit.
 
-Articles pass as they are: their reader does it, where it can be killed. Scrapy's own middleware would lose a page whose gzip is broken; here a lie costs the text and never the record.
+Articles pass as they are: their reader does it, where it can be killed.
+Scrapy's own middleware would lose a page whose gzip is broken; here a lie costs the text and never the record.
 """
 
 from typing import Self

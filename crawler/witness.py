@@ -12,8 +12,8 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from archive.errors import BadHeader, StetError, StorageError
-from archive.facts import visit_facts
 from archive.model import Exchange, Role
+from archive.visit import visit_facts
 from crawler.shift import Watch, watch_of
 from crawler.wire import EXCHANGES
 

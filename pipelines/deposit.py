@@ -9,8 +9,9 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
 from archive.errors import BadHeader, BadInput, StetError
-from archive.facts import JSON, article_facts, hint_facts, visit_facts
+from archive.facts import JSON
 from archive.model import Article, Capture, Exchange, Page, Visit
+from archive.visit import article_facts, hint_facts, visit_facts
 from pipelines.staircase import Reading, read_and_label
 
 

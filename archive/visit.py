@@ -1,0 +1,70 @@
+"""What is said of a visit by those who made it: who asked for which address, the way there, what was read on the page.
+
+The writer adds what the exchange itself shows; see `archive.facts`.
+"""
+
+from collections.abc import Sequence
+
+from archive.clock import iso
+from archive.facts import JSON, SCHEMA
+from archive.model import Article, Hints, Role
+
+SOFTWARE = "stet 0.1.0"
+
+
+def visit_facts(
+    kind: str,
+    *,
+    role: Role,
+    source: str,
+    night: str,
+    url: str,
+    asked: str | None = None,
+    hops: Sequence[str] = (),
+    via: str | None = None,
+    reason: str | None = None,
+) -> dict[str, JSON]:
+    """Facts of any visit, kept, dropped or failed: who asked for which address, and how the request came there."""
+    return {
+        "schema": SCHEMA,
+        "kind": kind,
+        "role": role,
+        "source": source,
+        "night": night,
+        "url": url,
+        "asked": asked or url,
+        "hops": list(hops),
+        "via": via,
+        "reason": reason,
+        "software": SOFTWARE,
+    }
+
+
+def article_facts(article: Article) -> dict[str, JSON]:
+    """What was read on the page, all but the text itself, which stands in the `conversion` record."""
+    return {
+        "title": article.title,
+        "authors": list(article.authors),
+        "published_on": article.published_on,
+        "published_at": iso(article.published_at) if article.published_at else None,
+        "published_precision": article.published_precision,
+        "published_from": article.published_from,
+        "dates": [{"value": claim.value, "basis": claim.basis} for claim in article.dates],
+        "language": article.language,
+        "language_rule": article.language_rule,
+        "language_confidence": article.language_confidence,
+        "extractor": article.extractor,
+        "quality": article.quality,
+    }
+
+
+def hint_facts(hints: Hints) -> dict[str, JSON]:
+    """What the seed said of the page; the feed's own copy of the text stays out, for it stands in the seed's record."""
+    return {
+        "title": hints.title,
+        "published": hints.published,
+        "published_from": hints.published_from,
+        "language": hints.language,
+        "author": hints.author,
+        "summary": hints.summary,
+    }
