@@ -1,0 +1,82 @@
+"""The saved questions: SQL files that say in their header what they ask, what they need and what they give."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+
+import duckdb
+
+from archive.errors import BadInput, BadSql, UnknownQuestion
+from queries.sqlfile import saved_files
+from queries.store import Rows, fetch
+
+_HEADER = re.compile(r"-- (question|columns|parameter (\w+)): (.+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One saved question. `parameters` leads from name to meaning; `columns` are those of the answer, in order."""
+
+    name: str
+    question: str
+    parameters: Mapping[str, str]
+    columns: tuple[str, ...]
+    sql: str
+
+
+def read(path: Path) -> Question:
+    """The question in one file. Raises BadInput where its header lacks the question or the columns."""
+    sql = path.read_text(encoding="utf-8")
+    question, columns, parameters = "", "", {}
+    for line in sql.splitlines():
+        match _HEADER.fullmatch(line):
+            case re.Match() as found if found[1] == "question":
+                question = found[3]
+            case re.Match() as found if found[1] == "columns":
+                columns = found[3]
+            case re.Match() as found:
+                parameters[found[2]] = found[3]
+    if not question or not columns:
+        raise BadInput(f"{path.name} does not say its question and its columns", mend="begin it with `-- question: …` and `-- columns: …`")
+    return Question(path.stem, question, parameters, tuple(name.strip() for name in columns.split(",")), sql)
+
+
+@cache
+def catalog() -> tuple[Question, ...]:
+    """All saved questions, by name."""
+    return tuple(read(path) for path in saved_files())
+
+
+def find(name: str) -> Question:
+    """The question of this name. Raises UnknownQuestion, with the nearest names."""
+    named = {question.name: question for question in catalog()}
+    if name in named:
+        return named[name]
+    near = get_close_matches(name, named, n=3, cutoff=0.4)
+    raise UnknownQuestion(
+        f"no saved question is called {name}" + (f"; near: {', '.join(near)}" if near else ""), mend="see all: stet query --list"
+    )
+
+
+def run(
+    con: duckdb.DuckDBPyConnection, name: str, params: Mapping[str, object], *, timeout: float | None = None, max_rows: int | None = None
+) -> Rows:
+    """The answer to a saved question. Raises UnknownQuestion for a name or parameter that is missing or too many, BadInput for a bad value."""
+    question = find(name)
+    missing = [f"{key} ({meaning})" for key, meaning in question.parameters.items() if key not in params]
+    if missing:
+        raise UnknownQuestion(f"{name} needs {' and '.join(missing)}", mend=f"type: stet query {name} {_example(question)}")
+    surplus = sorted(set(params) - set(question.parameters))
+    if surplus:
+        raise UnknownQuestion(f"{name} takes no {' or '.join(surplus)}", mend=f"type: stet query {name} {_example(question)}".rstrip())
+    try:
+        return fetch(con, question.sql, dict(params), timeout=timeout, max_rows=max_rows)
+    except BadSql as error:
+        raise BadInput(f"{name}: {error.what}", mend=f"look at it: stet query {name} --show") from error
+
+
+def _example(question: Question) -> str:
+    return " ".join(f"--param {key}=…" for key in question.parameters)
