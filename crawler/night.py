@@ -3,29 +3,22 @@
 One call per process, for a Twisted reactor runs once. The lock on the data folder is the caller's.
 """
 
-import asyncio
-import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-
-from scrapy.crawler import AsyncCrawlerRunner
-from scrapy.utils.reactor import install_reactor
 
 from archive.clock import to14, utc_now
 from archive.errors import StetError
 from archive.model import Source
 from archive.recover import recover
-from crawler.addon import Stet
 from crawler.report import NightReport, Outcome
+from crawler.rounds import Rounds
 from crawler.rules import Rules
 from crawler.shift import Shift
 from crawler.tally import Tally
 from queries.build import build
 from queries.publish import Published, publish
 from spiders.shapes import SourceSpider
-
-REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,9 +59,10 @@ def run_night(
         config_digest=plan.config_digest,
         progress=progress,
     )
+    rounds = Rounds(shift, plan.spiders, window=plan.window)
     with shift:
-        caught = _visit(shift, plan)
-    report = _close(shift, plan, started, recovered, caught)
+        rounds.run()
+    report = _close(shift, plan, started, recovered, rounds.caught)
     published, trouble = None, None
     if plan.publish and report.outcome not in ("nothing", "failed"):
         try:
@@ -80,66 +74,6 @@ def run_night(
         report = replace(report, outcome="failed", exit_code=trouble.exit_code, error=trouble.what, mend=trouble.mend)
     report = replace(report, published=published, ended=clock())
     return replace(report, path=report.write(rules.data))
-
-
-def _visit(shift: Shift, plan: Plan) -> int | None:
-    """Run every spider, at most as many at once as connections are allowed. The signal that ended it early, if any."""
-    install_reactor(REACTOR)
-    from twisted.internet import reactor
-    from twisted.internet.defer import Deferred
-
-    runner = AsyncCrawlerRunner({"ADDONS": {Stet: 0}, "STET_RULES": shift.rules, "LOG_ENABLED": False})
-    caught: list[int] = []
-    tasks: list[asyncio.Task[None]] = []  # held, or the loop may forget them
-    room = asyncio.Semaphore(shift.rules.polite.total)
-    stopping = asyncio.Event()
-
-    async def one(spider: type[SourceSpider]) -> None:
-        async with room:
-            if stopping.is_set() or shift.broken is not None:
-                return
-            crawler = runner.create_crawler(spider)
-            crawler.stet_shift = shift  # type: ignore[attr-defined]
-            await runner.crawl(crawler)
-
-    async def stop_all(why: str) -> None:
-        stopping.set()
-        for tally in shift.tallies.values():
-            tally.notes[why] += 1
-        await runner.stop()
-
-    def on_signal(number: int) -> None:
-        caught.append(number)
-        tasks.append(loop.create_task(stop_all("interrupted")))
-
-    async def visit_all() -> None:
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, on_signal, number)
-        watchman = loop.call_later(plan.window, lambda: tasks.append(loop.create_task(stop_all("limit: window")))) if plan.window else None
-        outcomes = await asyncio.gather(*(one(spider) for spider in plan.spiders), return_exceptions=True)
-        if watchman:
-            watchman.cancel()
-        for spider, outcome in zip(plan.spiders, outcomes, strict=True):
-            if isinstance(outcome, BaseException):
-                _note_failure(shift, spider, outcome)
-
-    loop = asyncio.get_event_loop()
-    done: Deferred[None] = Deferred.fromFuture(loop.create_task(visit_all()))
-    failures: list[BaseException] = []
-    done.addErrback(lambda failure: failures.append(failure.value))
-    done.addBoth(lambda _: reactor.stop())  # type: ignore[attr-defined]
-    reactor.run(installSignalHandlers=False)  # type: ignore[attr-defined]
-    if failures:
-        raise failures[0]
-    return caught[0] if caught else None
-
-
-def _note_failure(shift: Shift, spider: type[SourceSpider], outcome: BaseException) -> None:
-    """A spider that could not even start costs its own source and no other."""
-    tally = shift.tallies.setdefault(spider.name, Tally(source=spider.source))
-    tally.seeds_failed[f"spider: {type(outcome).__name__}: {str(outcome)[:200]}"] += 1
-    if isinstance(outcome, StetError) and shift.broken is None:
-        shift.broken = outcome
 
 
 def _close(shift: Shift, plan: Plan, started: datetime, recovered: tuple[str, ...], caught: int | None) -> NightReport:
@@ -172,7 +106,7 @@ def _close(shift: Shift, plan: Plan, started: datetime, recovered: tuple[str, ..
     return report
 
 
-def _outcome(shift: Shift, sources: Sequence[dict[str, object]], caught: int | None) -> tuple[Outcome, int]:
+def _outcome(shift: Shift, sources: Sequence[Mapping[str, object]], caught: int | None) -> tuple[Outcome, int]:
     """The word and the exit code of the run, from what was counted; never from Scrapy."""
     if shift.broken is not None:
         return "failed", shift.broken.exit_code

@@ -54,7 +54,7 @@ class Readers:
         """What `job` returns. Raises BadInput with a named reason when it ran too long, too large, or took its process down."""
         future = self._pool.schedule(job, args=args, kwargs=kwargs, timeout=self.read.seconds)
         try:
-            return await asyncio.wrap_future(future)  # type: ignore[no-any-return]
+            return await asyncio.wrap_future(future)
         except StetError:
             raise
         except TimeoutError as error:

@@ -4,20 +4,19 @@ It stands next to the downloader, below every other middleware, so that nothing 
 A 2xx answer to an article is the one thing it lets pass: the Deposit keeps that, after it is read.
 """
 
-import logging
+from collections.abc import Callable
 from typing import Self, cast
 
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from archive.errors import BadHeader, StetError, StorageError
+from archive.errors import BadHeader, StetError
+from archive.facts import JSON
 from archive.model import Exchange, Role
 from archive.visit import visit_facts
 from crawler.shift import Watch, watch_of
 from crawler.wire import EXCHANGES
-
-log = logging.getLogger(__name__)
 
 REDIRECTS = (301, 302, 303, 307, 308)
 
@@ -87,8 +86,8 @@ class Witness:
             case "article" if not good:
                 watch.tally.failed[str(ended)] += 1
 
-    def _facts(self, watch: Watch, kind: str, request: Request, role: Role) -> dict[str, object]:
-        return visit_facts(  # type: ignore[return-value]
+    def _facts(self, watch: Watch, kind: str, request: Request, role: Role) -> dict[str, JSON]:
+        return visit_facts(
             kind,
             role=role,
             source=watch.source.id,
@@ -108,17 +107,15 @@ class Witness:
             capture = None
 
         def write() -> None:
-            kept = watch.writer.write_page(exchange, facts, refers_to=capture)  # type: ignore[arg-type]
+            kept = watch.writer.write_page(exchange, facts, refers_to=capture)
             if kept.record_type == "revisit":
                 watch.tally.revisits += 1
 
         self._write(watch, write)
 
-    def _write(self, watch: Watch, write: object) -> None:
+    def _write(self, watch: Watch, write: Callable[[], None]) -> None:
         try:
-            write()  # type: ignore[operator]
-        except StorageError as error:
-            watch.stop(error)
+            write()
         except BadHeader as error:
             watch.frontier.note(f"not written: {error.what}")
         except StetError as error:

@@ -1,0 +1,68 @@
+"""The round of the sources: every spider once, several at a time, until all are done, the window closes or a signal comes."""
+
+import asyncio
+import signal
+from collections.abc import Sequence
+
+from scrapy.crawler import AsyncCrawlerRunner
+
+from archive.errors import StetError
+from crawler.addon import Stet
+from crawler.loop import run_to_the_end
+from crawler.shift import Shift
+from crawler.tally import Tally
+from spiders.shapes import SourceSpider
+
+
+class Rounds:
+    """One visit to each source. What each gave stands in the shift's tallies; `caught` is the signal that ended it early."""
+
+    def __init__(self, shift: Shift, spiders: Sequence[type[SourceSpider]], *, window: float | None = None) -> None:
+        self.shift = shift
+        self.spiders = spiders
+        self.window = window  # seconds
+        self.caught: int | None = None
+        self._stopping = False
+        self._tasks: list[asyncio.Task[None]] = []  # held, or the loop may forget them
+
+    def run(self) -> None:
+        """Visit them all. Returns when the last spider is done; a spider that cannot start costs its own source only."""
+        run_to_the_end(self._visit_all)
+
+    async def _visit_all(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._runner = AsyncCrawlerRunner({"ADDONS": {Stet: 0}, "STET_RULES": self.shift.rules, "LOG_ENABLED": False})
+        room = asyncio.Semaphore(self.shift.rules.polite.total)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self._on_signal, loop, number)
+        watchman = loop.call_later(self.window, self._stop, loop, "limit: window") if self.window else None
+        outcomes = await asyncio.gather(*(self._visit(spider, room) for spider in self.spiders), return_exceptions=True)
+        if watchman:
+            watchman.cancel()
+        for spider, outcome in zip(self.spiders, outcomes, strict=True):
+            if isinstance(outcome, BaseException):
+                self._note_failure(spider, outcome)
+
+    async def _visit(self, spider: type[SourceSpider], room: asyncio.Semaphore) -> None:
+        async with room:
+            if self._stopping or self.shift.broken is not None:
+                return
+            crawler = self._runner.create_crawler(spider)
+            crawler.stet_shift = self.shift  # type: ignore[attr-defined]
+            await self._runner.crawl(crawler)
+
+    def _on_signal(self, loop: asyncio.AbstractEventLoop, number: int) -> None:
+        self.caught = number
+        self._stop(loop, "interrupted")
+
+    def _stop(self, loop: asyncio.AbstractEventLoop, why: str) -> None:
+        """Let each spider finish the record in hand, and start no other."""
+        self._stopping = True
+        for tally in self.shift.tallies.values():
+            tally.notes[why] += 1
+        self._tasks.append(loop.create_task(self._runner.stop()))
+
+    def _note_failure(self, spider: type[SourceSpider], outcome: BaseException) -> None:
+        tally = self.shift.tallies.setdefault(spider.name, Tally(source=spider.source))
+        tally.seeds_failed[f"spider: {type(outcome).__name__}: {str(outcome)[:200]}"] += 1
+        if isinstance(outcome, StetError) and self.shift.broken is None:
+            self.shift.broken = outcome
