@@ -64,7 +64,10 @@ def find(name: str) -> Question:
 def run(
     con: duckdb.DuckDBPyConnection, name: str, params: Mapping[str, object], *, timeout: float | None = None, max_rows: int | None = None
 ) -> Rows:
-    """The answer to a saved question. Raises UnknownQuestion for a name or parameter that is missing or too many, BadInput for a bad value."""
+    """The answer to a saved question.
+
+    Raises UnknownQuestion for a name, or for a parameter that is missing or too many, and BadInput for a value that cannot be read.
+    """
     question = find(name)
     missing = [f"{key} ({meaning})" for key, meaning in question.parameters.items() if key not in params]
     if missing:

@@ -17,7 +17,7 @@ PUBLISHED = "corpus.duckdb"
 Value = object  # what DuckDB hands to Python: str, int, float, bool, date, datetime, list, dict or None
 Parameters = Mapping[str, object] | Sequence[object] | None
 
-_LOCKED = {
+_LOCKED: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "allow_community_extensions": "false",

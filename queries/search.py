@@ -1,0 +1,52 @@
+"""Finds articles by words, by address, or by an id or its beginning."""
+
+import re
+from datetime import date
+
+import duckdb
+
+from archive.errors import BadInput
+from queries.sqlfile import step
+from queries.store import Rows, fetch
+
+_ID = re.compile(r"[acmk][0-9a-f]{3,20}")
+_URL = re.compile(r"(?i)https?://\S+|[\w-]+(\.[\w-]+)+/\S*")
+_ALL = 1_000_000  # what the search macro itself takes for "all"
+
+
+def find(
+    con: duckdb.DuckDBPyConnection,
+    query: str,
+    *,
+    platform: str | None = None,
+    source: str | None = None,
+    lang: str | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    gone: bool = False,
+    limit: int = 20,
+) -> Rows:
+    """At most `limit` articles, best first: published_on, source_id, title, state, id, language, score, snippet, copy_of, url.
+
+    An address or the beginning of an id gives what it names, and the filters do not matter then; a query that only looks like an
+    id and names nothing is taken as words. Days are those of publication, or of the first capture in UTC where none is known.
+    Raises BadInput for an empty query.
+    """
+    query = query.strip()
+    if not query:
+        raise BadInput("nothing was asked for", mend="give words, an address or an id")
+    if _URL.fullmatch(query):
+        return fetch(con, step("find_articles"), {"id": None, "url": query, "limit": limit})
+    if _ID.fullmatch(query):
+        named = fetch(con, step("find_articles"), {"id": query, "url": None, "limit": limit})
+        if named.rows:
+            return named
+    filters = {"platform": platform, "source": source, "lang": lang, "since": since, "until": until}
+    filtered = gone or any(value is not None for value in filters.values())
+    asked: dict[str, object] = {"q": query, "most": _ALL if filtered else limit, "gone": gone, "limit": limit, **filters}
+    return fetch(con, step("find_words"), asked)
+
+
+def nearest(con: duckdb.DuckDBPyConnection, url: str, *, limit: int = 5) -> Rows:
+    """Held addresses of the same host that are most like this one: url, copies. For the moment when there is no copy of it."""
+    return fetch(con, step("nearest"), {"url": url, "limit": limit})
