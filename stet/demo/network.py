@@ -101,7 +101,10 @@ class Network:
         return address(site, report.path, self.scheme)
 
     def sources_toml(self) -> str:
-        """The part of stet.toml that makes these sites sources: manners, the way to loopback, and a `[[sources]]` table per site."""
+        """The part of stet.toml that makes these sites sources: manners, the way to loopback, and a `[[sources]]` table per site.
+
+        Cards of real sites are switched off.
+        """
         port = 443 if self._tls else 80
         head = [
             f"contact = {_toml(CONTACT)}",
@@ -113,7 +116,7 @@ class Network:
             'allow = ["127.0.0.0/8"]',
             f'connect_to = [":{port}:127.0.0.1:{self.port}"]',
         ]
-        return "\n".join(head) + "\n" + "".join(source_toml(site, self.scheme) for site in newsroom())
+        return "\n".join(head) + "\n" + "".join(source_toml(site, self.scheme) for site in newsroom()) + cards_off()
 
     def _tell(self, **command: str) -> dict[str, Any]:
         process = self._running()
@@ -160,6 +163,14 @@ def source_toml(site: Site, scheme: str) -> str:
         "weekly": list(site.weekly),
     }
     return "\n[[sources]]\n" + "".join(f"{key} = {_toml(value)}\n" for key, value in fields.items() if value != [])
+
+
+def cards_off() -> str:
+    """A `[[sources]]` table per card of the house that switches it off: the invented network is the whole world."""
+    from spiders import catalog  # here, because it brings Scrapy, which the network's own process never needs
+
+    tables = "".join(f"\n[[sources]]\nname = {_toml(card.name)}\nenabled = false\n" for card in catalog.cards())
+    return f"\n# The real sites are not visited.\n{tables}\n"
 
 
 def own_environment() -> dict[str, str]:
