@@ -93,9 +93,7 @@ class Story:
         again = sum((one.host, one.path) in articles for one in asked)
         unchanged = sum(one.conditional for one in asked)
         self.say("")
-        self.say(
-            f"Articles asked for again: {'none' if again == 0 else again}. Seeds were asked only whether they had changed, {unchanged} times."
-        )
+        self.say(f"Articles asked for again: {again or 'none'}. Seeds were asked only whether they had changed: {unchanged} times.")
 
     def _heading(self, words: str) -> None:
         self.say("")
