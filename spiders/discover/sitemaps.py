@@ -15,7 +15,7 @@ GZIP = b"\x1f\x8b"
 
 
 class _Stream(Protocol):
-    def read(self, size: int = -1, /) -> bytes: ...
+    def read1(self, size: int = -1, /) -> bytes: ...
 
 
 class _Measured:
@@ -27,11 +27,11 @@ class _Measured:
         self.problem: str | None = None
 
     def read(self, size: int = -1) -> bytes:
-        """The next bytes; empty at the end, whichever end it is."""
+        """The next bytes, as many as are at hand (what stands before a tear is not lost); empty at the end, whichever end it is."""
         if self.problem:
             return b""
         try:
-            chunk = self.stream.read(min(size, self.left + 1) if size >= 0 else self.left + 1)
+            chunk = self.stream.read1(min(size, self.left + 1) if size >= 0 else self.left + 1)
         except (EOFError, OSError, zlib.error):
             self.problem = "sitemap cut short: its gzip stream is broken"
             return b""
@@ -50,24 +50,26 @@ def read_sitemap(body: bytes, base_url: str, bounds: Bounds, site: Site, article
     plain: _Stream = gzip.GzipFile(fileobj=io.BytesIO(body)) if body.startswith(GZIP) else io.BytesIO(body.lstrip())
     stream = _Measured(plain, bounds.size)
     gathered = _Gathered(base_url, bounds, site, article_url)
+    events = etree.iterparse(
+        stream,
+        events=("start", "end"),
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        huge_tree=False,
+        recover=True,
+        remove_comments=True,
+        remove_pis=True,
+    )
     try:
-        for event, element in etree.iterparse(
-            stream,
-            events=("start", "end"),
-            resolve_entities=False,
-            load_dtd=False,
-            no_network=True,
-            huge_tree=False,
-            recover=True,
-            remove_comments=True,
-            remove_pis=True,
-        ):
+        for event, element in events:
             if not gathered.take(event, element):
                 break
+        broken = bool(events.error_log.filter_from_fatals())
     except etree.XMLSyntaxError:
-        if not gathered.root:
-            return Found(problem=stream.problem or "sitemap refused: this is no sitemap")
-        gathered.problem = gathered.problem or "sitemap cut short: its XML is broken"
+        broken = True
+    if broken:
+        gathered.problem = gathered.problem or stream.problem or "sitemap read as far as it goes: its XML is broken"
     return gathered.found(stream.problem)
 
 
@@ -136,6 +138,8 @@ class _Gathered:
 
     def found(self, cut: str | None) -> Found:
         """All of it, with the problem that ended the reading."""
+        if not self.root:
+            return Found(problem=cut or "sitemap refused: this is no sitemap")
         return Found(
             entries=tuple(self.entries),
             children=tuple(self.children),

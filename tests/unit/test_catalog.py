@@ -1,0 +1,153 @@
+"""The catalog: cards by name, near names for a slip, and sources that a user writes in stet.toml."""
+
+from typing import Any
+
+import pytest
+
+from archive.errors import ConfigError, UnknownSource
+from spiders.catalog import cards, find, own_source
+from spiders.fields import READERS
+from spiders.shapes import FeedSpider, ListingSpider, SitemapSpider
+from spiders.site import registered_domain, site_of
+
+MINE = {"name": "my_watch", "feeds": ["https://watch.example.org/feed"]}
+
+
+def test_a_card_is_found_by_its_name_with_either_dash() -> None:
+    assert find("hkfp").source.title == "Hong Kong Free Press"
+    assert find("mit-technology-review") is find("mit_technology_review")
+
+
+def test_a_slip_of_the_pen_names_the_nearest() -> None:
+    with pytest.raises(UnknownSource) as caught:
+        find("gaurdian")
+    assert "guardian" in caught.value.mend
+    with pytest.raises(UnknownSource) as caught:
+        find("zzzzzzzz")
+    assert "stet sources" in caught.value.mend
+
+
+def test_own_sources_are_found_among_those_given() -> None:
+    mine = own_source(MINE)
+    assert find("my-watch", [*cards(), mine]) is mine
+
+
+def test_an_own_source_has_every_field_it_was_given() -> None:
+    table: dict[str, Any] = {
+        "name": "my_watch",
+        "title": "My Watch",
+        "kind": "campaign",
+        "home": "https://watch.example.org/",
+        "languages": ["en", "zh-Hans"],
+        "country": "HK",
+        "feeds": ["https://watch.example.org/feed"],
+        "sitemaps": ["https://watch.example.org/sitemap.xml"],
+        "listing": ["https://watch.example.org/news/"],
+        "article_url": [r"/\d{4}/"],
+        "selectors": {"title": ["h1", "//h2"], "body": "article"},
+        "keep": "relevant",
+        "sieve": "(?i)ban",
+        "weekly": [1, 40],
+        "delay": 5,
+        "status": "reduced",
+        "enabled": False,
+    }
+    assert set(table) == {"name", *READERS}
+    card = own_source(table)
+    source = card.source
+    assert issubclass(card, FeedSpider) and issubclass(card, SitemapSpider) and issubclass(card, ListingSpider)
+    assert (source.id, source.title, source.kind, source.home) == ("my_watch", "My Watch", "campaign", "https://watch.example.org/")
+    assert (source.languages, source.country, source.keep, source.weekly) == (("en", "zh-Hans"), "HK", "relevant", (1, 40))
+    assert (source.delay, source.status, source.enabled) == (5.0, "reduced", False)
+    assert (card.article_url, card.sieve) == ((r"/\d{4}/",), "(?i)ban")
+    assert card.selectors == {"title": ("h1", "//h2"), "body": ("article",)}
+    assert card.addresses() == {
+        "feeds": ("https://watch.example.org/feed",),
+        "sitemaps": ("https://watch.example.org/sitemap.xml",),
+        "listing": ("https://watch.example.org/news/",),
+    }
+    assert card().name == "my_watch"
+
+
+def test_a_name_and_a_seed_are_enough() -> None:
+    card = own_source(MINE)
+    assert (card.source.home, card.source.kind, card.source.keep) == ("https://watch.example.org/feed", "news", "relevant")
+    assert own_source(MINE | {"kind": "research"}).source.keep == "all"
+    assert not issubclass(card, ListingSpider)
+
+
+def test_the_name_of_a_card_changes_only_the_fields_given() -> None:
+    card, before = own_source({"name": "hkfp", "enabled": False}), find("hkfp")
+    assert card.source.enabled is False and before.source.enabled is True
+    assert card.addresses() == before.addresses() and card.selectors == before.selectors
+    assert (card.name, card.source.id, card.source.title) == ("hkfp", "hkfp", before.source.title)
+    assert own_source({"name": "mit-technology-review", "delay": 9}).name == "mit_technology_review"
+
+
+def test_a_card_can_be_given_a_seed_of_another_shape() -> None:
+    card = own_source({"name": "hkfp", "listing": ["https://hongkongfp.com/category/x/"]})
+    assert card.addresses() == {"feeds": ("https://hongkongfp.com/feed/",), "listing": ("https://hongkongfp.com/category/x/",)}
+    assert card().name == "hkfp"
+
+
+def test_the_seeds_a_user_names_speak_for_the_sites_they_stand_on() -> None:
+    card = own_source(MINE | {"home": "https://other.example/"})
+    site = site_of(card.source.home, card.hosts)
+    assert site.owns("https://watch.example.org/a") and site.owns("https://other.example/a") and not site.owns("https://third.example/")
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("feed", ["https://watch.example.org/feed"]),
+        ("title", 3),
+        ("kind", "blog"),
+        ("home", "watch.example.org"),
+        ("languages", "en"),
+        ("languages", ["english language"]),
+        ("country", "Hong Kong"),
+        ("feeds", "https://watch.example.org/feed"),
+        ("feeds", ["ftp://watch.example.org/feed"]),
+        ("feeds", ["https://watch.example.org/{year}/feed"]),
+        ("feeds", ["https://user:secret@watch.example.org/feed"]),
+        ("sitemaps", [1]),
+        ("listing", {"a": 1}),
+        ("article_url", ["("]),
+        ("selectors", ["h1"]),
+        ("selectors", {"title": ["h1[["]}),
+        ("selectors", {"title": ["//h1["]}),
+        ("keep", "some"),
+        ("sieve", "["),
+        ("weekly", [40, 1]),
+        ("weekly", [True, 3]),
+        ("delay", "fast"),
+        ("delay", True),
+        ("delay", float("nan")),
+        ("status", "asleep"),
+        ("enabled", "yes"),
+    ],
+)
+def test_what_is_wrong_is_named_with_its_source_key_and_mend(key: str, value: object) -> None:
+    with pytest.raises(ConfigError) as caught:
+        own_source(MINE | {key: value})
+    assert "'my_watch'" in caught.value.what and f"{key} is" in caught.value.what
+    assert caught.value.mend
+    assert caught.value.exit_code == 2
+
+
+@pytest.mark.parametrize("name", [None, 3, "", "Has Blanks", "../../etc", "night", "a" * 41])
+def test_a_name_that_cannot_name_a_file_is_refused(name: object) -> None:
+    with pytest.raises(ConfigError, match=r"sources\.name"):
+        own_source(MINE | {"name": name})
+
+
+def test_a_new_source_without_seeds_is_refused() -> None:
+    with pytest.raises(ConfigError, match="no seeds"):
+        own_source({"name": "hkpf", "enabled": False})
+
+
+def test_on_a_shared_host_each_blog_is_a_site_of_its_own() -> None:
+    assert registered_domain("https://one.blogspot.com/feed") == "one.blogspot.com"
+    assert not site_of("https://one.blogspot.com/").owns("https://two.blogspot.com/a")
+    assert registered_domain("https://www.rfa.org/") == "rfa.org"
+    assert registered_domain("http://localhost:8000/") == "localhost"

@@ -1,0 +1,345 @@
+"""How the shapes walk a site: seeds asked politely, articles once and newest first, one bad seed never costing another."""
+
+import asyncio
+import pickle
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any, ClassVar
+
+import pytest
+from scrapy import Request
+from scrapy.http import HtmlResponse
+from twisted.python.failure import Failure
+
+from archive.model import Exchange, Page, Source
+from crawler.rules import Limits
+from spiders.catalog import cards
+from spiders.services import ASKED, EXCHANGES, ROLE
+from spiders.shapes import FeedSpider, ListingSpider, SitemapSpider, SourceSpider
+
+Answer = tuple[int, bytes]
+NS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+
+
+@dataclass
+class Shelf:
+    """A frontier in memory."""
+
+    limits: Limits = field(default_factory=Limits)
+    since: date | None = None
+    until: date | None = None
+    known: set[str] = field(default_factory=set)
+    held: dict[str, bytes] = field(default_factory=dict)
+    stamps: dict[str, dict[str, str]] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+    def wants(self, url: str) -> bool:
+        fresh = url not in self.known
+        self.known.add(url)
+        return fresh
+
+    def validators(self, url: str) -> dict[str, str]:
+        return self.stamps.get(url, {})
+
+    def archived_body(self, url: str) -> bytes | None:
+        return self.held.get(url)
+
+    def note(self, what: str) -> None:
+        self.notes.append(what)
+
+
+class Here:
+    """Readers that run a job at once, after the trip through pickle that a worker process would ask for."""
+
+    async def run(self, job: Callable[..., Any], *args: Any) -> Any:
+        function, arguments = pickle.loads(pickle.dumps((job, args)))
+        return function(*arguments)
+
+
+@dataclass
+class Walk:
+    """What a visit asked for, in order, and what it handed on."""
+
+    asked: list[Request] = field(default_factory=list)
+    pages: list[Page] = field(default_factory=list)
+
+    def urls(self, role: str) -> list[str]:
+        return [request.url for request in self.asked if request.meta[ROLE] == role]
+
+
+async def _gathered(results: Any) -> list[Any]:
+    if hasattr(results, "__aiter__"):
+        return [one async for one in results]
+    return list(results or ())
+
+
+async def _walk(spider: SourceSpider, site: Mapping[str, Answer | Exception]) -> Walk:
+    walk = Walk()
+    waiting = [request async for request in spider.start()]
+    while waiting:
+        waiting.sort(key=lambda request: -request.priority)
+        request = waiting.pop(0)
+        walk.asked.append(request)
+        answer = site.get(request.url, (404, b""))
+        if isinstance(answer, Exception):
+            failure = Failure(answer)
+            failure.request = request  # type: ignore[attr-defined]
+            assert request.errback is not None
+            request.errback(failure)
+            continue
+        status, body = answer
+        request.meta[EXCHANGES] = [Exchange(url=request.url, started_at=datetime(2026, 8, 15, tzinfo=UTC))]
+        response = HtmlResponse(request.url, status=status, body=body, request=request)
+        assert request.callback is not None
+        for one in await _gathered(request.callback(response)):
+            (walk.pages if isinstance(one, Page) else waiting).append(one)
+    return walk
+
+
+def visit(card: type[SourceSpider], site: Mapping[str, Answer | Exception], shelf: Shelf | None = None) -> tuple[Walk, Shelf]:
+    """Walk a made-up site with a card and services in memory."""
+    spider = card()
+    shelf = shelf or Shelf()
+    spider.readers, spider.frontier = Here(), shelf
+    return asyncio.run(_walk(spider, site)), shelf
+
+
+def rss(*links: str, **days: str) -> bytes:
+    items = "".join(f"<item><title>t</title><link>{link}</link></item>" for link in links)
+    items += "".join(f"<item><title>{slug}</title><link>/{slug}</link><pubDate>{day}</pubDate></item>" for slug, day in days.items())
+    return f'<rss version="2.0"><channel>{items}</channel></rss>'.encode()
+
+
+def urlset(**days: str) -> bytes:
+    urls = "".join(f"<url><loc>https://example.org/{slug}</loc><lastmod>{day}</lastmod></url>" for slug, day in days.items())
+    return f"<urlset {NS}>{urls}</urlset>".encode()
+
+
+def index(**days: str) -> bytes:
+    maps = "".join(f"<sitemap><loc>https://example.org/{name}.xml</loc><lastmod>{day}</lastmod></sitemap>" for name, day in days.items())
+    return f"<sitemapindex {NS}>{maps}</sitemapindex>".encode()
+
+
+WATCH = Source(title="Example Watch", kind="rights-group", home="https://example.org/", languages=("en",))
+OK = (200, b"<p>text</p>")
+FEED, MAP, NEWS = "https://example.org/feed", "https://example.org/map.xml", "https://example.org/news/"
+
+
+class Feeds(FeedSpider):
+    name = "feeds"
+    source = WATCH
+    feeds: ClassVar[dict[str, str]] = {FEED: "zh", "https://example.org/other": "en", "https://example.org/{year}/feed": "en"}
+
+
+class Maps(SitemapSpider):
+    name = "maps"
+    source = WATCH
+    sitemaps = (MAP,)
+    archives = ("https://example.org/all.xml",)
+
+
+class Pages(ListingSpider):
+    name = "pages"
+    source = WATCH
+    listing = (NEWS,)
+    article_url = (r"/a/\w+$",)
+
+
+class Both(FeedSpider, SitemapSpider):
+    name = "both"
+    source = WATCH
+    feeds = (FEED,)
+    sitemaps = (MAP,)
+
+
+def test_a_page_carries_its_source_its_seed_and_what_the_seed_said() -> None:
+    walk, _ = visit(Feeds, {FEED: (200, rss(one="Fri, 14 Aug 2026 10:00:00 GMT")), "https://example.org/one": OK})
+    [page] = walk.pages
+    assert (page.source.id, page.url, page.asked, page.via) == ("feeds", "https://example.org/one", "https://example.org/one", FEED)
+    assert (page.hints.title, page.hints.published, page.hints.published_from) == ("one", "2026-08-14T10:00:00+00:00", "feed")
+    assert page.hints.language == "zh"
+
+
+def test_articles_are_asked_newest_first_and_once() -> None:
+    days = {"old": "Mon, 10 Aug 2026 10:00:00 GMT", "new": "Fri, 14 Aug 2026 10:00:00 GMT", "mid": "Wed, 12 Aug 2026 10:00:00 GMT"}
+    site = {FEED: (200, rss(**days)), "https://example.org/other": (200, rss("/new", "/undated"))}
+    walk, _ = visit(Feeds, site)
+    asked = walk.urls("article")
+    assert [url for url in asked if "undated" not in url] == [f"https://example.org/{slug}" for slug in ("new", "mid", "old")]
+    assert len(asked) == 4
+
+
+def test_what_the_archive_knows_is_not_asked_again() -> None:
+    walk, _ = visit(Feeds, {FEED: (200, rss("/known", "/new"))}, Shelf(known={"https://example.org/known"}))
+    assert walk.urls("article") == ["https://example.org/new"]
+
+
+def test_a_template_is_no_seed() -> None:
+    walk, _ = visit(Feeds, {})
+    assert walk.urls("seed") == [FEED, "https://example.org/other"]
+
+
+def test_a_failing_seed_is_named_and_the_others_go_on() -> None:
+    for trouble in ((503, b""), (200, b"<html>Just a moment</html>"), OSError("gone")):
+        walk, shelf = visit(Feeds, {FEED: trouble, "https://example.org/other": (200, rss("/a")), "https://example.org/a": OK})
+        assert [page.url for page in walk.pages] == ["https://example.org/a"]
+        assert len(shelf.notes) == 1 and FEED in shelf.notes[0]
+
+
+def test_an_unchanged_seed_is_read_from_the_archive() -> None:
+    shelf = Shelf(stamps={FEED: {"If-None-Match": '"1"'}}, held={FEED: rss("/missed")})
+    walk, _ = visit(Feeds, {FEED: (304, b"")}, shelf)
+    assert walk.asked[0].headers["If-None-Match"] == b'"1"'
+    assert walk.urls("article") == ["https://example.org/missed"]
+
+
+def test_an_unchanged_seed_without_a_copy_is_asked_once_more_without_conditions() -> None:
+    walk, shelf = visit(Feeds, {FEED: (304, b"")}, Shelf(stamps={FEED: {"If-None-Match": '"1"'}}))
+    again = [request for request in walk.asked if request.url == FEED]
+    assert ["If-None-Match" in request.headers for request in again] == [True, False]
+    assert f"seed failed: 304 without a copy {FEED}" in shelf.notes
+
+
+def test_an_article_that_is_no_2xx_hands_nothing_on() -> None:
+    walk, _ = visit(Feeds, {FEED: (200, rss("/gone")), "https://example.org/gone": (410, b"gone")})
+    assert walk.urls("article") == ["https://example.org/gone"]
+    assert walk.pages == []
+
+
+def test_days_outside_those_asked_for_are_skipped_where_the_seed_states_one() -> None:
+    days = {
+        "before": "Sun, 09 Aug 2026 10:00:00 GMT",
+        "within": "Tue, 11 Aug 2026 23:00:00 -0800",
+        "after": "Fri, 14 Aug 2026 10:00:00 GMT",
+    }
+    shelf = Shelf(since=date(2026, 8, 10), until=date(2026, 8, 12))
+    walk, _ = visit(Feeds, {FEED: (200, rss("/undated", **days))}, shelf)
+    assert set(walk.urls("article")) == {"https://example.org/within", "https://example.org/undated"}
+
+
+def test_entries_of_other_sites_are_left_out_and_counted() -> None:
+    walk, shelf = visit(Feeds, {FEED: (200, rss("https://evil.example/a", "/mine"))})
+    assert walk.urls("article") == ["https://example.org/mine"]
+    assert f"left out: 1 addresses of other sites {FEED}" in shelf.notes
+
+
+def test_a_sieve_lets_through_what_matches_address_or_words() -> None:
+    class Sieved(Feeds):
+        sieve = "(?i)wechat"
+
+    walk, _ = visit(Sieved, {FEED: (200, rss("/wechat-bans", "/weather"))})
+    assert walk.urls("article") == ["https://example.org/wechat-bans"]
+
+
+def test_a_changed_day_bounds_a_sitemap_entry_from_below_only() -> None:
+    shelf = Shelf(since=date(2026, 8, 10), until=date(2026, 8, 12))
+    walk, _ = visit(Maps, {MAP: (200, urlset(old="2026-08-01", edited_later="2026-08-20"))}, shelf)
+    assert walk.urls("article") == ["https://example.org/edited_later"]
+
+
+def test_archives_are_asked_only_by_a_crawl_that_names_its_first_day() -> None:
+    assert visit(Maps, {})[0].urls("seed") == [MAP]
+    assert visit(Maps, {}, Shelf(since=date(2019, 1, 1)))[0].urls("seed") == [MAP, "https://example.org/all.xml"]
+
+
+def test_of_an_index_the_newest_children_are_asked_and_the_rest_is_named() -> None:
+    months = {f"m{n:02}": f"2026-{n:02}-01" for n in range(1, 13)} | {"older": "2019-01-01"}
+    walk, shelf = visit(Maps, {MAP: (200, index(**months)), "https://example.org/m12.xml": (200, urlset(a="2026-12-01"))})
+    children = walk.urls("seed")[1:]
+    assert children == [f"https://example.org/m{n:02}.xml" for n in range(12, 0, -1)]
+    assert walk.urls("article") == ["https://example.org/a"]
+    assert f"limit: 1 older child sitemaps not read {MAP}" in shelf.notes
+
+
+def test_children_older_than_the_first_day_are_not_asked() -> None:
+    walk, _ = visit(Maps, {MAP: (200, index(new="2026-08-11", old="2026-01-01"))}, Shelf(since=date(2026, 8, 10)))
+    assert "https://example.org/old.xml" not in walk.urls("seed")
+    assert "https://example.org/new.xml" in walk.urls("seed")
+
+
+def test_a_child_that_did_not_change_is_read_from_the_archive_so_that_a_cut_night_loses_nothing() -> None:
+    old = "https://example.org/old.xml"
+    shelf = Shelf(stamps={old: {"If-Modified-Since": "Sat, 01 Aug 2026 00:00:00 GMT"}}, held={old: urlset(missed="2026-07-30")})
+    walk, _ = visit(Maps, {MAP: (200, index(new="2026-08-11", old="2026-07-31"))}, shelf)
+    assert walk.urls("seed") == [MAP, "https://example.org/new.xml"]
+    assert walk.urls("article") == ["https://example.org/missed"]
+
+
+def test_an_index_that_names_itself_ends() -> None:
+    walk, shelf = visit(Maps, {MAP: (200, index(map="2026-08-11"))}, Shelf(limits=Limits(depth=3)))
+    assert walk.urls("seed") == [MAP] * 4
+    assert f"limit: sitemap nesting {MAP}" in shelf.notes
+
+
+def test_a_listing_walks_on_to_older_pages_down_to_the_limit() -> None:
+    def page(n: int) -> bytes:
+        return f'<a href="/a/x{n}">x</a> <a href="/b">no</a> <a rel="next" href="/news/{n + 1}">older</a>'.encode()
+
+    site: dict[str, Answer | Exception] = {NEWS: (200, page(1))} | {f"{NEWS}{n}": (200, page(n)) for n in range(2, 9)}
+    walk, _ = visit(Pages, site, Shelf(limits=Limits(depth=3)))
+    assert walk.urls("seed") == [NEWS, f"{NEWS}2", f"{NEWS}3"]
+    assert walk.urls("article") == [f"https://example.org/a/x{n}" for n in (1, 2, 3)]
+
+
+def test_a_listing_stops_before_pages_that_lie_wholly_before_the_first_day() -> None:
+    old = b'<li><a href="/a/x">x</a><time datetime="2026-01-01">1</time></li><a rel="next" href="/news/2">older</a>'
+    walk, _ = visit(Pages, {NEWS: (200, old)}, Shelf(since=date(2026, 8, 1)))
+    assert walk.urls("seed") == [NEWS]
+    assert walk.urls("article") == []
+
+
+def test_a_listing_none_of_whose_links_is_an_article_makes_a_sound() -> None:
+    _, shelf = visit(Pages, {NEWS: (200, b'<a href="/new-shape/1">x</a>')})
+    assert shelf.notes == [f"none of 1 addresses looks like an article {NEWS}"]
+
+
+def test_a_card_may_have_two_shapes() -> None:
+    site = {FEED: (200, rss("/a", "/b")), MAP: (200, urlset(b="2026-08-01", c="2026-08-01"))}
+    walk, _ = visit(Both, site)
+    assert walk.urls("seed") == [FEED, MAP]
+    assert sorted(walk.urls("article")) == [f"https://example.org/{slug}" for slug in "abc"]
+    assert Both.addresses() == {"feeds": (FEED,), "sitemaps": (MAP,)}
+
+
+def test_hops_are_handed_on_in_order() -> None:
+    spider = Feeds()
+    request = Request("https://example.org/end", meta={ASKED: "http://example.org/a", "stet_via": FEED, "stet_hints": None})
+    exchange = Exchange(url="https://example.org/end", started_at=datetime(2026, 8, 15, tzinfo=UTC))
+    request.meta.update({EXCHANGES: [exchange], "redirect_urls": ["http://example.org/a", "https://example.org/a"]})
+    [page] = spider.parse_article(HtmlResponse(request.url, request=request))
+    assert (page.asked, page.url, page.hops) == ("http://example.org/a", request.url, ("http://example.org/a", "https://example.org/a"))
+    assert page.exchange is exchange
+
+
+# -- every card visits a made-up site of its shape
+
+EXAMPLES = {
+    "all_out": "https://go.allout.org/en/a/china-proposal/",
+    "cdt_en": "https://chinadigitaltimes.net/2026/08/one-two-three/",
+    "cdt_zh": "https://chinadigitaltimes.net/chinese/2026/08/one-two-three/",
+    "china_change": "https://chinachange.org/2018/04/04/one-two-three/",
+    "citizen_lab": "https://citizenlab.ca/one-two-three-four/",
+    "eff": "https://www.eff.org/deeplinks/2026/08/one-two-three",
+    "global_voices": "https://zht.globalvoices.org/2026/08/10/12345/",
+    "guardian": "https://www.theguardian.com/world/2026/aug/17/one-two-three",
+    "hkfp": "https://hongkongfp.com/2026/08/17/one-two-three/",
+    "ifj": "https://www.ifj.org/media-centre/news/detail/category/asia-pacific/article/one-two-three.html",
+    "mit_technology_review": "https://www.technologyreview.com/2026/08/10/1008282/one-two-three/",
+    "rfa": "https://rfa.org/mandarin/zhengzhi/renquan/2026/08/11/one-two-three/",
+    "scmp": "https://www.scmp.com/news/china/politics/article/3364198/one-two-three",
+}
+
+
+@pytest.mark.parametrize("card", cards(), ids=lambda card: card.name)
+def test_every_card_brings_home_an_article_from_each_of_its_seeds(card: type[SourceSpider]) -> None:
+    link = EXAMPLES[card.name]
+    bodies = {
+        "feeds": rss(link, "https://foreign.example/2026/08/10/a/"),
+        "sitemaps": f"<urlset {NS}><url><loc>{link}</loc></url></urlset>".encode(),
+        "listing": f'<article><h2><a href="{link}">t</a></h2></article><a href="/about">a</a>'.encode(),
+    }
+    for shape, seeds in card.addresses().items():
+        for seed in seeds:
+            walk, shelf = visit(card, {seed: (200, bodies[shape]), link: OK}, Shelf(since=date(2000, 1, 1)))
+            assert [(page.url, page.via, page.source.id) for page in walk.pages] == [(link, seed, card.name)], shelf.notes
