@@ -11,6 +11,7 @@ from w3lib.encoding import html_to_unicode
 from spiders.discover.found import Bounds, Entry, Found, Site, address, iso
 
 CLIMB = 4  # how far above a link its date may stand
+BLOCK = 30  # children of a block around one article; what has more is the list itself
 NEXT = (
     "//link[contains(concat(' ', normalize-space(@rel), ' '), ' next ')]",
     "//a[contains(concat(' ', normalize-space(@rel), ' '), ' next ')]",
@@ -121,7 +122,7 @@ def _day_beside(link: html.HtmlElement, queries: Sequence[str]) -> str | None:
     block = link
     for _ in range(CLIMB):
         parent = block.getparent()
-        if parent is None or parent.tag in ("body", "main"):
+        if parent is None or parent.tag in ("body", "main") or len(parent) > BLOCK:
             return None
         block = parent
         days = {day for query in queries for one in select(block, query) if (day := iso(one.get("datetime") or one.text_content()))}

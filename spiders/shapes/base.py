@@ -142,10 +142,10 @@ class SourceSpider(scrapy.Spider):
             self.frontier.note(f"none of {found.unlike} addresses looks like an article {seed.url}")
         return found
 
-    def bounds(self, size: int) -> Bounds:
+    def bounds(self, size: int, entries: int | None = None) -> Bounds:
         """Tonight's limits, as the readers take them."""
         limits = self.frontier.limits
-        return Bounds(size=size, entries=limits.sitemap_urls, url_length=limits.url_length)
+        return Bounds(size=size, entries=entries or limits.sitemap_urls, url_length=limits.url_length)
 
     # -- articles -------------------------------------------------------------------------------------------------------
 

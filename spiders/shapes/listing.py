@@ -11,6 +11,9 @@ from spiders.discover.found import day_of
 from spiders.shapes.base import SEED, Addresses, Seed, SourceSpider, content_type_of, seeds_in
 
 
+MOST_LINKS = 2000  # articles on one page
+
+
 class ListingSpider(SourceSpider):
     """Asks each listing page, follows the links that are articles, and walks on to older pages down to the depth limit."""
 
@@ -43,7 +46,7 @@ class ListingSpider(SourceSpider):
 
     def listed(self, body: bytes, response: Response) -> Awaitable[Found]:
         """What the readers find on the page."""
-        bounds, content_type = self.bounds(self.frontier.limits.feed), content_type_of(response)
+        bounds, content_type = self.bounds(self.frontier.limits.feed, MOST_LINKS), content_type_of(response)
         return self.readers.run(read_listing, body, response.url, bounds, self.site, self.article_url, self.selectors, content_type)
 
     def older(self, found: Found, seed: Seed) -> Iterator[Request]:
