@@ -1,73 +1,133 @@
-"""What a `metadata` record says of a visit: the keys, in one place, for those who write them and those who read them back.
+"""What a metadata record says of a page: the facts handed down, and what the exchange itself shows."""
 
-The writer adds what it knows from the exchange itself (status, digests, connection); see `archive.writer`.
-"""
-
+import base64
+import json
+import ssl
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from archive.clock import iso
-from archive.model import Article, Hints, Role
+from archive.digest import sha256_hex
+from archive.errors import BadInput
+from archive.message import Head, parse_head, payload_behind
+from archive.model import Capture, Exchange, Tls
+from archive.surt import url_key
 
-JSON: TypeAlias = "str | int | float | bool | Sequence[JSON] | Mapping[str, JSON] | None"
+JSON: TypeAlias = "bool | int | float | str | Sequence[JSON] | Mapping[str, JSON] | None"
 
-SCHEMA = 1  # rises only when a field changes its meaning or goes
-SOFTWARE = "stet 0.1.0"
+SCHEMA = 1
 
 
-def visit_facts(
-    kind: str,
+def page_facts(
+    facts: Mapping[str, JSON],
+    exchange: Exchange,
+    head: Head | None,
     *,
-    role: Role,
+    kind: str,
     source: str,
     night: str,
-    url: str,
-    asked: str | None = None,
-    hops: Sequence[str] = (),
-    via: str | None = None,
-    reason: str | None = None,
+    payload_digest: str | None,
+    text_digest: str | None,
+    repeats: Capture | None,
 ) -> dict[str, JSON]:
-    """Facts of any visit, kept, dropped or failed: who asked for which address, and how the request came there."""
+    """All keys of one metadata record: what was handed in, overlaid with what the exchange shows. `repeats`: whose body a revisit has."""
     return {
         "schema": SCHEMA,
-        "kind": kind,
-        "role": role,
+        "role": "article",
         "source": source,
         "night": night,
-        "url": url,
-        "asked": asked or url,
-        "hops": list(hops),
-        "via": via,
-        "reason": reason,
-        "software": SOFTWARE,
+        **facts,
+        "kind": kind,
+        "url": exchange.url,
+        "url_key": url_key(exchange.url),
+        "asked": facts.get("asked") or exchange.url,
+        "hops": facts.get("hops") or [],
+        "status": head.status if head else None,
+        "mime": head.mime if head else None,
+        "payload_digest": payload_digest,
+        "text_digest": text_digest,
+        "etag": head.get("etag") if head else None,
+        "last_modified": head.get("last-modified") if head else None,
+        "repeats": _address(repeats) if repeats else None,
+        "fetch": fetch_facts(exchange),
     }
 
 
-def article_facts(article: Article) -> dict[str, JSON]:
-    """What was read on the page, all but the text itself, which stands in the `conversion` record."""
+def fetch_facts(exchange: Exchange) -> dict[str, JSON]:
+    """How the answer was had: instants, end, connection, and the bytes that belong to no record."""
+    ip, port = exchange.peer or (None, None)
     return {
-        "title": article.title,
-        "authors": list(article.authors),
-        "published_on": article.published_on,
-        "published_at": iso(article.published_at) if article.published_at else None,
-        "published_precision": article.published_precision,
-        "published_from": article.published_from,
-        "dates": [{"value": claim.value, "basis": claim.basis} for claim in article.dates],
-        "language": article.language,
-        "language_rule": article.language_rule,
-        "language_confidence": article.language_confidence,
-        "extractor": article.extractor,
-        "quality": article.quality,
+        "started": iso(exchange.started_at),
+        "first_byte": iso(exchange.first_byte_at) if exchange.first_byte_at else None,
+        "ended": iso(exchange.ended_at) if exchange.ended_at else None,
+        "end": exchange.end,
+        "error": exchange.error,
+        "attempts": exchange.attempts,
+        "reused": exchange.reused,
+        "surplus": exchange.surplus,
+        "interim": [_base64(head) for head in exchange.interim],
+        "garbage": _base64(exchange.garbage) if exchange.garbage else None,
+        "ip": None if exchange.proxied else ip,
+        "port": None if exchange.proxied else port,
+        "tls": _tls_facts(exchange.tls) if exchange.tls else None,
+        "via": "proxy" if exchange.proxied else None,
     }
 
 
-def hint_facts(hints: Hints) -> dict[str, JSON]:
-    """What the seed said of the page; the feed's own copy of the text stays out, for it stands in the seed's record."""
+def answered(exchange: Exchange) -> tuple[Head | None, bytes]:
+    """Head and payload of the answer, or None and nothing where no usable head came."""
+    if not exchange.response:
+        return None, b""
+    try:
+        head = parse_head(exchange.response)
+    except BadInput:
+        return None, b""
+    return head, payload_behind(head, exchange.response)
+
+
+def chain_pem(tls: Tls) -> bytes:
+    """The certificates of a connection as PEM, leaf first: the block of the chain's `resource` record."""
+    return "".join(ssl.DER_cert_to_PEM_cert(der) for der in tls.chain).encode("ascii")
+
+
+def chain_uri(pem: bytes) -> str:
+    """The address of a chain: the SHA-256 of its PEM text, which is also the digest of the record's block."""
+    return f"urn:stet:chain:sha256:{sha256_hex(pem)}"
+
+
+def as_block(facts: Mapping[str, JSON]) -> bytes:
+    """The facts as the block of a metadata record: compact JSON, UTF-8. Raises BadInput when they are not JSON."""
+    try:
+        return json.dumps(facts, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode("utf-8", "replace")
+    except (TypeError, ValueError) as error:
+        raise BadInput(f"these facts cannot be written as JSON: {error}") from error
+
+
+def _tls_facts(tls: Tls) -> dict[str, JSON]:
     return {
-        "title": hints.title,
-        "published": hints.published,
-        "published_from": hints.published_from,
-        "language": hints.language,
-        "author": hints.author,
-        "summary": hints.summary,
+        "version": tls.version,
+        "cipher": tls.cipher,
+        "sni": tls.sni,
+        "alpn": tls.alpn,
+        "leaf_sha256": sha256_hex(tls.chain[0]) if tls.chain else None,
+        "chain_sha256": sha256_hex(chain_pem(tls)) if tls.chain else None,
+        "verified": tls.verified,
     }
+
+
+def _address(capture: Capture) -> dict[str, JSON]:
+    return {
+        "url": capture.url,
+        "timestamp": iso(capture.timestamp),
+        "status": capture.status,
+        "mime": capture.mime,
+        "payload_digest": capture.payload_digest,
+        "filename": capture.filename,
+        "offset": capture.offset,
+        "length": capture.length,
+        "record_id": capture.record_id,
+    }
+
+
+def _base64(data: bytes) -> str:
+    return base64.b64encode(data).decode("ascii")

@@ -163,6 +163,7 @@ class Capture:
     length: int
     record_id: str  # "<urn:uuid:…>"
     record_type: Literal["response", "revisit"] = "response"
+    truncated: str | None = None  # why the body ends early (WARC-Truncated); such a copy never replaces a good one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

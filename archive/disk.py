@@ -1,0 +1,65 @@
+"""What we ask of the file system: whole writes, names that survive a power cut, files others cannot read, and errors told as ours."""
+
+import errno
+import os
+from pathlib import Path
+
+from archive.errors import NoSpace, StorageError
+
+FILE_MODE = 0o640  # the group may read, others may not (faults.md section 5)
+FOLDER_MODE = 0o750
+
+
+def write_all(fd: int, data: bytes) -> None:
+    """Write every byte, however many calls it takes. Raises OSError."""
+    view = memoryview(data)
+    while view:
+        view = view[os.write(fd, view) :]
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names inside a folder survive a power cut. Raises OSError."""
+    fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(fd)
+    finally:
+        os.close(fd)
+
+
+def make_folder(folder: Path, fsync: bool = True) -> None:
+    """Create the folder and those above it; each new name is synced. Raises OSError."""
+    missing = [folder] if not folder.is_dir() else []
+    while missing and not missing[-1].parent.is_dir():
+        missing.append(missing[-1].parent)
+    for new in reversed(missing):
+        new.mkdir(mode=FOLDER_MODE, exist_ok=True)
+        if fsync:
+            sync_folder(new.parent)
+
+
+def replace_file(path: Path, data: bytes, fsync: bool = True) -> None:
+    """Write beside, sync, rename: the file has its old content or the new one, never half of it. Raises OSError."""
+    aside = path.with_name(path.name + ".open")
+    fd = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, FILE_MODE)
+    try:
+        write_all(fd, data)
+        if fsync:
+            os.fsync(fd)
+    finally:
+        os.close(fd)
+    aside.rename(path)
+    if fsync:
+        sync_folder(path.parent)
+
+
+def free_bytes(folder: Path) -> int:
+    """Bytes that we may still write on the disk of this folder. Raises OSError."""
+    numbers = os.statvfs(folder)
+    return numbers.f_bavail * numbers.f_frsize
+
+
+def storage_error(what: str, error: OSError) -> StorageError:
+    """An error of the disk as ours: NoSpace when it is full, StorageError otherwise."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return NoSpace(f"{what}: {error.strerror}", mend="free some space, then run again")
+    return StorageError(f"{what}: {error.strerror or error}", mend="look at the disk and its rights, then run again")
