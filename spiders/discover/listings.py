@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from urllib.parse import urlsplit
 
 from lxml import etree, html
@@ -122,7 +123,7 @@ def _day_beside(link: html.HtmlElement, queries: Sequence[str]) -> str | None:
     block = link
     for _ in range(CLIMB):
         parent = block.getparent()
-        if parent is None or parent.tag in ("body", "main") or len(parent) > BLOCK:
+        if parent is None or parent.tag in ("body", "main") or next(islice(parent, BLOCK, None), None) is not None:
             return None
         block = parent
         days = {day for query in queries for one in select(block, query) if (day := iso(one.get("datetime") or one.text_content()))}

@@ -10,7 +10,6 @@ from spiders.discover import Found, read_listing
 from spiders.discover.found import day_of
 from spiders.shapes.base import SEED, Addresses, Seed, SourceSpider, content_type_of, seeds_in
 
-
 MOST_LINKS = 2000  # articles on one page
 
 
