@@ -61,6 +61,10 @@ class BadInput(StetError):
     exit_code = 65
 
 
+class Unreadable(BadInput):
+    """No text can be had from a page; the page itself stays archived."""
+
+
 class NotArchived(BadInput):
     """No copy of this address is held."""
 

@@ -1,0 +1,43 @@
+"""Days of other calendars, turned into ours: Solar Hijri (Iran, Afghanistan), Buddhist (Thailand), Republic of China (Taiwan)."""
+
+from datetime import date
+from typing import Final
+
+JALALI_MONTHS: Final = "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند".split()
+
+_NOWRUZ_1400: Final = date(2021, 3, 21).toordinal()
+
+
+def jalali(year: int, month: int, day: int) -> date:
+    """The Gregorian day of a Solar Hijri date, by the 33-year cycle (right for the years 1343 to 1472). Raises ValueError.
+
+    >>> jalali(1401, 7, 15), jalali(1403, 12, 30)
+    (datetime.date(2022, 10, 7), datetime.date(2025, 3, 20))
+    """
+    longest = 31 if month <= 6 else 30 if month < 12 or _leap(year) else 29
+    if not (1 <= month <= 12 and 1 <= day <= longest and 1200 <= year <= 1500):
+        raise ValueError(f"no such Solar Hijri day: {year}-{month}-{day}")
+    before = sum(366 if _leap(y) else 365 for y in range(1400, year)) - sum(366 if _leap(y) else 365 for y in range(year, 1400))
+    return date.fromordinal(_NOWRUZ_1400 + before + (month - 1) * 31 - max(0, month - 7) + day - 1)
+
+
+def _leap(year: int) -> bool:
+    return year % 33 in (1, 5, 9, 13, 17, 22, 26, 30)
+
+
+def from_buddhist(year: int) -> int:
+    """The Gregorian year of a Thai year.
+
+    >>> from_buddhist(2568)
+    2025
+    """
+    return year - 543
+
+
+def from_minguo(year: int) -> int:
+    """The Gregorian year of a year of the Republic of China.
+
+    >>> from_minguo(113)
+    2024
+    """
+    return year + 1911

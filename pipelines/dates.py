@@ -1,0 +1,122 @@
+"""The day a page was published: all claims side by side, and the vote between them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
+
+from htmldate import find_date
+from lxml.html import HtmlElement
+
+from archive.model import DateClaim, Hints, Precision
+from pipelines.claims import Basis, Claim, addressed, claim, declared, named, near_headline, timed
+from pipelines.daytext import Moment, stated
+from pipelines.structured import Facts
+
+_EARLIEST: Final = date(1991, 8, 6)  # the first page of the web
+_PRECISIONS: Final[dict[int, Precision]] = {10: "day", 7: "month", 4: "year"}
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The day (or month, or year) that won, the instant where one was stated with its zone, and all claims."""
+
+    on: str | None = None
+    at: datetime | None = None
+    precision: Precision = "none"
+    basis: str | None = None
+    claims: tuple[DateClaim, ...] = ()
+
+
+def published(
+    tree: HtmlElement,
+    facts: Facts,
+    *,
+    url: str,
+    hints: Hints,
+    fetched_at: datetime,
+    language: str | None = None,
+    selected: Sequence[str] = (),
+) -> Published:
+    """Collect the claims of card, page, seed and address, and settle on one.
+
+    `selected` are values that the source's card points at. No claim may lie more than a day after `fetched_at`.
+    Searching the whole page comes last, and only where nothing else names a day.
+    """
+    latest = (fetched_at.astimezone(UTC) + timedelta(days=1)).date()
+    claims = [
+        *_possible(declared(facts, hints, language, selected), latest),
+        *_possible(timed(tree, language), latest),
+        *_possible(addressed(url), latest),
+        *_possible(near_headline(tree, language), latest),
+    ]
+    if not any(made.moment.day for made in claims):
+        claims += _possible(named(tree, language), latest)
+    if not any(made.moment.day for made in claims):
+        claims += _possible(_searched(tree, latest), latest)
+    return _settle(claims)
+
+
+def _settle(claims: Sequence[Claim]) -> Published:
+    winner = _vote(claims)
+    if winner is None:
+        return Published()
+    listed = dict.fromkeys(DateClaim(value=_value(made.moment), basis=made.basis) for made in claims)
+    precision = _PRECISIONS[len(winner.moment.value)]
+    return Published(_own_day(winner, claims), winner.moment.instant, precision, winner.basis, tuple(listed))
+
+
+def _value(moment: Moment) -> str:
+    return moment.instant.isoformat() if moment.instant else moment.value
+
+
+def _possible(claims: Iterator[Claim], latest: date) -> list[Claim]:
+    """Claims between the first page of the web and the day after the visit, cut to the precision of each."""
+    low, high = _EARLIEST.isoformat(), latest.isoformat()
+    return [made for made in claims if low[: len(made.moment.value)] <= made.moment.value <= high[: len(made.moment.value)]]
+
+
+def _searched(tree: HtmlElement, latest: date) -> Iterator[Claim]:
+    """What htmldate finds: right in nine of ten cases, and none of the wrong ones is marked."""
+    try:
+        found = find_date(tree, original_date=True, min_date=_EARLIEST.isoformat(), max_date=latest.isoformat())
+    except (ValueError, TypeError, OverflowError, AttributeError):
+        return  # htmldate stumbles over a few malformed attributes; the page then has no day
+    if found and (moment := stated(found)):
+        yield claim(moment, "htmldate")
+
+
+def _vote(claims: Sequence[Claim]) -> Claim | None:
+    """The finest claim of the most trusted basis, unless more bases agree with each other on another day."""
+    if not claims:
+        return None
+    ranked = sorted(claims, key=lambda made: (-len(made.moment.value), made.trust))
+    first = ranked[0]
+    if first.moment.day is None or first.trust == 0:
+        return first
+    support = len(_agreeing(first, claims))
+    rivals = [made for made in ranked[1:] if made.moment.day and not _near(first, made)]
+    return next((made for made in rivals if len(_agreeing(made, claims)) > support), first)
+
+
+def _agreeing(one: Claim, claims: Sequence[Claim]) -> set[Basis]:
+    """Bases that name the same day, give or take the difference of zones; the claim's own among them."""
+    return {one.basis, *(other.basis for other in claims if _near(one, other))}
+
+
+def _near(one: Claim, other: Claim) -> bool:
+    a, b = one.moment.day, other.moment.day
+    return a is not None and b is not None and abs((a - b).days) <= (0 if one.local and other.local else 1)
+
+
+def _own_day(winner: Claim, claims: Sequence[Claim]) -> str:
+    """The winner's day in the publisher's zone: an instant in UTC borrows the day of address, byline or a zoned claim, if it is next to it.
+
+    23:30Z on the 1st is the 2nd in Taipei, and the page's own address says so.
+    """
+    if winner.local or winner.moment.instant is None:
+        return winner.moment.value
+    instant = winner.moment.instant.astimezone(UTC)
+    reachable = {(instant + timedelta(hours=hours)).date() for hours in (-12, 0, 14)}
+    local = sorted((made for made in claims if made.local and made.basis != "sitemap"), key=lambda made: made.trust)
+    return next((made.moment.value for made in local if made.moment.day in reachable), winner.moment.value)

@@ -1,0 +1,119 @@
+"""What a page says of itself for machines: meta tags, JSON-LD, microdata; read once, asked by title, author and date."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from html import unescape
+from typing import Final, TypeAlias
+
+from lxml.etree import XPath
+from lxml.html import HtmlElement
+
+Node: TypeAlias = "str | int | float | bool | None | list[Node] | dict[str, Node]"
+
+MAX_SCRIPT: Final = 2_000_000  # code points of one JSON-LD script; longer ones are data, not a description
+MAX_NODES: Final = 5_000
+
+# schema.org: the types that describe the page's own text, best first
+_ARTICLES: Final = (
+    "NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle", "Article", "BlogPosting", "LiveBlogPosting",
+    "SocialMediaPosting", "Report", "ScholarlyArticle", "TechArticle", "Review", "Recipe", "WebPage", "ItemPage", "CreativeWork",
+)  # fmt: skip
+_SCRIPTS: Final = XPath("//script[contains(@type, 'ld+json')]")
+_METAS: Final = XPath("//meta[@content]")
+_SPACE: Final = re.compile(r"\s+")
+_TAGS: Final = re.compile(r"<[a-zA-Z/][^<>]*>")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Statements of the page about itself: `meta` by lower-case name, `things` of JSON-LD that describe the article, best first."""
+
+    meta: Mapping[str, tuple[str, ...]]
+    things: tuple[Mapping[str, Node], ...]
+    sites: tuple[str, ...]  # names of the site, as the page gives them
+
+    def first(self, *names: str) -> str | None:
+        """The first non-empty meta value under any of these names."""
+        return next((value for name in names for value in self.meta.get(name, ())), None)
+
+
+def facts_of(tree: HtmlElement) -> Facts:
+    """Read all statements of `tree`. Broken JSON is skipped: other statements are still there."""
+    meta: dict[str, list[str]] = {}
+    for element in _METAS(tree):
+        value = plain(element.get("content", ""))
+        for attribute in ("property", "name", "itemprop"):
+            if value and (name := element.get(attribute)):
+                meta.setdefault(name.strip().lower(), []).append(value)
+    nodes = [node for script in _SCRIPTS(tree) for node in _nodes(script.text_content())]
+    ranked = sorted((rank, order) for order, node in enumerate(nodes) if (rank := _rank(node)) is not None)
+    things = tuple(nodes[order] for _, order in ranked)
+    sites = [*meta.get("og:site_name", ()), *meta.get("application-name", ()), *meta.get("apple-mobile-web-app-title", ())]
+    for node in nodes:
+        if set(_types(node)) & {"WebSite", "Organization", "NewsMediaOrganization"}:
+            sites.extend(texts(node.get("name")))
+            sites.extend(texts(node.get("alternateName")))
+        sites.extend(texts(node.get("publisher")))
+    return Facts({name: tuple(values) for name, values in meta.items()}, things, tuple(dict.fromkeys(sites)))
+
+
+def plain(value: str) -> str:
+    """One line of text from a value that may hold entities, tags, soft hyphens or line ends.
+
+    >>> plain("A&amp;B <b>c</b>\\n d")
+    'A&B c d'
+    """
+    if "&" in value:
+        value = unescape(value)
+    if "<" in value:
+        value = _TAGS.sub("", value)
+    return _SPACE.sub(" ", value.replace("\u00ad", "")).strip()
+
+
+def texts(value: Node) -> list[str]:
+    """Names in a JSON-LD value: a string, a thing with a name, or a list of them."""
+    match value:
+        case str():
+            return [line] if (line := plain(value)) else []
+        case list():
+            return [text for item in value[:50] for text in texts(item)]
+        case dict():
+            return texts(value.get("name")) or texts(value.get("@value"))
+        case _:
+            return []
+
+
+def _nodes(script: str) -> Iterator[Mapping[str, Node]]:
+    """All objects of one script that may describe a page, outermost first."""
+    if len(script) > MAX_SCRIPT:
+        return
+    text = script.strip().removeprefix("<!--").removesuffix("-->").removeprefix("<![CDATA[").removesuffix("]]>").strip().rstrip(";")
+    try:
+        root: Node = json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        return
+    queue: list[Node] = [root]
+    for _ in range(MAX_NODES):
+        if not queue:
+            return
+        match queue.pop(0):
+            case list() as items:
+                queue.extend(items)
+            case dict() as node:
+                yield node
+                queue.extend(node.get(key) for key in ("@graph", "mainEntity", "mainEntityOfPage"))
+
+
+def _types(node: Mapping[str, Node]) -> list[str]:
+    return [kind.rpartition("/")[2] for kind in texts(node.get("@type"))]
+
+
+def _rank(node: Mapping[str, Node]) -> int | None:
+    """How well a node describes the page's own text; None: not at all."""
+    ranks = [_ARTICLES.index(kind) if kind in _ARTICLES else None for kind in _types(node)]
+    known = [rank for rank in ranks if rank is not None]
+    if known:
+        return min(known)
+    return len(_ARTICLES) if "headline" in node or "articleBody" in node else None

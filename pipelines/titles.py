@@ -1,0 +1,152 @@
+"""The headline without the name of the site: the h1 where the page's other statements bear it out, else the best of those statements."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Final
+from urllib.parse import urlsplit
+
+from lxml.etree import XPath, iterwalk
+from lxml.html import HtmlElement
+
+from pipelines.structured import Facts, plain, texts
+
+MAX_TITLE: Final = 500
+
+_H1: Final = XPath("//h1[not(ancestor::nav or ancestor::footer or ancestor::aside)]")
+_UNSEEN: Final = XPath(".//*[self::script or self::style or self::svg or self::button]")
+_BREAKS: Final = frozenset({"br", "div", "p"})
+# what stands between a headline and the name of a site; " - " also stands inside headlines, so it needs a witness
+_SURE: Final = re.compile(r"\s*[|｜ǀ»«›‹·•_]+\s*|\s+::+\s+|--+")
+_UNSURE: Final = re.compile(r"\s+[-–—―:•⁄~*<>]\s+|(?<=[^\x00-\x7f])\s*[-–—―]\s*(?=[^\x00-\x7f])")
+_WORDS: Final = re.compile(r"\w+")
+_CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+def title_of(tree: HtmlElement, facts: Facts, url: str) -> str | None:
+    """The page's headline on one line, or None. `url` gives the host, which is often the site's name."""
+    sites = _Sites(facts.sites, url)
+    headlines = [sites.strip(line) for line in _heads(tree)]
+    headlines = [line for line in headlines if line and not sites.named(line)]
+    element = tree.find(".//title")
+    raw_page = plain(element.text_content()) if element is not None else ""
+    stated = [facts.first("og:title"), next(_things(facts), None), facts.first("twitter:title", "headline", "dc.title", "title", "citation_title")]
+    claims = [sites.strip(line, headlines) for line in stated if line]
+    page = sites.strip(raw_page, [*headlines, *claims])
+    if page:
+        claims.append(page)
+    claims = [line for line in claims if line and not sites.named(line)]
+    best = _borne_out(headlines, claims) or (claims[0] if claims else None) or (headlines[0] if headlines else None)
+    return (best or raw_page)[:MAX_TITLE].strip() or None
+
+
+def _heads(tree: HtmlElement) -> list[str]:
+    """The text of each h1 that a reader can see."""
+    lines = []
+    for element in _H1(tree)[:20]:
+        unseen = {child for found in _UNSEEN(element) for child in found.iter()}
+        parts: list[str] = []
+        for event, child in iterwalk(element, events=("start", "end")):
+            if event == "start":
+                parts += [" " if child.tag in _BREAKS else "", "" if child in unseen else child.text or ""]
+            elif child is not element:
+                parts += [" " if child.tag in _BREAKS else "", child.tail or ""]
+        lines.append(" ".join("".join(parts).replace("\u00ad", "").split()))
+    return [line for line in lines if line]
+
+
+def _things(facts: Facts) -> Iterable[str]:
+    for thing in facts.things:
+        yield from texts(thing.get("headline"))
+
+
+def _borne_out(headlines: list[str], claims: list[str]) -> str | None:
+    """The h1 that shares most words with what the page claims elsewhere; a lone h1 of some length needs no witness but the lack of others."""
+    if not headlines:
+        return None
+    scored = [(max((likeness(line, claim) for claim in claims), default=0.0), -order, line) for order, line in enumerate(headlines)]
+    score, _, line = max(scored)
+    if score >= 0.5 or (not claims and len(headlines) == 1):
+        # a kicker printed inside the h1, before the headline that the page claims
+        return next((claim for claim in claims if len(claim) * 2 > len(line) and line != claim and line.endswith(claim)), line)
+    return None
+
+
+def likeness(one: str, other: str) -> float:
+    """Share of common words (of letters, in scripts without blanks) between two lines, 0 to 1.
+
+    >>> likeness("Two words here", "two words there")
+    0.6666666666666666
+    """
+    a, b = _tokens(one), _tokens(other)
+    if not a or not b:
+        return 0.0
+    common = len(a & b)
+    return max(2 * common / (len(a) + len(b)), 0.9 * common / min(len(a), len(b)) if min(len(a), len(b)) > 3 else 0.0)
+
+
+def _tokens(line: str) -> set[str]:
+    folded = unicodedata.normalize("NFKC", line).casefold()
+    if _CJK.search(folded):
+        return {letter for letter in folded if letter.isalnum()}
+    return set(_WORDS.findall(folded))
+
+
+class _Sites:
+    """What the site may be called: names it gives itself, and its host."""
+
+    def __init__(self, names: Iterable[str], url: str) -> None:
+        host = (urlsplit(url).hostname or "").removeprefix("www.")
+        labels = host.split(".")
+        self.host = _squash(host)
+        self.labels = {_squash(label) for label in labels[:-1] if len(label) > 2}
+        self.names = {squashed for name in names if (squashed := _squash(name.lstrip("@")))}
+
+    def named(self, line: str) -> bool:
+        """Is this line nothing but the site's name?"""
+        squashed = _squash(line)
+        return bool(squashed) and (squashed in self.names or squashed == self.host or squashed in self.labels)
+
+    def likely(self, line: str) -> bool:
+        """May this piece be the site's name, alone or with a section or a slogan?"""
+        squashed = _squash(line)
+        if not squashed or self.named(line):
+            return True
+        known = [name for name in (*self.names, *self.labels, self.host) if len(name) > 2]
+        return any((name in squashed and len(name) * 5 >= len(squashed) * 2) or (len(squashed) > 3 and squashed in name) for name in known)
+
+    def strip(self, line: str, witnesses: Iterable[str] = ()) -> str:
+        """`line` without the name of the site before or after it."""
+        for witness in witnesses:
+            if len(witness) > 12 and line != witness and (line.startswith(witness) or line.endswith(witness)) and len(witness) * 3 > len(line):
+                rest = line.removeprefix(witness) if line.startswith(witness) else line.removesuffix(witness)
+                if _SURE.match(rest) or _UNSURE.match(rest) or _SURE.search(rest[-4:]) or _UNSURE.search(rest[-4:]):
+                    return witness
+        for _ in range(4):
+            shorter = self._strip_once(line)
+            if shorter == line:
+                return line
+            line = shorter
+        return line
+
+    def _strip_once(self, line: str) -> str:
+        cuts = sorted([*_SURE.finditer(line), *_UNSURE.finditer(line)], key=lambda cut: cut.start())
+        if not cuts:
+            return line
+        for cut, head, tail in ((cuts[-1], True, False), (cuts[0], False, True)):
+            kept, gone = (line[: cut.start()], line[cut.end() :]) if head else (line[cut.end() :], line[: cut.start()])
+            sure = _SURE.fullmatch(cut[0]) is not None
+            if len(kept.strip()) >= 4 and (self.likely(gone) if not sure else self.likely(gone) or (head and _short_beside(gone, kept))):
+                return kept.strip()
+        return line
+
+
+def _short_beside(gone: str, kept: str) -> bool:
+    """A few words after a bar, beside a longer line: a section or a site, not half of the headline."""
+    if _CJK.search(kept):
+        return len(gone) <= 12 and len(kept) >= len(gone)
+    return len(gone.split()) <= 4 and len(kept.split()) > len(gone.split())
+
+
+def _squash(line: str) -> str:
+    return "".join(letter for letter in unicodedata.normalize("NFKC", line).casefold() if letter.isalnum())
