@@ -4,7 +4,9 @@
 text, in this order). The index beside a WARC names it by its last part, so that the pair can be moved together; a merged index names it
 below data/warc. One field is ours: `truncated`, only where the record says so.
 
-Only `response` and `revisit` records have lines. A `conversion` shares SURT and time with the page it was made from.
+Only `response` and `revisit` records have lines. A `conversion` shares SURT and time with the page it was made from, and of two such lines
+replay tools take the one that sorts first: asked for a revisit or an XML page, pywb 2.10 answered with the plain text (seen here). The text
+is found where the page is: its record stands behind it.
 """
 
 import heapq

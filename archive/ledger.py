@@ -15,7 +15,7 @@ from typing import Any
 from archive.clock import Clock, iso, utc_now
 from archive.digest import sha256_hex
 from archive.disk import FILE_MODE, make_folder, storage_error, sync_folder, write_all
-from archive.errors import BrokenChain
+from archive.errors import BrokenChain, StorageError
 
 _MEND = "keep the file as it is, restore it from a copy, then run `stet verify`"
 _LAST = 1 << 20  # bytes looked at for the last line; one line is never that long
@@ -29,6 +29,7 @@ class Ledger:
         self._clock = clock
         self._fsync = fsync
         self._lock = threading.Lock()
+        self._sound = True
         try:
             make_folder(path.parent, fsync)
             fresh = not path.exists()
@@ -47,18 +48,27 @@ class Ledger:
             line: dict[str, Any] = {"seq": self._seq + 1, "at": iso(self._clock()), "kind": kind, **facts, "prev": self.head}
             line["hash"] = _hash(line)
             data = (json.dumps(line, separators=(",", ":")) + "\n").encode()
+            if not self._sound:
+                raise StorageError(f"the ledger {self.path} failed before and is not written any more", mend="run `stet recover`")
             before = os.fstat(self._fd).st_size
             try:
                 write_all(self._fd, data)
                 if self._fsync:
                     os.fsync(self._fd)
             except BaseException as error:
-                os.ftruncate(self._fd, before)
+                self._cut(before)
                 if isinstance(error, OSError):
                     raise storage_error(f"the ledger {self.path} cannot be written", error) from error
                 raise
             self._seq, self.head = line["seq"], line["hash"]
             return line
+
+    def _cut(self, size: int) -> None:
+        """Take back a line that was not written well; if even that fails, nothing may follow it."""
+        try:
+            os.ftruncate(self._fd, size)
+        except OSError:
+            self._sound = False
 
     def close(self) -> None:
         """Let go of the file; every line is already on disk."""

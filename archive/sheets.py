@@ -12,6 +12,7 @@ from archive.message import Head
 from archive.model import Capture, Exchange, Tls
 from archive.surt import target_uri
 
+METADATA_URI = "urn:stet:metadata:"
 IDENTICAL = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 
@@ -186,7 +187,13 @@ def _request(common: Fields, exchange: Exchange, concurrent: Fields) -> Sheet:
 
 
 def _metadata(common: Fields, block: bytes, concurrent_to: str | None) -> Sheet:
-    fields = (*common, *((("WARC-Concurrent-To", concurrent_to),) if concurrent_to else ()))
+    """JSON under an address of its own, made of the page's.
+
+    Under the page's own address, tools that make their own index (pywb 2.10, cdxj-indexer 1.5 and so WACZ) list the JSON as one more copy
+    of the page, and pywb showed it in the page's place: seen here, and webrecorder/pywb#366 tells of the same for older types.
+    """
+    named = ((name, value if name != "WARC-Target-URI" or value.startswith("urn:") else METADATA_URI + value) for name, value in common)
+    fields = (*named, *((("WARC-Concurrent-To", concurrent_to),) if concurrent_to else ()))
     return Sheet(type="metadata", record_id=new_record_id(), fields=fields, content_type="application/json", block=block)
 
 
