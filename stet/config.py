@@ -75,12 +75,17 @@ class Config(BaseSettings):
     publish: Publish = Publish()
     sources: tuple[Mapping[str, Any], ...] = ()
     _origins: Mapping[str, str] = PrivateAttr(default_factory=dict)
+    _source_places: tuple[str, ...] = PrivateAttr(default=())
     _file: Path | None = PrivateAttr(default=None)
 
     @property
     def file(self) -> Path | None:
         """The stet.toml that was read, if any."""
         return self._file
+
+    def place(self, number: int) -> str:
+        """Where a [[sources]] table stands: `stet.toml, line 12`."""
+        return self._source_places[number]
 
     def settings(self) -> list[Setting]:
         """Every key with its value and origin, in the order of the documentation."""
@@ -129,6 +134,7 @@ def load(
 
     config = Layered()
     config._origins = {key: place for layer in reversed(layers) for key, place in layer.places.items()}
+    config._source_places = layers[-1].source_places
     config._file = path
     return config
 

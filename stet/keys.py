@@ -86,30 +86,6 @@ _ALL = (
 )
 KEYS: Mapping[str, Key] = MappingProxyType({key.name: key for key in _ALL})
 
-# The fields of a [[sources]] table, each with the kind of its value.
-SOURCE_KEYS: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {
-        "name": ("name", "the id, as in `stet crawl NAME` and in the tables; the name of a card changes only the fields given"),
-        "title": ("text", "the name people know the site by"),
-        "kind": ("kind", "news, rights-group, research or campaign"),
-        "home": ("url", "front page"),
-        "country": ("text", "ISO 3166 alpha-2 of the publisher; ZZ for none"),
-        "languages": ("texts", "languages it publishes in, BCP 47"),
-        "feeds": ("urls", "addresses of RSS or Atom feeds"),
-        "sitemaps": ("urls", "addresses of sitemaps or sitemap indexes"),
-        "listing": ("urls", "addresses of pages that list the news"),
-        "article_url": ("patterns", "patterns of article addresses; one has to match"),
-        "selectors": ("selectors", "CSS selectors of title, date, author or text, where the reader needs help"),
-        "keep": ("keep", "all, or relevant: only pages that report a restriction"),
-        "sieve": ("pattern", "a pattern that the title or address of a seed's entry has to match"),
-        "weekly": ("range", "new pages of a healthy week, low and high"),
-        "delay": ("seconds", "seconds between requests, where this site asks for more than polite.delay"),
-        "status": ("status", "active, reduced or closed"),
-        "redistribution": ("redistribution", "what a release may carry: full, excerpt or metadata"),
-        "enabled": ("flag", "false: not visited"),
-    }
-)
-
 
 def read(kind: Kind, value: object, *, typed: bool) -> object:
     """The value as the rules hold it. `typed`: it comes from TOML, so a text is no number; else from a variable, so all is text.

@@ -2,7 +2,7 @@
 
 import difflib
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NoReturn
@@ -11,7 +11,6 @@ from archive.errors import ConfigError
 from stet import keys
 from stet.lines import key_lines
 from stet.show import inert
-from stet.tables import read_sources
 
 PREFIX = "STET_"
 _SECTIONS = frozenset(name.partition(".")[0] for name in keys.KEYS if "." in name)
@@ -24,6 +23,7 @@ class Layer:
     values: Mapping[str, object] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict)
     sources: tuple[Mapping[str, object], ...] = ()  # [[sources]] tables; only a file has them
+    source_places: tuple[str, ...] = ()  # where each of them begins
 
 
 def find_file(named: Path | None, environ: Mapping[str, str]) -> Path | None:
@@ -64,8 +64,9 @@ def file_layer(path: Path | None) -> Layer:
     if isinstance(values.get("network.proxy"), str) and "@" in str(values["network.proxy"]):
         mend = "take it out and set STET_NETWORK__PROXY instead"
         raise ConfigError(f"{places['network.proxy']}: network.proxy holds a user or password, which no file should", mend=mend)
-    sources = read_sources(said_sources, lambda dotted: _place(path, lines, dotted))
-    return Layer(values=values, places=places, sources=sources)
+    sources = _sources(said_sources, lambda dotted: _place(path, lines, dotted))
+    begins = tuple(_place(path, lines, f"sources.{number}") for number in range(len(sources)))
+    return Layer(values=values, places=places, sources=sources, source_places=begins)
 
 
 def environment_layer(environ: Mapping[str, str]) -> Layer:
@@ -89,6 +90,35 @@ def option_layer(options: Mapping[str, object]) -> Layer:
     said = {name: value for name, value in options.items() if value not in (None, [], ())}
     values = {name: _read(f"--{name.rpartition('.')[2].replace('_', '-')}", name, value, typed=True) for name, value in said.items()}
     return Layer(values=values, places=dict.fromkeys(values, "option"))
+
+
+def _sources(said: object, place: Callable[[str], str]) -> tuple[Mapping[str, object], ...]:
+    """The [[sources]] tables, each field looked at by the room that will use it; `place` names the line of a dotted key."""
+    if not said:
+        return ()
+    if not isinstance(said, list) or not all(isinstance(table, dict) for table in said):
+        raise ConfigError(f"{place('sources')}: sources is not a list of tables", mend="begin each source with [[sources]]")
+    from spiders.fields import READERS, read_fields
+
+    names: set[object] = set()
+    for number, table in enumerate(said):
+        at = f"sources.{number}"
+        if "name" not in table:
+            raise ConfigError(f"{place(at)}: this source has no name", mend='add one, as in name = "my_source": it is the id in the tables')
+        name = table["name"]
+        for key, value in table.items():
+            if key not in READERS and key != "name":
+                near = difflib.get_close_matches(key, READERS, n=1, cutoff=0.5)
+                mend = f"did you mean {near[0]}?" if near else "the fields of a source are in docs/cli.md"
+                raise ConfigError(f"{place(f'{at}.{key}')}: a source has no field {inert(key)}", mend=mend)
+            try:
+                read_fields({"name": name, key: value})
+            except ConfigError as error:
+                raise ConfigError(f"{place(f'{at}.{key}')}: {error.what}", mend=error.mend) from None
+        if name in names:
+            raise ConfigError(f"{place(at + '.name')}: a source above is called {name} too", mend="choose another name")
+        names.add(name)
+    return tuple(said)
 
 
 def _text(path: Path) -> str:

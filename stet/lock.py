@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from archive.disk import FILE_MODE, FOLDER_MODE
 from archive.errors import Locked, StorageError
 
 
@@ -51,7 +52,7 @@ def taken(data: Path, *, verb: str, clock: Callable[[], datetime]) -> Iterator[C
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise _refusal(data) from None
-        before = os.umask(0o077)  # what a writer keeps is its user's own until somebody says otherwise
+        before = os.umask(0o027)  # what a writer keeps is for its user and group, until somebody says otherwise
         _held.add(descriptor)
         facts = {"verb": verb, "pid": os.getpid(), "since": clock().astimezone(UTC).isoformat(), "started": _started(os.getpid())}
         _write(descriptor, facts)
@@ -81,8 +82,8 @@ def _open(data: Path) -> int:
     path = data / "lock"
     mend = "name another folder with --data, or make this one writable for your user"
     try:
-        data.mkdir(parents=True, exist_ok=True, mode=0o700)
-        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+        data.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
+        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, FILE_MODE)
     except FileExistsError:
         raise StorageError(f"{data} is not a folder; nothing was written", mend=mend) from None
     except OSError as error:

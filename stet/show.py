@@ -126,6 +126,19 @@ def show_rows(
     return len(held)
 
 
+def show_facts(facts: Mapping[str, object], *, head: Mapping[str, object], as_json: bool, stream: TextIO | None = None) -> None:
+    """Write one thing with its facts: one JSON object after the head, or a line for each fact; aligned on a terminal."""
+    stream = stream or sys.stdout
+    if as_json:
+        stream.write(json_line({**head, "rows": 1}) + "\n" + json_line(facts) + "\n")
+    elif is_terminal(stream):
+        width = max(len(name) for name in facts)
+        stream.writelines(f"{name.ljust(width)}  {cell(value)}\n" for name, value in facts.items() if value not in (None, "", (), []))
+    else:
+        stream.writelines(f"{name}\t{cell(value)}\n" for name, value in {"key": "value", **facts}.items())
+    stream.flush()
+
+
 def _table(columns: Sequence[str], rows: Sequence[Sequence[object]], stream: TextIO, *, coloured: bool) -> None:
     """A table as wide as the terminal. Imported here: rich costs as much as all the rest of a short verb."""
     from rich import box

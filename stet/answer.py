@@ -1,0 +1,44 @@
+"""An answer from the published index: its rows in the form that fits, and as of when they are true."""
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from queries.store import Rows, Snapshot, open_published, snapshot
+from stet.session import Session
+from stet.show import SCHEMA, plain, show_rows
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The published index, open for reading, and what it says of itself."""
+
+    con: "duckdb.DuckDBPyConnection"
+    about: Snapshot
+
+
+@contextlib.contextmanager
+def published(session: Session) -> Iterator[Index]:
+    """The index of this session's data folder. Raises BadInput before the first publication, IntegrityError if it is damaged."""
+    with contextlib.closing(open_published(session.config().data)) as con:
+        yield Index(con, snapshot(con))
+
+
+def head(session: Session, about: Snapshot | None) -> dict[str, object]:
+    """The first JSON line of a reader, but for the number of rows."""
+    as_of = None if about is None else plain(about.built_at)
+    return {"stet": session.verb, "schema": SCHEMA, "as_of": as_of, "generation": None if about is None else about.generation}
+
+
+def answer(session: Session, rows: Rows, about: Snapshot, *, mend: str = "") -> None:
+    """Show rows on stdout; on stderr how many, as of when, and whether more were cut off (also under --quiet)."""
+    first = head(session, about) | ({"cut": True} if rows.cut else {})
+    number = show_rows(rows.columns, rows.rows, head=first, as_json=session.json, no_color=session.no_color)
+    if rows.cut:
+        session.warn(f"cut after {number:,} rows; there are more. {mend}".rstrip())
+    counted = "1 row" if number == 1 else f"{number:,} rows"
+    session.say(f"{counted} as of {about.built_at:%Y-%m-%d %H:%M} UTC, generation {about.generation}")

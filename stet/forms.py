@@ -1,0 +1,113 @@
+"""One copy in the form asked for: body, raw, html, text, headers, json or warc. Nothing here alters a byte of what was received."""
+
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Literal
+
+from archive.bundle import bundles
+from archive.errors import BadInput
+from archive.message import parse_head
+from archive.model import Capture
+from archive.reader import records
+from archive.replay import Copy
+from stet.copies import Found
+from stet.show import inert_text, json_line
+
+Form = Literal["body", "html", "text", "raw", "warc", "headers", "json"]
+FORMS = ("html", "text", "raw", "warc", "headers", "json")
+
+
+def rendered(data: Path, found: Found, copy: Copy, form: Form, limit: int) -> bytes:
+    """The bytes of one form. `limit` bounds a body whose content coding is undone. Raises BadInput when there is no such form of it."""
+    match form:
+        case "raw":
+            return copy.payload
+        case "text":
+            return _text(found, copy)
+        case "headers":
+            return inert_text(copy.record.block[: copy.head.size].decode("latin-1")).strip().encode() + b"\n"
+        case "json":
+            return (json_line(facts(found, copy)) + "\n").encode()
+        case "warc":
+            return b"".join(_members(data, copy))
+        case "html" if "html" not in mime(copy):
+            raise BadInput(f"this copy is {mime(copy) or 'of no stated type'}, not HTML", mend="leave --as out to get its body")
+        case _:
+            return _body(found, copy, limit)
+
+
+def mime(copy: Copy) -> str:
+    """The media type of the body, as its server stated it."""
+    return parse_head(copy.origin.block).mime or ""
+
+
+def facts(found: Found, copy: Copy) -> dict[str, object]:
+    """Everything the archive knows of a copy, as `--as json` shows it."""
+    capture = copy.capture
+    return {
+        "capture_id": found.kept.capture_id,
+        "url": copy.record.url,
+        "captured_at": copy.record.date,
+        "status": copy.head.status,
+        "mime": mime(copy),
+        "payload_digest": copy.record.headers.get("warc-payload-digest", capture.payload_digest),
+        "record_type": copy.record.type,
+        "record_id": copy.record.record_id,
+        "warc_file": capture.filename,
+        "warc_offset": capture.offset,
+        "warc_length": capture.length,
+        "incomplete": not found.kept.whole,
+        "redirected_from": list(found.way),
+        "state": found.kept.state,
+        "metadata": copy.metadata,
+        "text": copy.text,
+    }
+
+
+def _body(found: Found, copy: Copy, limit: int) -> bytes:
+    try:
+        return copy.body(limit)
+    except BadInput as error:
+        raise BadInput(
+            f"the content coding of {found.kept.capture_id} cannot be undone: {error.what}",
+            mend=f"get it as it was received: stet get {found.kept.capture_id} --raw",
+        ) from None
+
+
+def _text(found: Found, copy: Copy) -> bytes:
+    if copy.text is None:
+        why = copy.metadata.get("text_missing") or "it is no article"
+        raise BadInput(f"no text was read from this copy: {why}", mend=f"get its body: stet get {found.kept.capture_id}")
+    return copy.text.encode()
+
+
+def _members(data: Path, copy: Copy) -> Iterator[bytes]:
+    """A WARC of its own, made of the very gzip members of the archive: warcinfo, the page's records, and the record a revisit repeats."""
+    yield from _page(data, copy.record.filename, copy.record.offset)
+    if copy.origin is not copy.record:
+        yield from _page(data, copy.origin.filename, copy.origin.offset)
+
+
+def _page(data: Path, filename: str, offset: int) -> Iterator[bytes]:
+    path = data / "warc" / filename
+    if not path.exists():
+        path = path.with_name(path.name + ".open")
+    first = next(records(path))
+    bundle = next(bundles(islice(records(path, start=offset), 4)))
+    parts = [part for part in (bundle.answer, bundle.request, bundle.metadata, bundle.conversion) if part is not None]
+    with path.open("rb") as file:
+        for part in ([first] if first.type == "warcinfo" else []) + parts:
+            file.seek(part.offset)
+            yield file.read(part.length)
+
+
+def line(found: Found, capture: Capture, media: str, asked: str, *, by_moment: bool) -> str:
+    """The sentence for stderr: which copy this is."""
+    chosen = "the one nearest to that moment" if by_moment else "the newest good one"
+    of_how_many = "the only good one" if found.good == 1 else f"{chosen} of {found.good}"
+    if not found.kept.good:
+        of_how_many = "NOT a good copy, shown because its id was named"
+    way = f"; {asked} redirects to it" if found.way else ""
+    state = f"; the page is {found.kept.state} now" if found.kept.state not in (None, "", "alive") else ""
+    return f"copy of {capture.timestamp:%Y-%m-%d %H:%M} UTC, {found.kept.capture_id} ({capture.status}, {media}), {of_how_many}{way}{state}"
