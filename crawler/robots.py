@@ -10,6 +10,7 @@ from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 from scrapy.utils.misc import build_from_crawler
 
+from archive.errors import StetError
 from crawler.shift import watch_of
 
 NOTHING = b"User-agent: *\nDisallow: /\n"
@@ -30,6 +31,8 @@ class Robots(RobotsTxtMiddleware):
         await super()._parse_robots(response, netloc, request)
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:
+        if isinstance(exc, StetError):
+            watch_of(self.crawler).stop(exc)
         watch_of(self.crawler).frontier.note(f"robots.txt unreachable ({type(exc).__name__}): not visited tonight")
         waiting = self._parsers[netloc]
         refuse_all: RobotParser = build_from_crawler(self._parserimpl, self.crawler, NOTHING)

@@ -3,15 +3,19 @@
 import asyncio
 import signal
 from collections.abc import Sequence
+from typing import Any, cast
 
 from scrapy.crawler import AsyncCrawlerRunner
 
 from archive.errors import StetError
 from crawler.addon import Stet
+from crawler.guard import Guard
 from crawler.loop import run_to_the_end
 from crawler.shift import Shift
 from crawler.tally import Tally
 from spiders.shapes import SourceSpider
+
+RESOLVERS = 20  # names are resolved in threads; a slow server of names must not hold up the others
 
 
 class Rounds:
@@ -30,6 +34,7 @@ class Rounds:
         run_to_the_end(self._visit_all)
 
     async def _visit_all(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._stand_guard()
         self._runner = AsyncCrawlerRunner({"ADDONS": {Stet: 0}, "STET_RULES": self.shift.rules, "LOG_ENABLED": False})
         room = asyncio.Semaphore(self.shift.rules.polite.total)
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -41,6 +46,14 @@ class Rounds:
         for spider, outcome in zip(self.spiders, outcomes, strict=True):
             if isinstance(outcome, BaseException):
                 self._note_failure(spider, outcome)
+
+    def _stand_guard(self) -> None:
+        """Every name is resolved by the guard. Scrapy's own processes install it from the settings; a runner does not."""
+        from twisted.internet import reactor as installed
+
+        reactor = cast("Any", installed)
+        Guard(reactor, self.shift.rules.network.allow).install_on_reactor()
+        reactor.getThreadPool().adjustPoolsize(maxthreads=RESOLVERS)
 
     async def _visit(self, spider: type[SourceSpider], room: asyncio.Semaphore) -> None:
         async with room:
