@@ -1,145 +1,192 @@
-"""Who says when a page was published: its JSON-LD, its meta tags, the seed, its <time>, its address, its byline."""
+"""Binds what is done to whom: each act of a page gets its platforms and its day, and becomes a claim."""
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final, Literal
-from urllib.parse import unquote, urlsplit
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from lxml.etree import XPath, iterwalk
-from lxml.html import HtmlElement
+from archive.model import Precision
+from pipelines.acts import Act, acts
+from pipelines.eventdate import Anchor, Basis, Day
+from pipelines.lexicon import Lexicon
+from pipelines.platforms import Sighting, joined
+from pipelines.windows import View
 
-from archive.model import Hints
-from pipelines.daytext import Moment, in_address, spoken, stated
-from pipelines.structured import Facts, texts
-
-Basis = Literal["feed", "sitemap", "json-ld", "meta", "time", "text", "url", "htmldate"]
-
-# Who is believed first, where claims differ; lower is better. A sitemap's day is often that of the last change.
-TRUST: Final[dict[Basis, int]] = {"json-ld": 1, "meta": 2, "feed": 3, "time": 4, "url": 5, "text": 6, "sitemap": 8, "htmldate": 9}
-_CARD: Final = 0  # an element that the source's card points at
-_VAGUE: Final = 7  # meta names that do not say whose date it is
-
-_META_PUBLISHED: Final = (
-    "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "article:published", "article.published",
-    "parsely-pub-date", "sailthru.date", "publishdate", "publish-date", "publish_date", "publication_date", "publication-date", "pubdate",
-    "ptime", "pub_date", "citation_publication_date", "citation_online_date", "dc.date.issued", "dcterms.issued", "date.issued",
-    "displaydate", "rnews:datepublished", "rbpubdate", "bt:pubdate", "cxenseparse:recs:publishtime", "apub:time", "weibo:article:create_at",
-    "firstpublished", "article_date_original", "originalpublicationdate", "pubtime", "release_date", "release-date", "og:regdate",
-    "shareaholic:article_published_time",
-)  # fmt: skip
-_META_DATE: Final = ("date", "dc.date", "dcterms.date", "dc.date.created", "dcterms.created", "datecreated")
-_OUTSIDE: Final = "[not(ancestor::a or ancestor::nav or ancestor::aside or ancestor::footer)]"
-_TIMES: Final = XPath(f"//time{_OUTSIDE} | //*[@itemprop='datePublished' or @property='datePublished'][not(self::meta)]{_OUTSIDE}")
-_NAMED: Final = XPath(
-    "//*[(@class or @id) and not(self::script or self::style or self::body or self::html or self::a or self::input)]"
-    "[contains(@class,'date') or contains(@class,'time') or contains(@class,'publi') or contains(@class,'byline') or contains(@class,'info')"
-    " or contains(@class,'source') or contains(@class,'posted') or contains(@class,'stamp') or contains(@class,'meta')"
-    " or contains(@id,'date') or contains(@id,'time') or contains(@id,'info') or contains(@id,'publi')]" + _OUTSIDE
+_STAY = frozenset(
+    {
+        "site_block",
+        "internet_shutdown",
+        "regulation_campaign",
+        "speech_arrest",
+        "institutional_ban",
+        "platform_closure",
+        "content_withholding",
+    }
 )
-_CHANGED: Final = re.compile(r"modif|updat|chang|aktualis|refresh", re.IGNORECASE)
-_PRINTED: Final = re.compile(r"publi|posted|entry-date|created|issued", re.IGNORECASE)
-_CHANGED_LINE: Final = re.compile(
-    r"(?i)\b(?:updated|last modified|aktualisiert|mis à jour|actualizado|обновлено|güncelle\w*)\b|更新|최종수정|수정"
-)
-_UNREAD: Final = frozenset({"a", "script", "style", "noscript", "template", "head", "title", "option", "button"})
-_YEAR: Final = re.compile(r"\d{4}|[٠-٩۰-۹०-९０-９]{4}|民國")
-_SENTENCE_END: Final = re.compile(r"[.!?。！？।]\s*$")
-_LONGEST: Final = 90  # code points of a line that may be a byline
-_AFTER: Final = 40  # pieces of text after the headline
-_BEFORE: Final = 4  # elements before it
-_TOP: Final = 60  # pieces from the top of a page without headline
-_MOST: Final = 60  # elements of a kind
+_LEAD = 3  # sentences
+_FAR = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The day of a claim and how it was found: the lower `cost`, the closer the day stood to the act."""
+
+    value: str | None = None
+    precision: Precision = "none"
+    basis: Basis = "none"
+    cost: int = _FAR
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One statement of when the page was published. `local`: its day stands in the publisher's own zone; `trust`: lower is better."""
+    """One act on one platform."""
 
-    moment: Moment
-    basis: Basis
-    local: bool
-    trust: int
-
-
-def claim(moment: Moment, basis: Basis, trust: int | None = None) -> Claim:
-    """A claim whose day is the publisher's own, unless its instant is given in UTC, as machines do."""
-    local = moment.instant is None or bool(moment.instant.utcoffset())
-    return Claim(moment, basis, local, TRUST[basis] if trust is None else trust)
+    act: Act
+    platform: str
+    sighting: Sighting | None
+    carried: bool
+    when: When
+    weight: float
+    lead: bool
 
 
-def declared(facts: Facts, hints: Hints, language: str | None, selected: Sequence[str]) -> Iterator[Claim]:
-    """What card, page and seed state for machines."""
-    yield from (claim(moment, "text", _CARD) for line in selected if (moment := _read(line, language)))
-    for thing in facts.things:
-        yield from (claim(moment, "json-ld") for line in texts(thing.get("datePublished"))[:1] if (moment := _read(line, language)))
-    for names, trust in ((_META_PUBLISHED, None), (_META_DATE, _VAGUE)):
-        for name in names:
-            yield from (claim(moment, "meta", trust) for line in facts.meta.get(name, ())[:1] if (moment := _read(line, language)))
-    if hints.published and (moment := stated(hints.published)):
-        yield claim(moment, "text" if hints.published_from == "listing" else hints.published_from or "feed")
+def claims(
+    view: View, seen: Sequence[Sighting], title: Sequence[Sighting], days: Sequence[Day], anchor: Anchor, lexicon: Lexicon
+) -> list[Claim]:
+    """Every act of the page with each platform it is done to, in the order of the text. `title` are the platforms of a headline apart."""
+    found: list[Claim] = []
+    topic = _topic(seen, title, view)
+    recent: list[Sighting] = []
+    heading = view.sentences[0].end if view.sentences[-1].line > 0 else 0
+    for sentence in view.sentences:
+        here = [sighting for sighting in seen if sighting.sentence == sentence.index]
+        opening = sentence.index < _LEAD + (1 if heading else 0)
+        for act in acts(view, sentence, here, lexicon):
+            bound = _bound(view, here, act)
+            carried = not bound and act.action not in _STAY
+            if carried:
+                bound = _carried(recent, topic, sentence.index)
+            when = dated(view, act, days, anchor, opening)
+            weight = act.weight + 0.1 * opening - 0.2 * carried
+            found += [Claim(act, one.platform, one, carried, when, weight, opening) for one in bound]
+            if bound and not carried and any(one.named for one in bound):
+                recent = bound
+        if not recent or recent[0].sentence < sentence.index - 1:
+            named = [sighting for sighting in here if sighting.named and not sighting.cited]
+            recent = joined(view, here, named[-1]) if named else recent
+    return found
 
 
-def addressed(url: str) -> Iterator[Claim]:
-    """What the address says: the page's own, where it is that of a copy in a web archive."""
-    inner = re.search(r"/\d{14}[a-z_]*/(https?://.+)", url)
-    if moment := in_address(unquote(urlsplit(inner[1] if inner else url).path)):
-        yield claim(moment, "url")
+def _topic(seen: Sequence[Sighting], title: Sequence[Sighting], view: View) -> list[Sighting]:
+    """The platforms the page is about: those of its headline, else the one it names most, early names counting more."""
+    if any(sighting.named for sighting in title):
+        return [sighting for sighting in title if sighting.named]
+    votes: Counter[str] = Counter()
+    first: dict[str, Sighting] = {}
+    for sighting in seen:
+        if sighting.named and not sighting.cited:
+            votes[sighting.platform] += 3 if sighting.sentence <= 1 else 1
+            first.setdefault(sighting.platform, sighting)
+    if not votes:
+        return []
+    best = max(votes.values())
+    return [min((first[name] for name, count in votes.items() if count == best), key=lambda sighting: sighting.start)]
 
 
-def timed(tree: HtmlElement, language: str | None) -> Iterator[Claim]:
-    """The best <time> of the page: one marked as published, else the first that is not marked as changed."""
-    ranked: list[tuple[int, int, Claim]] = []
-    for order, element in enumerate(_TIMES(tree)[:_MOST]):
-        marks = " ".join(filter(None, (element.get("itemprop"), element.get("class"), element.get("property"))))
-        line = element.text_content()
-        moment = stated(element.get("datetime") or element.get("content") or "") or next(spoken(line[:_LONGEST], language), None)
-        if moment is not None:
-            rank = 2 if _CHANGED.search(marks) or _CHANGED_LINE.search(line) else 0 if _PRINTED.search(marks) else 1
-            ranked.append((rank, order, claim(moment, "time")))
-    if ranked and (best := min(ranked, key=lambda item: item[:2]))[0] < 2:
-        yield best[2]
+def _bound(view: View, here: Sequence[Sighting], act: Act) -> list[Sighting]:
+    """The platforms in the act's own sentence that it is done to: those the grammar names, else the nearest, with all named beside it."""
+    usable = [sighting for sighting in here if not sighting.cited and _fits(sighting, act)]
+    nearest = act.platform if act.platform in usable else min(usable, key=lambda one: _away(act, one), default=None)
+    if nearest is None:
+        return []
+    if not nearest.named:
+        named = [sighting for sighting in usable if sighting.named and _away(act, sighting) <= view.reach]
+        nearest = min(named, key=lambda one: _away(act, one), default=nearest)
+    if _away(act, nearest) > view.reach * 2:
+        return []
+    row = joined(view, usable, nearest)
+    return [one for one in row if one.named] or row[:1]
 
 
-def near_headline(tree: HtmlElement, language: str | None) -> Iterator[Claim]:
-    """The first day in a byline: right after the first h1, right before it, or at the top of a page without one."""
-    head = tree.find(".//h1")
-    if head is not None:
-        above = (element.text_content() for _, element in zip(range(_BEFORE), head.itersiblings(preceding=True), strict=False))
-        yield from _first((*_pieces(head, _AFTER), *above), language)
-    else:
-        body = tree.find(".//body")
-        yield from _first(_pieces(body if body is not None else tree, _TOP), language)
+def _fits(sighting: Sighting, act: Act) -> bool:
+    """A class of services counts only where the act stands right beside it."""
+    if sighting.named:
+        return True
+    away = _away(act, sighting)
+    return away <= (12 if sighting.platform == "vpn_any" else 25) and act.rule != "lift+bar"
 
 
-def named(tree: HtmlElement, language: str | None) -> Iterator[Claim]:
-    """The first day in an element whose class or id speaks of a date, a byline or a source."""
-    yield from _first((element.text_content() for element in _NAMED(tree)[:_MOST] if len(element) < 12), language)
+def _carried(recent: Sequence[Sighting], topic: Sequence[Sighting], sentence: int) -> list[Sighting]:
+    """The platforms meant by a sentence that names none: those of the last two sentences, else the page's own."""
+    if recent and sentence - recent[0].sentence <= 2:
+        return list(recent)
+    return list(topic)
 
 
-def _read(line: str, language: str | None) -> Moment | None:
-    return stated(line) or next(spoken(line[:_LONGEST], language), None)
+def _away(act: Act, sighting: Sighting) -> int:
+    return max(sighting.start - act.end, act.start - sighting.end, 0)
 
 
-def _first(lines: Sequence[str] | Iterator[str], language: str | None) -> Iterator[Claim]:
-    """The first line that is a byline with a day in it: short, no sentence, and not about a change."""
-    for line in lines:
-        short = " ".join(line[: 4 * _LONGEST].split())
-        if len(short) > _LONGEST or not _YEAR.search(short) or _CHANGED_LINE.match(short):
+def dated(view: View, act: Act, days: Sequence[Day], anchor: Anchor, opening: bool) -> When:
+    """The day of an act: in its sentence, in the one before, in the one after if something starts there, else the day of the report."""
+    sentence = view.sentences[act.sentence]
+    usable = [day for day in days if not day.dateline and (act.status == "threatened" or not day.future)]
+    here = [day for day in usable if sentence.start <= day.start < sentence.end]
+    best = min(here, key=lambda day: _cost(view, act, day), default=None)
+    if best is not None and _cost(view, act, best) < 3 * view.reach:
+        return When(best.value, best.precision, best.basis, _cost(view, act, best))
+    beside = _beside(view, act, usable, opening)
+    if beside is not None:
+        return beside
+    if opening and anchor.day is not None and not act.old and not act.plea:
+        return When(anchor.day.isoformat(), "day", "pubdate", 600)
+    return When()
+
+
+def _beside(view: View, act: Act, usable: Sequence[Day], opening: bool) -> When | None:
+    sentence = view.sentences[act.sentence]
+    if act.sentence > 0:
+        before = view.sentences[act.sentence - 1]
+        told = [day for day in usable if before.start <= day.start < before.end and day.precision == "day"]
+        if told and before.line == sentence.line:
+            return When(told[-1].value, "day", told[-1].basis, 400)
+    if act.sentence + 1 < len(view.sentences):
+        after = view.sentences[act.sentence + 1]
+        for day in usable:
+            if after.start <= day.start < after.end and day.precision in ("day", "month") and after.line == sentence.line:
+                starts = bool(view.cues("start", day.start - 24, day.end + 12))
+                if starts or opening:
+                    return When(day.value, day.precision, day.basis, 450 if starts else 500)
+    return None
+
+
+def _cost(view: View, act: Act, day: Day) -> int:
+    away = max(day.start - act.end, act.start - day.end, 0)
+    vague = {"day": 0, "month": 25, "year": 120, "none": 0}[day.precision]
+    before, after = view.folded[max(day.start - 12, 0) : day.start], view.folded[day.end : day.end + 4]
+    deadline = before.rstrip().endswith(
+        ("until", "by", "before", "till", "bis", "hasta", "até", "jusqu'au", "до", "trước", "hạn", "là", "截至", "hingga")
+    ) or after.lstrip().startswith(("まで", "까지", "前", "之前", "止"))
+    return away + vague + (90 if deadline else 0)
+
+
+def lent(found: Sequence[Claim]) -> list[Claim]:
+    """Claims with gaps filled by others: a class of services gives its day to the platforms named in the same act, and goes."""
+    named = {claim.act.action for claim in found if claim.sighting is not None and claim.sighting.named}
+    kept: list[Claim] = []
+    for claim in found:
+        if claim.sighting is not None and not claim.sighting.named and claim.act.action in named:
             continue
-        if (moment := next(spoken(short, language), None)) and not (_SENTENCE_END.search(short) and len(short) > 30):
-            yield claim(moment, "text")
-            return
-
-
-def _pieces(start: HtmlElement, most: int) -> Iterator[str]:
-    """The first pieces of visible text in an element and after it, in document order, outside links and scripts."""
-    count = 0
-    for element in (start, *(later for level in (start, *start.iterancestors()) for later in level.itersiblings())):
-        for event, child in iterwalk(element, events=("start", "end")):
-            piece = child.tail if event == "end" else None if child.tag in _UNREAD else child.text
-            if piece and not piece.isspace():
-                count += 1
-                yield piece
-                if count >= most:
-                    return
+        kept.append(claim)
+    filled: list[Claim] = []
+    for claim in kept:
+        if claim.when.value is None:
+            pool = [
+                other
+                for other in found
+                if other.act.action == claim.act.action and other.when.value and other.platform in ("social_media_any", claim.platform)
+            ]
+            best = min(pool, key=lambda other: other.when.cost, default=None)
+            if best is not None:
+                claim = replace(claim, when=replace(best.when, cost=700))
+        filled.append(claim)
+    return filled

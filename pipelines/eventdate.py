@@ -1,0 +1,213 @@
+"""The day of an event: expressions of time resolved against the day of publication, never against a crawl.
+
+The rules D1 to D17 are those of the reference data. What cannot be resolved stays unresolved: a weekday on a page without a day gives
+no day.
+"""
+
+import re
+from calendar import monthrange
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Literal
+
+from archive.model import Precision
+from pipelines.daymarks import Mark, marks
+from pipelines.windows import View
+
+Basis = Literal["explicit", "relative", "pubdate", "none"]
+
+_AGENCY = re.compile(
+    r"[\s,，]*(?:\(\s?(?:reuters|afp|ap|ani|efe|dpa|xinhua|ians|upi|bloomberg|rfa|voa|tass|interfax|pti|cna|yonhap|antara|anadolu|aa|lusa|ansa|unn|ria)\b[^)]{0,20}\)"
+    r"|[-–—:：]\s|电\b|电[(（]?|电$|消息|讯|\s?\(?[ァ-ヶー]{2,10}\]|\])"
+)
+_LEAD = 220  # characters in which a dateline may stand
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The day (or month, or year) of publication that everything relative is counted from."""
+
+    day: date | None = None
+    month: tuple[int, int] | None = None
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One expression of time, resolved. `value` is ISO cut to `precision`."""
+
+    start: int
+    end: int
+    value: str
+    precision: Precision
+    basis: Basis
+    future: bool = False
+    dateline: bool = False
+
+
+def anchored(published: date | None, precision: Precision = "day") -> Anchor:
+    """The anchor that a day of publication gives; its precision says how much of it is known."""
+    if published is None or precision == "none":
+        return Anchor()
+    if precision == "year":
+        return Anchor(year=published.year)
+    if precision == "month":
+        return Anchor(month=(published.year, published.month), year=published.year)
+    return Anchor(day=published, month=(published.year, published.month), year=published.year)
+
+
+def days(view: View, anchor: Anchor) -> tuple[list[Day], Anchor]:
+    """All days the text states, in its order, and the anchor, sharpened by a dateline if the page has one.
+
+    A dateline counts where no day of publication is known, or where it lies at most three days from it.
+    """
+    found = marks(view)
+    line = next((mark for mark in found if _is_dateline(view, mark)), None)
+    if line is not None:
+        written = _resolve(line, anchor, found, view)
+        sharp = date.fromisoformat(written.value) if written is not None and written.precision == "day" else None
+        if (
+            sharp is not None
+            and (anchor.day is None or abs((anchor.day - sharp).days) <= 3)
+            and (anchor.month is None or anchor.day or anchor.month == (sharp.year, sharp.month))
+        ):
+            anchor = anchored(sharp)
+    resolved: list[Day] = []
+    for mark in found:
+        day = _resolve(mark, anchor, found, view)
+        if day is not None:
+            resolved.append(replace(day, dateline=mark is line))
+    return _without_echoes(resolved), anchor
+
+
+def _is_dateline(view: View, mark: Mark) -> bool:
+    """A day in the lead that is followed by an agency, a dash or a colon, or that fills its line."""
+    if mark.start > _LEAD or mark.day is None:
+        return False
+    sentence = view.sentence_at(mark.start)
+    if len(view.folded[sentence.start : sentence.end].strip()) - (mark.end - mark.start) <= 2:
+        return True
+    return mark.start - sentence.start <= 45 and _AGENCY.match(view.folded, mark.end, min(mark.end + 40, len(view.folded))) is not None
+
+
+def _resolve(mark: Mark, anchor: Anchor, others: Sequence[Mark], view: View) -> Day | None:
+    if mark.ago is not None:
+        return _ago(mark, anchor)
+    if mark.offset is not None or mark.weekday is not None:
+        return _counted(mark, anchor)
+    if mark.month is None and mark.day is None:
+        return Day(mark.start, mark.end, str(mark.year), "year", "explicit") if mark.year else None
+    if mark.month is None:
+        return _lone_day(mark, anchor, others)
+    year, future = _year_of(mark, anchor, others)
+    if year is None:
+        return None
+    basis: Basis = "relative" if mark.shift or mark.years_back else "explicit"
+    if mark.day is None:
+        return Day(mark.start, mark.end, f"{year:04d}-{mark.month:02d}", "month", basis, future)
+    if mark.day > monthrange(year, mark.month)[1]:
+        return None
+    value = date(year, mark.month, mark.day)
+    ahead = anchor.day is not None and value > anchor.day + timedelta(days=1)
+    return Day(mark.start, mark.end, value.isoformat(), "day", basis, future or ahead)
+
+
+def _year_of(mark: Mark, anchor: Anchor, others: Sequence[Mark]) -> tuple[int | None, bool]:
+    """The year of a day or month that states none (D2, D9), and whether it lies ahead."""
+    if mark.year is not None:
+        return mark.year, False
+    month, day = mark.month or 1, mark.day or 1
+    if anchor.day is not None:
+        this = anchor.day.year
+        if mark.years_back:
+            return this - mark.years_back, False
+        if mark.shift == "last":
+            return (this if (month, day) < (anchor.day.month, 1) else this - 1), False
+        days_ahead = (_safe(this, month, day) - anchor.day).days
+        if days_ahead <= 1 or (mark.day is None and month == anchor.day.month):
+            return this, False
+        if mark.shift == "next" or days_ahead <= 60:
+            return this, True
+        stated = _nearest_year(mark, others)
+        return (stated if stated is not None and _safe(stated, month, day) <= anchor.day else this - 1), False
+    if anchor.month is not None:
+        year = anchor.month[0] - mark.years_back
+        return (year if month <= anchor.month[1] or mark.years_back else year - 1), False
+    stated = _nearest_year(mark, others)
+    return (stated if stated is not None else anchor.year), False
+
+
+def _nearest_year(mark: Mark, others: Sequence[Mark]) -> int | None:
+    years = [other for other in others if other.year is not None and other is not mark]
+    nearest = min(years, key=lambda other: min(abs(other.start - mark.end), abs(mark.start - other.end)), default=None)
+    return nearest.year if nearest is not None else None
+
+
+def _lone_day(mark: Mark, anchor: Anchor, others: Sequence[Mark]) -> Day | None:
+    """A day of the month without the month ("on the 4th", 4日): of the month told before it, else of the month of publication."""
+    assert mark.day is not None
+    if anchor.day is not None:
+        year, month = anchor.day.year, anchor.day.month
+        if mark.day > anchor.day.day + 1:
+            year, month = (year, month - 1) if month > 1 else (year - 1, 12)
+    elif anchor.month is not None:
+        year, month = anchor.month
+    else:
+        return None
+    if mark.day > monthrange(year, month)[1]:
+        return None
+    return Day(mark.start, mark.end, date(year, month, mark.day).isoformat(), "day", "explicit")
+
+
+def _counted(mark: Mark, anchor: Anchor) -> Day | None:
+    """Weekdays (D3 to D5) and words such as yesterday (D6)."""
+    if anchor.day is None:
+        return None
+    if mark.offset is not None:
+        value = anchor.day + timedelta(days=mark.offset)
+        return Day(mark.start, mark.end, value.isoformat(), "day", "relative")
+    assert mark.weekday is not None
+    back = (anchor.day.weekday() - mark.weekday) % 7
+    if mark.shift == "next":
+        value = anchor.day + timedelta(days=7 - back)
+        return Day(mark.start, mark.end, value.isoformat(), "day", "relative", future=True)
+    value = anchor.day - timedelta(days=back if mark.shift != "last" else back or 7)
+    return Day(mark.start, mark.end, value.isoformat(), "day", "relative")
+
+
+def _ago(mark: Mark, anchor: Anchor) -> Day | None:
+    """N units ago (D8): a day up to ten days back, else a month or a year."""
+    if anchor.day is None or mark.ago is None:
+        return None
+    count, unit = mark.ago
+    if unit == "year":
+        return Day(mark.start, mark.end, str(anchor.day.year - count), "year", "relative")
+    if unit == "month":
+        months = anchor.day.year * 12 + anchor.day.month - 1 - count
+        return Day(mark.start, mark.end, f"{months // 12:04d}-{months % 12 + 1:02d}", "month", "relative")
+    value = anchor.day - timedelta(days=count * (7 if unit == "week" else 1))
+    if unit == "day" and count <= 10:
+        return Day(mark.start, mark.end, value.isoformat(), "day", "relative")
+    return Day(mark.start, mark.end, f"{value.year:04d}-{value.month:02d}", "month", "relative")
+
+
+def _without_echoes(found: list[Day]) -> list[Day]:
+    """Drop weekdays and words that stand beside a written date and mean the same ("Friday, June 4"; 昨晚(11月12日))."""
+    kept: list[Day] = []
+    for day in found:
+        beside = (other for other in found if other.basis == "explicit" and other.precision == "day" and other is not day)
+        near = any((0 <= other.start - day.end <= 4 or 0 <= day.start - other.end <= 4) and _apart(day, other) <= 8 for other in beside)
+        if not (day.basis == "relative" and near):
+            kept.append(day)
+    return kept
+
+
+def _apart(one: Day, other: Day) -> int:
+    if one.precision != "day":
+        return 99
+    return abs((date.fromisoformat(one.value) - date.fromisoformat(other.value)).days)
+
+
+def _safe(year: int, month: int, day: int) -> date:
+    return date(year, month, min(day, monthrange(year, month)[1]))

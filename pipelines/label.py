@@ -1,0 +1,203 @@
+"""What a page says of platforms: which of them, what was done, when, where, by whom, and the words that say so. Pure: no clock, no disk."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from archive.model import Mention, Precision
+from pipelines.acts import acts
+from pipelines.claims import Claim, When, claims, lent
+from pipelines.eventdate import Day, anchored, days
+from pipelines.fold import folded
+from pipelines.lexicon import Lexicon, load
+from pipelines.platforms import Sighting, sightings
+from pipelines.surroundings import around
+from pipelines.windows import View, view
+
+ENOUGH = 0.5  # weight below which a claim is left out
+_OFF_TOPIC = (
+    ("games", "cheating bans in a game"),
+    ("how_to", "instructions for getting an account back"),
+    ("statistics", "numbers of a spam clean-up"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labels:
+    """The mentions of one page, main ones first; whether the page is on our subject, and why (or why not) in one sentence."""
+
+    mentions: tuple[Mention, ...]
+    relevant: bool
+    reason: str
+
+
+def label(
+    text: str,
+    *,
+    title: str | None,
+    published: date | None,
+    language: str,
+    lexicon: Lexicon | None = None,
+    precision: Precision = "day",
+) -> Labels:
+    """Read `text` by the rules of the lexicon. Offsets count its code points; the title is context only, unless it stands in the text.
+
+    `published` is the day of publication as far as `precision` goes; without it, days that need it stay unknown. `language` is BCP 47.
+    """
+    words = lexicon or load()
+    page = view(text, language, words)
+    why = _off_topic(page)
+    if why:
+        return Labels(mentions=(), relevant=False, reason=why)
+    seen = sightings(page, words)
+    head = _headline(title, page, language, words)
+    dated, anchor = days(page, anchored(published, precision))
+    found = lent(claims(page, seen, head.seen, dated, anchor, words))
+    found = [claim for claim in _weighed(found, head) if claim.weight >= ENOUGH]
+    if not found:
+        named = any(sighting.named for sighting in [*seen, *head.seen])
+        return Labels(mentions=(), relevant=False, reason="no measure against a platform" if named else "no platform is named")
+    groups = _with_main_day(_groups(found), dated)
+    mentions = tuple(_mention(page, group, words) for group in groups)
+    first = mentions[0]
+    return Labels(mentions=mentions, relevant=True, reason=f"{first.platform}: {first.action}, {first.status} ({first.rule})")
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """What a title says: platforms, and the actions told of them."""
+
+    seen: tuple[Sighting, ...]
+    actions: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Claims of one page that tell of the same thing: one becomes the evidence, all give it weight."""
+
+    best: Claim
+    when: When
+    weight: float
+    role: Literal["main", "background"]
+
+
+def _headline(title: str | None, page: View, language: str, lexicon: Lexicon) -> Headline:
+    if not title:
+        line = page.sentences[0]
+        seen = [s for s in sightings(page, lexicon) if s.sentence == 0 and not s.cited] if page.sentences[-1].line > 0 else []
+        found = acts(page, line, seen, lexicon) if seen else []
+        return Headline(tuple(seen), frozenset(act.action for act in found))
+    head = view(title, language, lexicon)
+    seen = [s for s in sightings(head, lexicon) if not s.cited]
+    return Headline(tuple(seen), frozenset(act.action for sentence in head.sentences for act in acts(head, sentence, seen, lexicon)))
+
+
+def _off_topic(page: View) -> str | None:
+    """Pages about something else that uses the same words: one sign in a short page, two in a long one."""
+    needed = 1 if len(page.folded) < 1500 else 3
+    for name, why in _OFF_TOPIC:
+        if sum(hit.kind == "cue" and hit.name == name for hit in page.hits) >= needed:
+            return why
+    return None
+
+
+def _weighed(found: Sequence[Claim], head: Headline) -> list[Claim]:
+    """Claims with the weight that the whole page gives them; pleas only where nothing else is told of the platform."""
+    told = {(claim.platform, claim.act.action) for claim in found if not claim.act.plea}
+    platforms = {claim.platform for claim in found if not claim.act.plea and claim.act.action != "restoration"}
+    named = {sighting.platform for sighting in head.seen}
+    kept: list[Claim] = []
+    for claim in found:
+        weight = claim.weight + 0.1 * (claim.act.action in head.actions and claim.platform in named)
+        if claim.act.plea and claim.act.action == "restoration":
+            if claim.platform in platforms or (claim.platform, "restoration") in told:
+                continue
+            weight -= 0.15
+        kept.append(_reweighed(claim, weight))
+    return kept
+
+
+def _reweighed(claim: Claim, weight: float) -> Claim:
+    return Claim(claim.act, claim.platform, claim.sighting, claim.carried, claim.when, round(min(weight, 0.99), 2), claim.lead)
+
+
+def _groups(found: Sequence[Claim]) -> list[Group]:
+    """One group for each platform, action and told day; undated claims and days taken from beside join the best dated one."""
+    by_pair: dict[tuple[str, str], list[Claim]] = {}
+    for claim in found:
+        by_pair.setdefault((claim.platform, claim.act.action), []).append(claim)
+    lifted = {
+        claim.platform
+        for claim in found
+        if claim.act.action == "restoration" and claim.act.status == "lifted" and claim.lead and not claim.act.old
+    }
+    groups: list[Group] = []
+    for (platform, action), rows in by_pair.items():
+        strong = [claim for claim in rows if claim.when.cost < 400 and not claim.act.old]
+        days_told = list(dict.fromkeys(claim.when.value for claim in sorted(strong, key=lambda c: (-c.weight, c.act.start))))
+        days_told = [day for day in days_told if not any(other != day and (other or "").startswith(day or "-") for other in days_told)]
+        parts = [[c for c in strong if c.when.value == day] for day in days_told] or [[]]
+        parts[0] = parts[0] + [claim for claim in rows if not any(claim in part for part in parts)]
+        for at, part in enumerate(parts):
+            if part and (at == 0 or max(claim.weight for claim in part) >= 0.7):
+                groups.append(
+                    _group(
+                        part, at > 0 or (action in ("service_block", "account_suspension", "feature_restriction") and platform in lifted)
+                    )
+                )
+    if not any(group.role == "main" for group in groups):
+        best = max(groups, key=lambda group: (group.weight, -group.best.act.start))
+        groups = [Group(g.best, g.when, g.weight, "main") if g is best else g for g in groups]
+    return sorted(groups, key=lambda g: (g.role != "main", -round(g.weight, 1), g.best.act.start, g.best.platform, g.best.act.action))
+
+
+def _group(part: Sequence[Claim], background: bool) -> Group:
+    fresh = [claim for claim in part if not claim.act.old] or list(part)
+    done = [claim for claim in fresh if claim.act.status != "threatened" and not claim.act.plea] or fresh
+    best = max(done, key=lambda claim: (claim.weight, -claim.act.start))
+    when = min((claim.when for claim in done), key=lambda when: when.cost)
+    weight = min(0.99, best.weight + 0.03 * min(len(part) - 1, 4))
+    return Group(best, when, weight, "background" if background or all(claim.act.old or claim.act.plea for claim in part) else "main")
+
+
+def _with_main_day(groups: list[Group], dated: Sequence[Day]) -> list[Group]:
+    """Main claims without a day take the page's main day: that of the first dated main claim, else the first day it tells."""
+    when = next((group.when for group in groups if group.role == "main" and group.when.value is not None), None)
+    if when is None:
+        day = next((day for day in dated if day.precision == "day" and not day.future and not day.dateline), None)
+        when = When(day.value, day.precision, day.basis, 800) if day is not None else None
+    if when is None:
+        return groups
+    return [Group(g.best, when, g.weight, g.role) if g.when.value is None and g.role == "main" else g for g in groups]
+
+
+def _mention(page: View, group: Group, lexicon: Lexicon) -> Mention:
+    claim, act = group.best, group.best.act
+    start, end = act.start, act.end
+    if claim.sighting is not None and claim.sighting.sentence == act.sentence and not claim.carried:
+        start, end = min(start, claim.sighting.start), max(end, claim.sighting.end)
+    first, last = page.span(start, end)
+    told = around(page, act, claim.sighting, lexicon)
+    return Mention(
+        platform=claim.platform,
+        action=act.action,
+        status="threatened" if act.plea and act.action == "restoration" else act.status,
+        role=group.role,
+        evidence_start=first,
+        evidence_end=last,
+        date=group.when.value,
+        date_precision=group.when.precision,
+        date_basis=group.when.basis,
+        place=told.place,
+        actor=told.actor,
+        targets=told.targets,
+        count_min=told.count_min,
+        count_max=told.count_max,
+        confidence=round(group.weight, 2),
+        rule=act.rule + ("+carried" if claim.carried else ""),
+        lexicon_version=lexicon.version,
+    )
+
+
+__all__ = ["Labels", "folded", "label"]

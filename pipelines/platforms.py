@@ -1,0 +1,135 @@
+"""Finds the platforms a text names, and tells names that matter from buttons, contact lines and sources of quotations."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipelines.lexicon import Alias, Lexicon
+from pipelines.matcher import Hit
+from pipelines.windows import Sentence, View
+
+CLASSES = frozenset({"social_media_any", "vpn_any", "meta_company"})
+_ACTS = frozenset({"bar", "remove", "slow", "fine", "summon", "sue", "lift", "demand"})
+_JOINTS = re.compile(
+    r"(?:[\s,、，;/&'\"«»„“”()（）·-]|'s\b|\b(?:and|or|as well as|also|both|the|y|e|et|und|ve|dan|ja|i|và|la|le|o|sina|tencent|alphabet)\b"
+    r"|和|及|与|跟|以及|或|等|新浪|腾讯|今日|と|や|및|과|와|네이버|и|та|а также|или|و|او|یا|और)*"
+)
+_CONTACT = re.compile(r"\s{0,2}[:：]\s{0,2}@|\s*[:：]\s*https?:|\s*[:：]\s*[a-z]+[a-z0-9_]{3,}\s*(?:,|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One place where a text names a platform. A cited one is where something was said, not what was restricted."""
+
+    start: int
+    end: int
+    platform: str
+    sentence: int
+    cited: bool = False
+
+    @property
+    def named(self) -> bool:
+        """Whether a service is named, and not a class of services."""
+        return self.platform not in CLASSES
+
+
+def sightings(view: View, lexicon: Lexicon) -> list[Sighting]:
+    """All platforms named outside the page's furniture, in the order of the text, longest names first where names overlap."""
+    known = aliases(lexicon)
+    found: list[Sighting] = []
+    free = 0
+    furniture = {s.index for s in view.sentences if _is_furniture(view, s)}
+    for hit in _longest([hit for hit in view.hits if hit.kind == "alias"]):
+        sentence = view.sentence_at(hit.start)
+        if hit.start < free or sentence.index in furniture:
+            continue
+        free = hit.end
+        alias = next((alias for alias in known[hit.name] if _accepted(view, sentence, hit, alias)), None)
+        if alias is not None and not _CONTACT.match(view.folded, hit.end):
+            found.append(Sighting(hit.start, hit.end, alias.platform, sentence.index, _is_cited(view, sentence, hit)))
+    return found
+
+
+def joined(view: View, found: Sequence[Sighting], one: Sighting) -> list[Sighting]:
+    """The sightings that are named in one breath with `one` ("Weibo, WeChat and QQ"), itself included."""
+    row = [other for other in found if other.sentence == one.sentence and other.cited == one.cited]
+    at = row.index(one)
+    first = last = at
+    while first > 0 and _JOINTS.fullmatch(view.folded, row[first - 1].end, row[first].start):
+        first -= 1
+    while last + 1 < len(row) and _JOINTS.fullmatch(view.folded, row[last].end, row[last + 1].start):
+        last += 1
+    return row[first : last + 1]
+
+
+@lru_cache(maxsize=4)
+def aliases(lexicon: Lexicon) -> dict[str, tuple[Alias, ...]]:
+    """Every name in folded form with the aliases it may be."""
+    table: dict[str, list[Alias]] = {}
+    for platform in lexicon.platforms:
+        for alias in platform.aliases:
+            table.setdefault(alias.fold, []).append(alias)
+    return {name: tuple(found) for name, found in table.items()}
+
+
+def _longest(hits: list[Hit]) -> list[Hit]:
+    return sorted(hits, key=lambda hit: (hit.start, -(hit.end - hit.start)))
+
+
+def _accepted(view: View, sentence: Sentence, hit: Hit, alias: Alias) -> bool:
+    """Whether the second sign that an ambiguous name needs is there."""
+    written = view.original(hit.start, hit.end)
+    if len(alias.text) == 1 and alias.text.isupper() and not written.isupper():
+        return False
+    match alias.test:
+        case "always" | "object":
+            return True
+        case "verb":
+            return any(
+                other.kind in ("verb", "phrase")
+                for other in view.within(sentence.start, sentence.end)
+                if other.name in _ACTS or other.kind == "phrase"
+            )
+        case "name":
+            if not written[:1].isupper() and written[:1].lower() != written[:1].upper():
+                return False
+            return (alias.text.isupper() and written == alias.text) or not alias.signs or _signed(view, sentence, alias)
+        case "signs":
+            return _signed(view, sentence, alias)
+        case "not_before":
+            return not any(view.folded.startswith(sign, hit.end) for sign in alias.signs)
+        case _:
+            return False
+
+
+def _signed(view: View, sentence: Sentence, alias: Alias) -> bool:
+    """Whether one of the alias's signs stands in the sentence or beside it."""
+    first = view.sentences[max(sentence.index - 1, 0)]
+    last = view.sentences[min(sentence.index + 1, len(view.sentences) - 1)]
+    return any(hit.kind == "sign" and hit.name in alias.signs for hit in view.within(first.start, last.end))
+
+
+def _is_furniture(view: View, sentence: Sentence) -> bool:
+    """Share buttons, contact lines and bare rows of names; a headline in the first line is none."""
+    hits = view.within(sentence.start, sentence.end)
+    length = sentence.end - sentence.start
+    if length < 200 and any(hit.kind == "cue" and hit.name == "furniture" for hit in hits):
+        return True
+    names = [hit for hit in hits if hit.kind == "alias"]
+    if not names or sentence.index == 0 or length > 160:
+        return False
+    if any(_CONTACT.match(view.folded, hit.end) for hit in names):
+        return True
+    covered = {at for hit in names for at in range(hit.start, hit.end)}
+    rest = "".join(view.folded[at] for at in range(sentence.start, sentence.end) if at not in covered)
+    return len({hit.start for hit in names}) >= 2 and len(re.sub(r"\W|_", "", rest)) < 8
+
+
+def _is_cited(view: View, sentence: Sentence, hit: Hit) -> bool:
+    """Whether the name tells where something was said ("wrote on …", "… hesabından")."""
+    for cue in view.cues("citation_before", hit.start - 40, hit.start):
+        between = view.folded[cue.end : hit.start]
+        if cue.start >= sentence.start and cue.end <= hit.start and len(between) <= 14 and not re.search(r"[,.;:。，、]", between):
+            return True
+    return any(cue.start - hit.end <= 12 for cue in view.cues("citation_after", hit.end, min(hit.end + 13, sentence.end)))
