@@ -55,6 +55,10 @@ def ended(verb: Callable[[], int | None], *, reports: Callable[[], Path | None],
         return _tell_usage(error)
     except BrokenPipeError:
         return _reader_left()
+    except SystemExit as leaving:
+        if isinstance(leaving.__context__, BrokenPipeError):  # Typer met it first
+            return _reader_left()
+        raise
     except (KeyboardInterrupt, typer.Abort):
         return _say("interrupted; every whole record is kept", INTERRUPTED)
     except Terminated:

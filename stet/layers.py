@@ -58,7 +58,7 @@ def file_layer(path: Path | None) -> Layer:
     for name, value in _flat(said):
         place = _place(path, lines, name)
         if name not in keys.KEYS:
-            _unknown(place, name)
+            _unknown(place, name, is_table=isinstance(value, dict))
         values[name] = _beside(path, name, _read(place, name, value, typed=True))
         places[name] = place
     if isinstance(values.get("network.proxy"), str) and "@" in str(values["network.proxy"]):
@@ -163,10 +163,14 @@ def _read(place: str, name: str, value: object, *, typed: bool) -> object:
         raise ConfigError(f"{place}: {name} is {keys.shown(value)}; {error}, as in {example}") from None
 
 
-def _unknown(place: str, name: str) -> NoReturn:
-    near = difflib.get_close_matches(name, keys.KEYS, n=1, cutoff=0.5)
+def _unknown(place: str, name: str, *, is_table: bool = False) -> NoReturn:
+    """Refuse a key, with the nearest one: by its whole name, else the key of that last name in another table."""
     last = name.rpartition(".")[2]
-    near = near or [key for key in keys.KEYS if key.rpartition(".")[2] == last][:1]
+    if is_table and "." not in name:
+        near = [f"[{section}]" for section in difflib.get_close_matches(name, _SECTIONS, n=1, cutoff=0.5)]
+    else:
+        near = difflib.get_close_matches(name, keys.KEYS, n=1, cutoff=0.5)
+        near = [key for key in keys.KEYS if key.rpartition(".")[2] == last][:1] or near
     mend = f"did you mean {near[0]}?" if near else "every key is in docs/cli.md"
     raise ConfigError(f"{place}: there is no key {inert(name)}", mend=mend)
 
