@@ -120,5 +120,5 @@ def _outcome(shift: Shift, sources: Sequence[Mapping[str, object]], caught: int 
 
 def _publish(rules: Rules, plan: Plan, shift: Shift, clock: Callable[[], datetime]) -> Published:
     """Cast the new rows and rename the new index into place. A damaged archive refuses (IntegrityError)."""
-    build(rules.data, sources=plan.cards, jobs=rules.read.workers, clock=clock)
+    build(rules.data, sources=plan.cards, jobs=rules.read.workers)
     return publish(rules.data, withdrawn=rules.withdrawn, ledger=shift.ledger, clock=clock)

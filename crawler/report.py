@@ -2,7 +2,8 @@
 
 import json
 import os
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -32,12 +33,15 @@ class NightReport:
     error: str | None = None
     mend: str = ""
     path: Path | None = None
-    notes: tuple[str, ...] = field(default=())
 
     def total(self, count: str) -> int:
         """Sum of one count over all sources; for a mapping, of its values."""
-        values = [source[count] for source in self.sources]
-        return sum(sum(value.values()) if isinstance(value, dict) else int(value) for value in values)  # type: ignore[arg-type]
+        total = 0
+        for source in self.sources:
+            value = source[count]
+            for number in value.values() if isinstance(value, Mapping) else (value,):
+                total += number if isinstance(number, int) else 0
+        return total
 
     def headline(self) -> str:
         """The line that says all: `partial: 38 of 41 sources well, 212 kept, 31 revisits; next: stet sources hkfp`."""
