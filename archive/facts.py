@@ -4,6 +4,7 @@ import base64
 import json
 import ssl
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import TypeAlias
 
 from archive.clock import iso
@@ -46,8 +47,8 @@ def page_facts(
         "mime": head.mime if head else None,
         "payload_digest": payload_digest,
         "text_digest": text_digest,
-        "etag": head.get("etag") if head else None,
-        "last_modified": head.get("last-modified") if head else None,
+        "etag": _validator(head, "etag"),
+        "last_modified": _validator(head, "last-modified"),
         "repeats": _address(repeats) if repeats else None,
         "fetch": fetch_facts(exchange),
     }
@@ -85,14 +86,19 @@ def answered(exchange: Exchange) -> tuple[Head | None, bytes]:
     return head, payload_behind(head, exchange.response)
 
 
-def chain_pem(tls: Tls) -> bytes:
-    """The certificates of a connection as PEM, leaf first: the block of the chain's `resource` record."""
-    return "".join(ssl.DER_cert_to_PEM_cert(der) for der in tls.chain).encode("ascii")
+@lru_cache(maxsize=256)
+def chain_pem(chain: tuple[bytes, ...]) -> tuple[bytes, str]:
+    """The certificates of a connection (DER, leaf first) as the PEM text of their `resource` record, and its SHA-256 in hex.
+
+    Kept for the chains seen last: the pages of one host share one chain.
+    """
+    pem = "".join(ssl.DER_cert_to_PEM_cert(der) for der in chain).encode("ascii")
+    return pem, sha256_hex(pem)
 
 
-def chain_uri(pem: bytes) -> str:
+def chain_uri(digest: str) -> str:
     """The address of a chain: the SHA-256 of its PEM text, which is also the digest of the record's block."""
-    return f"urn:stet:chain:sha256:{sha256_hex(pem)}"
+    return f"urn:stet:chain:sha256:{digest}"
 
 
 def as_block(facts: Mapping[str, JSON]) -> bytes:
@@ -103,6 +109,12 @@ def as_block(facts: Mapping[str, JSON]) -> bytes:
         raise BadInput(f"these facts cannot be written as JSON: {error}") from error
 
 
+def _validator(head: Head | None, name: str) -> str | None:
+    """A field that will be sent back to the server another night: nothing that could forge a line in that request."""
+    value = head.get(name) if head else None
+    return value if value and value.isprintable() else None
+
+
 def _tls_facts(tls: Tls) -> dict[str, JSON]:
     return {
         "version": tls.version,
@@ -110,7 +122,7 @@ def _tls_facts(tls: Tls) -> dict[str, JSON]:
         "sni": tls.sni,
         "alpn": tls.alpn,
         "leaf_sha256": sha256_hex(tls.chain[0]) if tls.chain else None,
-        "chain_sha256": sha256_hex(chain_pem(tls)) if tls.chain else None,
+        "chain_sha256": chain_pem(tls.chain)[1] if tls.chain else None,
         "verified": tls.verified,
     }
 

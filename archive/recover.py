@@ -156,10 +156,11 @@ def _set_aside(path: Path, fd: int, end: int, fsync: bool) -> str:
         while at < size and (piece := os.pread(fd, PIECE, at)):
             write_all(copy, piece)
             at += len(piece)
-        os.fsync(copy)
+        if fsync:
+            os.fsync(copy)
+            sync_folder(path.parent)
     finally:
         os.close(copy)
-    sync_folder(path.parent)
     os.ftruncate(fd, end)
     if fsync:
         os.fsync(fd)

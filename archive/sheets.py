@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from archive.clock import iso
-from archive.digest import labelled
+from archive.digest import LABEL, labelled
 from archive.facts import JSON, answered, as_block, chain_pem, chain_uri, page_facts
 from archive.frame import Fields, Sheet, new_record_id
 from archive.message import Head
@@ -116,12 +116,12 @@ def facts_sheet(folder: Folder, url: str, date: str, facts: Mapping[str, JSON]) 
 
 def chain_sheet(folder: Folder, exchange: Exchange, tls: Tls) -> Sheet:
     """The certificate chain of the connection as a `resource` under an address made of its digest."""
-    pem = chain_pem(tls)
+    pem, digest = chain_pem(tls.chain)
     fields = (
         ("WARC-Date", iso(exchange.started_at)),
-        ("WARC-Target-URI", chain_uri(pem)),
+        ("WARC-Target-URI", chain_uri(digest)),
         ("WARC-Warcinfo-ID", folder.warcinfo_id),
-        ("WARC-Payload-Digest", labelled(pem)),
+        ("WARC-Payload-Digest", LABEL + digest),
     )
     return Sheet(type="resource", record_id=new_record_id(), fields=fields, content_type="application/pem-certificate-chain", block=pem)
 

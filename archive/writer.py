@@ -12,7 +12,7 @@ from archive.cdxj import REVISIT, CdxLine
 from archive.clock import Clock, iso, to14, utc_now
 from archive.disk import free_bytes, make_folder, storage_error, sync_folder
 from archive.errors import BadInput, NoSpace, StorageError
-from archive.facts import JSON, SCHEMA, chain_pem, chain_uri
+from archive.facts import JSON, SCHEMA, chain_pem
 from archive.frame import Member, Sheet, checked, frame, new_record_id
 from archive.ledger import Ledger
 from archive.model import Capture, Exchange
@@ -96,7 +96,7 @@ class WarcWriter:
         if kept is None:
             raise BadInput(f"no usable answer from {exchange.url!a}", mend="keep it with write_facts, kind `failed`")
         sheets = list(kept.sheets)
-        chain = chain_uri(chain_pem(exchange.tls)) if exchange.tls and exchange.tls.chain else None
+        chain = chain_pem(exchange.tls.chain)[1] if exchange.tls and exchange.tls.chain else None
         if exchange.tls and chain and chain not in self._chains:
             sheets.insert(0, chain_sheet(self._folder, exchange, exchange.tls))
         members = [frame(sheet) for sheet in sheets]
