@@ -134,7 +134,7 @@ COMMENT ON COLUMN platforms.country IS 'Home of the service, ISO 3166 alpha-2; Z
 COMMENT ON COLUMN platforms.category IS 'What it is for: messaging, social, video and so on.';
 COMMENT ON COLUMN platforms.domains IS 'Hosts that belong to it.';
 COMMENT ON COLUMN platforms.parent IS 'Platform it is a part of.';
-COMMENT ON COLUMN platforms.status IS 'Active, closed or renamed, with the month where it is known.';
+COMMENT ON COLUMN platforms.status IS 'active, closed or renamed.';
 COMMENT ON COLUMN platforms.former_names IS 'Names it had before.';
 
 CREATE TABLE platform_aliases (

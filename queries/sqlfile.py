@@ -19,6 +19,12 @@ def views() -> str:
 
 
 @cache
+def work() -> str:
+    """CREATE and COMMENT statements of what the builder alone remembers."""
+    return (HERE / "work.sql").read_text(encoding="utf-8")
+
+
+@cache
 def step(name: str) -> str:
     """One step of the builder or of a reader, from `steps/<name>.sql`: one statement or several, parameters by name."""
     return (HERE / "steps" / f"{name}.sql").read_text(encoding="utf-8")

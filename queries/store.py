@@ -62,6 +62,11 @@ def open_published(data: Path) -> duckdb.DuckDBPyConnection:
     path = data / PUBLISHED
     if not path.is_file():
         raise BadInput(f"nothing is published yet in {data}", mend="type: stet night, or stet publish where WARC files are there already")
+    return open_index(path)
+
+
+def open_index(path: Path) -> duckdb.DuckDBPyConnection:
+    """The same for an index file by its path."""
     con = duckdb.connect(":memory:", config=_LOCKED)
     try:
         con.execute(f"ATTACH {quoted(path)} AS corpus (READ_ONLY)")

@@ -1,0 +1,221 @@
+"""Sealed WARC files to rows: data/index/work.duckdb, the builder's own file. Reads only what is new, or everything from nothing.
+
+All new rows go in with one transaction, so a builder that is killed leaves the file as it was. CPU time grows with what is new; only the
+clustering of events looks at every mention again, for a new report may join what stood apart.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from archive.bundle import PAGE_TYPES, bundles
+from archive.clock import Clock, utc_now
+from archive.errors import StorageError
+from archive.model import Source
+from archive.reader import filename_of, records, sealed_files
+from pipelines.lexicon import load as load_lexicon
+from queries import clustering, repeats
+from queries.differences import TABLES, differences
+from queries.gate import one_line
+from queries.labelling import Text, all_labelled
+from queries.reference import WORDS, source_rows, word_rows
+from queries.rows import rows_of
+from queries.spool import Spool
+from queries.sqlfile import schema, step, work
+
+RULES = "1"  # rises when this folder makes other rows from the same records: then everything is read again
+VANTAGE = "home"  # the one place we ask from, until there are more
+CHECK_RULES = "first-capture 1"
+
+Progress = Callable[[int, int], None]  # files read, files to read
+_READ = PAGE_TYPES - {"request"}
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did: rows per table, how many more than before, files read, seconds taken.
+
+    `changed` counts the rows that differ from the build before, per table; only for a build from nothing that found one.
+    """
+
+    rows: dict[str, int]
+    new: dict[str, int]
+    files: int
+    seconds: float
+    changed: dict[str, int] | None = None
+
+
+def work_file(data: Path) -> Path:
+    """Where the builder keeps its rows."""
+    return data / "index" / "work.duckdb"
+
+
+def build(
+    data: Path,
+    *,
+    sources: Sequence[Source],
+    everything: bool = False,
+    jobs: int = 1,
+    clock: Clock = utc_now,
+    progress: Progress | None = None,
+) -> Built:
+    """Bring the rows up to the sealed files. From nothing when asked to, or when schema, rules or the files read before have changed.
+
+    Raises TornRecord for a damaged file (the rows stay as they were), StorageError when the index folder refuses.
+    """
+    begun = clock()
+    sealed = {filename_of(path): path for path in sealed_files(data)}
+    path = work_file(data)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    before = counts(path)
+    if before and not everything and _goes_on(path, {name: file.stat().st_size for name, file in sealed.items()}):
+        with opened(path) as con:
+            files = _take_over(con, path.parent, sealed, sources, jobs, progress)
+        changed = None
+    else:
+        fresh = path.with_name("work.new.duckdb")
+        _remove(fresh)
+        with opened(fresh) as con:
+            files = _take_over(con, path.parent, sealed, sources, jobs, progress)
+        changed = differences(path, fresh) if before and everything else None
+        _remove(path)
+        fresh.replace(path)
+    rows = counts(path)
+    new = {table: many - before.get(table, 0) for table, many in rows.items()}
+    return Built(rows, new, files, (clock() - begun).total_seconds(), changed)
+
+
+def counts(path: Path) -> dict[str, int]:
+    """Rows in each table of record; empty where there is no file, or none that can be read."""
+    if not path.is_file():
+        return {}
+    try:
+        with duckdb.connect(str(path), read_only=True) as con:
+            return {table: con.table(table).count("*").fetchall()[0][0] for table in TABLES}
+    except duckdb.Error:
+        return {}
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The builder's file, open for writing, with its tables. Raises StorageError where DuckDB or the disk refuses."""
+    try:
+        with duckdb.connect(str(path), config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}) as con:
+            con.execute("SET TimeZone = 'UTC'")
+            if not con.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'read_files'").fetchall():
+                con.execute("BEGIN")
+                con.execute(schema())
+                con.execute(work())
+                con.execute("COMMIT")
+            yield con
+    except duckdb.IOException as error:
+        raise StorageError(
+            f"{path} refuses: {one_line(error)}", mend="free space, look at the rights of data/index, then run again"
+        ) from error
+
+
+def _goes_on(path: Path, sizes: Mapping[str, int]) -> bool:
+    """Whether the rows can be added to: made by the same tables and rules, from files that still are what they were."""
+    try:
+        with duckdb.connect(str(path), read_only=True) as con:
+            read = dict(con.execute("SELECT warc_file, size FROM read_files").fetchall())
+            made = dict(con.execute("SELECT part, version FROM made_with").fetchall())
+    except duckdb.Error:
+        return False
+    return made.get("tables") == _tables_version() and all(sizes.get(name) == size for name, size in read.items())
+
+
+def _take_over(
+    con: duckdb.DuckDBPyConnection,
+    folder: Path,
+    sealed: Mapping[str, Path],
+    sources: Sequence[Source],
+    jobs: int,
+    progress: Progress | None,
+) -> int:
+    """Read the files that are new and put their rows in, all or nothing; gives the number of files."""
+    read = {row[0] for row in con.execute("SELECT warc_file FROM read_files").fetchall()}
+    fresh = {name: path for name, path in sealed.items() if name not in read}
+    with Spool(folder / "spool") as spool:
+        for number, path in enumerate(fresh.values()):
+            if progress:
+                progress(number, len(fresh))
+            _read(path, spool)
+        con.execute("BEGIN")
+        try:
+            _merge(con, spool, sources, jobs)
+            con.executemany(
+                "INSERT INTO read_files VALUES ($name, $size)",
+                [{"name": name, "size": path.stat().st_size} for name, path in fresh.items()] or [{"name": "", "size": 0}],
+            )
+            con.execute("DELETE FROM read_files WHERE warc_file = ''")
+            con.execute("COMMIT")
+        except BaseException:
+            con.execute("ROLLBACK")
+            raise
+    con.execute("CHECKPOINT")
+    if progress:
+        progress(len(fresh), len(fresh))
+    return len(fresh)
+
+
+def _read(path: Path, spool: Spool) -> None:
+    """Everything one file says, as spooled rows."""
+    for bundle in bundles(records(path, types=_READ)):
+        for table, row in rows_of(bundle):
+            spool.add(table, row)
+
+
+def _merge(con: duckdb.DuckDBPyConnection, spool: Spool, sources: Sequence[Source], jobs: int) -> None:
+    """From spooled rows to tables, each step in its own file under steps/."""
+    lexicon = load_lexicon()
+    made = dict(con.execute("SELECT part, version FROM made_with").fetchall())
+    for table, row in word_rows(lexicon):
+        spool.add(table, row)
+    for table in WORDS:
+        spool.load(con, table)
+    con.execute(step("merge_words"))
+    for table in ("captures", "readings"):
+        spool.load(con, table)
+        con.execute(step(f"merge_{table}"))
+    _label(con, spool, everyone=made.get("lexicon") != lexicon.version, jobs=jobs)
+    con.execute(step("count_captures"))
+    con.execute(step("checks"), {"vantage": VANTAGE, "rules": CHECK_RULES})
+    con.execute(step("states"))
+    con.execute(step("moved"))
+    repeats.fill(con, spool)
+    clustering.fill(con, spool)
+    spool.extend("sources", source_rows(sources))
+    for table in ("nights", "night_sources", "sources"):
+        spool.load(con, table)
+        con.execute(step(f"merge_{table}"))
+    con.execute(
+        "INSERT OR REPLACE INTO made_with VALUES ('tables', $tables), ('lexicon', $lexicon)",
+        {"tables": _tables_version(), "lexicon": lexicon.version},
+    )
+
+
+def _label(con: duckdb.DuckDBPyConnection, spool: Spool, *, everyone: bool, jobs: int) -> None:
+    """Fold, label and sign the articles with a new text, or everyone where the word lists changed."""
+    asked = con.execute(step("to_label"), {"all": everyone})
+    texts = (Text(*row) for row in iter(asked.fetchone, None))
+    for done in all_labelled(texts, jobs):
+        spool.add("labels", done.article)
+        spool.extend("mentions", done.mentions)
+    for table in ("labels", "mentions"):
+        spool.load(con, table)
+    con.execute(step("merge_labels"))
+
+
+def _tables_version() -> str:
+    """Changes when the tables or the rules of this folder do."""
+    return f"{RULES} {hashlib.sha256((schema() + work()).encode()).hexdigest()[:16]}"
+
+
+def _remove(path: Path) -> None:
+    for name in (path, path.with_name(path.name + ".wal")):
+        name.unlink(missing_ok=True)

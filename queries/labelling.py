@@ -1,0 +1,114 @@
+"""What an article's text gives to the tables: folded text, mentions with their ids, a signature; in this process or in several."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+from multiprocessing import get_context
+
+from archive.digest import short_id
+from archive.model import Mention, Precision
+from pipelines import near
+from pipelines.fold import folded
+from pipelines.label import label
+from queries.rows import Row, stated_day
+
+_BATCH = 16  # articles handed to a process at once
+_WORTH = 64  # articles from which the start of processes, with the word lists in each, pays
+_AHEAD = 8  # batches per process in hand, so that ten years of texts are never all in memory
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """An article as it is labelled: `published` is exact to its precision; `text` is None where none could be read."""
+
+    article_id: str
+    title: str | None
+    text: str | None
+    published: date | None
+    precision: Precision
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """The rows one article gives: for `articles` (and its signature), and for `mentions`."""
+
+    article: Row
+    mentions: tuple[Row, ...]
+
+
+def labelled(text: Text) -> Labelled:
+    """Fold, label and sign one article. Same input, same rows, in every process."""
+    relevant, mentions = False, tuple[Row, ...]()
+    if text.text:
+        labels = label(text.text, title=text.title, published=text.published, precision=text.precision, language=text.language)
+        relevant, mentions = labels.relevant, tuple(mention_rows(text.article_id, labels.mentions))
+    signed = near.signature(text.text) if text.text else None
+    article: Row = {
+        "article_id": text.article_id,
+        "relevant": relevant,
+        "text_fold": folded(text.text or ""),
+        "title_fold": folded(text.title or ""),
+        "signature": signed.hex() if signed else None,
+        "signature_id": int.from_bytes(hashlib.sha256(signed).digest()[:8]) if signed else None,
+        "bands": near.bands(signed) if signed else [],
+    }
+    return Labelled(article, mentions)
+
+
+def mention_rows(article_id: str, mentions: Iterable[Mention]) -> Iterator[Row]:
+    """Mentions with their ids: the running number counts equals of platform and action in order of their evidence."""
+    seen: Counter[tuple[str, str]] = Counter()
+    for mention in sorted(mentions, key=lambda one: (one.evidence_start, one.evidence_end, one.platform, one.action)):
+        number = seen[mention.platform, mention.action]
+        seen[mention.platform, mention.action] += 1
+        day, precision = stated_day(mention.date)
+        yield {
+            "mention_id": short_id("m", article_id, mention.platform, mention.action, str(number)),
+            "article_id": article_id,
+            "platform_id": mention.platform,
+            "action": mention.action,
+            "status": mention.status,
+            "role": mention.role,
+            "date": day,
+            "date_precision": precision,
+            "date_basis": mention.date_basis if day else "none",
+            "place": mention.place,
+            "actor": mention.actor,
+            "targets": list(mention.targets),
+            "count_min": mention.count_min,
+            "count_max": mention.count_max,
+            "evidence_start": mention.evidence_start,
+            "evidence_end": mention.evidence_end,
+            "confidence": mention.confidence,
+            "rule": mention.rule,
+            "lexicon_version": mention.lexicon_version,
+        }
+
+
+def all_labelled(texts: Iterable[Text], jobs: int) -> Iterator[Labelled]:
+    """Every article's rows, in the order the texts come; with `jobs` over 1 in that many processes, unless they are too few for that."""
+    groups = _groups(texts, _BATCH * _AHEAD * jobs)
+    first = next(groups, [])
+    if jobs <= 1 or len(first) < _WORTH:
+        for text in chain(first, chain.from_iterable(groups)):
+            yield labelled(text)
+        return
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:  # not forked: the caller may run a reactor and threads
+        for group in chain([first], groups):
+            yield from pool.map(labelled, group, chunksize=_BATCH)
+
+
+def _groups(texts: Iterable[Text], size: int) -> Iterator[list[Text]]:
+    group: list[Text] = []
+    for text in texts:
+        group.append(text)
+        if len(group) == size:
+            yield group
+            group = []
+    if group:
+        yield group

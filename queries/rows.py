@@ -1,0 +1,196 @@
+"""Records to rows: what one page of a WARC file, or one line of a night, puts into the tables. Pure; no field is taken on trust."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, TypeAlias
+
+from archive.bundle import Bundle
+from archive.clock import from14, from_iso, iso, to14
+from archive.digest import short_id
+from archive.errors import BadInput
+from archive.reader import Record
+from archive.surt import url_key
+
+Row: TypeAlias = dict[str, object]
+Facts: TypeAlias = Mapping[str, Any]
+
+WHOLE = ("complete", "close")  # ends of an answer that was not cut short (capture.md section 1)
+QUALITIES = ("failed", "partial", "good")  # worst first: the rank of a reading
+
+
+def rows_of(bundle: Bundle) -> Iterator[tuple[str, Row]]:
+    """Table and row of everything this bundle says: captures, readings, nights, night_sources. Nothing for a page that is not whole."""
+    facts = bundle.facts
+    match facts.get("kind"):
+        case "page" if bundle.answer is not None and bundle.whole:
+            capture = capture_row(bundle, bundle.answer, facts)
+            yield "captures", capture
+            reading = reading_row(bundle, facts, capture)
+            if reading is not None:
+                yield "readings", reading
+        case "night":
+            yield "nights", night_row(facts)
+        case "night_source":
+            yield "night_sources", night_source_row(facts)
+
+
+def capture_row(bundle: Bundle, answer: Record, facts: Facts) -> Row:
+    """The row of `captures`: addresses from the records, the rest as the metadata record says."""
+    url = text(facts.get("url")) or answer.url
+    key = text(facts.get("url_key")) or url_key(url)
+    status, digest = number(facts.get("status"), most=999), text(facts.get("payload_digest")) or ""
+    fetch = facts.get("fetch")
+    incomplete = (fetch.get("end") if isinstance(fetch, dict) else None) not in WHOLE
+    revisit = answer.type == "revisit"
+    good = status is not None and (200 <= status < 300 or (revisit and status == 304))
+    words = bundle.conversion
+    return {
+        "capture_id": short_id("c", key, to14(answer.date), digest),
+        "article_id": short_id("a", key) if facts.get("role") == "article" and good and not incomplete else None,
+        "url": url,
+        "url_key": key,
+        "captured_at": iso(answer.date),
+        "status": status,
+        "mime": text(facts.get("mime")),
+        "payload_digest": digest or None,
+        "text_digest": text(facts.get("text_digest")),
+        "warc_file": answer.filename,
+        "warc_offset": answer.offset,
+        "warc_length": answer.length,
+        "text_offset": words.offset if words else None,
+        "text_length": words.length if words else None,
+        "record_id": answer.record_id,
+        "record_type": "revisit" if revisit else "response",
+        "refers_to": _repeated(facts) if revisit else None,
+        "incomplete": incomplete,
+        "source_id": text(facts.get("source")) or "",
+        "night_id": text(facts.get("night")),
+    }
+
+
+def reading_row(bundle: Bundle, facts: Facts, capture: Row) -> Row | None:
+    """What this capture can give to its row of `articles`; None where it shows no article or repeats one without reading it again."""
+    read = facts.get("article")
+    if capture["article_id"] is None or (not isinstance(read, dict) and capture["record_type"] == "revisit"):
+        return None
+    read = read if isinstance(read, dict) else {}
+    hints = facts.get("hints")
+    words = bundle.conversion.block.decode("utf-8", "replace") if bundle.conversion else None
+    day, precision = stated_day(read.get("published_on"))
+    quality = read.get("quality") if words else "failed"
+    quality = quality if quality in QUALITIES else "failed"
+    authors = read.get("authors")
+    title = text(read.get("title")) or (text(hints.get("title")) if isinstance(hints, dict) else None)
+    return {
+        "article_id": capture["article_id"],
+        "capture_id": capture["capture_id"],
+        "rank": QUALITIES.index(quality),
+        "captured_at": capture["captured_at"],
+        "url": capture["url"],
+        "url_key": capture["url_key"],
+        "source_id": capture["source_id"],
+        "title": title,
+        "author": "; ".join(name for author in authors if (name := text(author))) or None if isinstance(authors, list) else None,
+        "published_on": day,
+        "published_at": instant(read.get("published_at")),
+        "published_precision": precision,
+        "published_from": text(read.get("published_from")) if day else None,
+        "language": text(read.get("language")) or "und",
+        "language_rule": text(read.get("language_rule")) or "none",
+        "language_confidence": fraction(read.get("language_confidence")),
+        "text": words or None,
+        "text_digest": capture["text_digest"] if words else None,
+        "text_chars": len(words or ""),
+        "extractor": text(read.get("extractor")),
+        "quality": quality,
+    }
+
+
+def night_row(facts: Facts) -> Row:
+    """The row of `nights`."""
+    counts = {name: number(facts.get(name)) for name in ("exit_code", "asked", "kept", "revisits", "dropped", "failed")}
+    return {
+        "night_id": text(facts.get("night")) or "",
+        "kind": text(facts.get("kind_of_run")),
+        "started_at": instant(facts.get("started")) or _start_of(facts.get("night")),
+        "ended_at": instant(facts.get("ended")),
+        "outcome": text(facts.get("outcome")),
+        **counts,
+        "bytes_written": number(facts.get("bytes_written"), most=(1 << 63) - 1),
+        "config_digest": text(facts.get("config_digest")),
+        "software": text(facts.get("software")),
+    }
+
+
+def night_source_row(facts: Facts) -> Row:
+    """The row of `night_sources`."""
+    return {
+        "night_id": text(facts.get("night")) or "",
+        "source_id": text(facts.get("source")) or "",
+        **{name: number(facts.get(name)) for name in ("asked", "kept", "revisits", "without_text")},
+        **{name: _counts(facts.get(name)) for name in ("dropped", "failed")},
+        "newest_published": stated_day(facts.get("newest_published"))[0],
+        "verdict": text(facts.get("verdict")),
+        "reason": text(facts.get("reason")),
+    }
+
+
+def stated_day(value: object) -> tuple[str | None, str]:
+    """An ISO day, month or year as the first day it may mean, and its precision; None and `none` for anything else.
+
+    >>> stated_day("2013-01"), stated_day("2013-01-18"), stated_day("soon")
+    (('2013-01-01', 'month'), ('2013-01-18', 'day'), (None, 'none'))
+    """
+    if not isinstance(value, str):
+        return None, "none"
+    precision = {4: "year", 7: "month", 10: "day"}.get(len(value))
+    try:
+        return date.fromisoformat((value + "-01-01")[:10]).isoformat(), precision or "none"
+    except ValueError:
+        return None, "none"
+
+
+def instant(value: object) -> str | None:
+    """An instant as DuckDB reads it; None where there is none that makes sense."""
+    try:
+        return iso(from_iso(value)) if isinstance(value, str) else None
+    except BadInput:
+        return None
+
+
+def text(value: object) -> str | None:
+    """A text without what UTF-8 cannot hold; None for nothing."""
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) and value else None
+
+
+def number(value: object, most: int = (1 << 31) - 1) -> int | None:
+    """A whole number that fits its column; None for anything else."""
+    return value if isinstance(value, int) and not isinstance(value, bool) and -1 <= value <= most else None
+
+
+def fraction(value: object) -> float:
+    """A confidence from 0 to 1; 0 for anything else."""
+    return float(value) if isinstance(value, int | float) and 0 <= value <= 1 else 0.0
+
+
+def _counts(value: object) -> dict[str, int]:
+    if not isinstance(value, dict):
+        return {}
+    return {name: count for key, many in sorted(value.items()) if (name := text(key)) and (count := number(many)) is not None}
+
+
+def _repeated(facts: Facts) -> str | None:
+    """capture_id of the record that holds the body of a revisit."""
+    told = facts.get("repeats")
+    if not isinstance(told, dict):
+        return None
+    at = instant(told.get("timestamp"))
+    url, digest = text(told.get("url")), text(told.get("payload_digest"))
+    return short_id("c", url_key(url), to14(from_iso(at)), digest or "") if url and at else None
+
+
+def _start_of(night: object) -> str | None:
+    try:
+        return iso(from14(str(night)))
+    except BadInput:
+        return None

@@ -1,0 +1,40 @@
+-- What must be true of a file before readers get it: each line a claim, and how many rows break it.
+SELECT claim, broken
+FROM (
+    SELECT 'each mention has its article' AS claim, count(*) AS broken
+    FROM mentions m
+    WHERE NOT EXISTS (SELECT 1 FROM articles a WHERE a.article_id = m.article_id)
+    UNION ALL
+    SELECT 'each piece of evidence lies inside its text', count(*)
+    FROM mentions m
+    JOIN articles a ON a.article_id = m.article_id
+    WHERE NOT (m.evidence_start >= 0 AND m.evidence_start < m.evidence_end AND m.evidence_end <= a.text_chars)
+    UNION ALL
+    SELECT 'each article has the capture its text comes from', count(*)
+    FROM articles a
+    WHERE NOT EXISTS (SELECT 1 FROM captures c WHERE c.capture_id = a.capture_id AND c.article_id = a.article_id)
+    UNION ALL
+    SELECT 'each article and capture has its source', count(*)
+    FROM (SELECT source_id FROM articles UNION ALL SELECT source_id FROM captures)
+    WHERE source_id NOT IN (SELECT source_id FROM sources)
+    UNION ALL
+    SELECT 'each event is told by its earliest mention', count(*)
+    FROM events e
+    WHERE NOT EXISTS (SELECT 1 FROM mentions m WHERE m.mention_id = e.event_id AND m.event_id = e.event_id)
+    UNION ALL
+    SELECT 'each mention joined an event that is there', count(*)
+    FROM mentions m
+    WHERE m.event_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM events e WHERE e.event_id = m.event_id)
+    UNION ALL
+    SELECT 'each copy points to an original that is there', count(*)
+    FROM articles a
+    WHERE a.copy_of IS NOT NULL AND NOT EXISTS (SELECT 1 FROM articles o WHERE o.article_id = a.copy_of)
+    UNION ALL
+    SELECT 'each folded address is that of its address', count(*)
+    FROM captures
+    WHERE url_key <> url_key(url)
+    UNION ALL
+    SELECT 'search numbers every article', abs((SELECT count(*) FROM search_docs) - (SELECT count(*) FROM articles))
+)
+WHERE broken > 0
+ORDER BY claim;

@@ -1,0 +1,27 @@
+-- A copy points to the earliest article whose text is alike. Earliest: by day of publication where the day is known, else by the UTC day
+-- of the first capture; then by that capture, then by id.
+CREATE OR REPLACE TEMP TABLE ranked AS
+SELECT
+    s.article_id, s.signature_id,
+    (
+        CASE WHEN a.published_precision = 'day' THEN a.published_on ELSE CAST(timezone('UTC', a.first_captured_at) AS DATE) END,
+        a.first_captured_at, a.article_id
+    ) AS place
+FROM signed s
+JOIN articles a ON a.article_id = s.article_id;
+
+CREATE OR REPLACE TEMP TABLE earliest AS
+SELECT k.one AS signature_id, min(r.place) AS place, arg_min(r.article_id, r.place) AS article_id
+FROM alike k
+JOIN ranked r ON r.signature_id = k.other
+GROUP BY k.one;
+
+UPDATE articles
+SET copy_of = found.copy_of
+FROM (
+    SELECT q.article_id, CASE WHEN e.place < r.place THEN e.article_id END AS copy_of
+    FROM asking q
+    LEFT JOIN ranked r ON r.article_id = q.article_id
+    LEFT JOIN earliest e ON e.signature_id = r.signature_id
+) found
+WHERE articles.article_id = found.article_id AND articles.copy_of IS DISTINCT FROM found.copy_of;

@@ -1,0 +1,5 @@
+-- Articles whose text, day or first capture may be another than at the last build.
+CREATE OR REPLACE TEMP TABLE moved AS
+SELECT article_id FROM touched
+UNION
+SELECT article_id FROM labelled;

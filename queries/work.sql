@@ -1,0 +1,16 @@
+-- What the builder remembers beside the tables themselves. Only in data/index/work.duckdb, never published.
+
+CREATE TABLE read_files (warc_file VARCHAR PRIMARY KEY, size BIGINT);
+COMMENT ON TABLE read_files IS 'Sealed WARC files whose rows are in: name below data/warc, and bytes.';
+
+CREATE TABLE made_with (part VARCHAR PRIMARY KEY, version VARCHAR);
+COMMENT ON TABLE made_with IS 'What the rows were made with: another schema or other rules mean a rebuild, another lexicon means new labels.';
+
+CREATE TABLE signatures (signature_id UBIGINT PRIMARY KEY, signature BLOB);
+COMMENT ON TABLE signatures IS 'MinHash signatures of texts, each once; see pipelines/near.py.';
+
+CREATE TABLE signed (article_id VARCHAR PRIMARY KEY, signature_id UBIGINT);
+COMMENT ON TABLE signed IS 'The signature of each article whose text is long enough to be compared.';
+
+CREATE TABLE bands (band VARCHAR, signature_id UBIGINT);
+COMMENT ON TABLE bands IS 'Bands of the signatures: two that share one are compared.';
