@@ -61,13 +61,15 @@ def root(
     json: Annotated[bool, typer.Option("--json", help="JSON lines instead of a table; the first line says what follows.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Nothing on success, so that cron mails trouble only.")] = False,
     verbose: Annotated[int, typer.Option("--verbose", "-v", count=True, help="Log lines on stderr; twice: Scrapy's too.")] = 0,
-    no_color: Annotated[bool, typer.Option("--no-color", help="No colour, as with NO_COLOR.")] = False,
+    no_color: Annotated[bool, typer.Option("--no-color", help="No colour, table or bar, as with NO_COLOR.")] = False,
     version: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version.")] = False,
 ) -> None:
     """Fill the session from the options that stand before or after any verb."""
     session = Session.of(context)
     session.config_file, session.data = config, data
-    session.json, session.quiet, session.verbose, session.no_color = json, quiet, verbose, no_color
+    session.json, session.quiet, session.verbose = json, quiet, verbose
+    if no_color:
+        os.environ["NO_COLOR"] = "1"
     session.verb = context.invoked_subcommand or ""
     _log(session)
 

@@ -37,7 +37,7 @@ def head(session: Session, about: Snapshot | None) -> dict[str, object]:
 def answer(session: Session, rows: Rows, about: Snapshot, *, mend: str = "") -> None:
     """Show rows on stdout; on stderr how many, as of when, and whether more were cut off (also under --quiet)."""
     first = head(session, about) | ({"cut": True} if rows.cut else {})
-    number = show_rows(rows.columns, rows.rows, head=first, as_json=session.json, no_color=session.no_color)
+    number = show_rows(rows.columns, rows.rows, head=first, as_json=session.json)
     if rows.cut:
         session.warn(f"cut after {number:,} rows; there are more. {mend}".rstrip())
     counted = "1 row" if number == 1 else f"{number:,} rows"

@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import PrivateAttr
 from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
+from archive.errors import ConfigError
 from crawler.rules import Limits, Network, Polite, Read, Rules, Storage
 from stet.keys import KEYS
 from stet.layers import Layer, environment_layer, file_layer, find_file, option_layer
@@ -92,7 +93,14 @@ class Config(BaseSettings):
         return [Setting(key=key, value=_value(self, key), origin=self._origins.get(key, "default")) for key in KEYS]
 
     def rules(self) -> Rules:
-        """What a crawl obeys."""
+        """What a crawl obeys. Raises ConfigError where a list of withdrawn pages is named and not there: they would come back."""
+        if (
+            self._origins.get("publish.withdrawn")
+            and self.publish.withdrawn.name != "withdrawn.toml"
+            and not self.publish.withdrawn.is_file()
+        ):
+            mend = "name the list that exists; nothing is published without it"
+            raise ConfigError(f"{self._origins['publish.withdrawn']}: {self.publish.withdrawn} is not there", mend=mend)
         allow = tuple(dict.fromkeys((*self.network.allow, *self.allow_networks)))
         return Rules(
             data=self.data,

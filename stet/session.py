@@ -23,7 +23,6 @@ class Session:
     json: bool = False
     quiet: bool = False
     verbose: int = 0
-    no_color: bool = False
     verb: str = ""
 
     @staticmethod

@@ -106,7 +106,7 @@ def _tell(session: Session, report: "NightReport", order: Order) -> None:
     if order.kind == "night":
         session.warn(report.headline())
     if not session.quiet or session.json:
-        show_rows(COLUMNS, rows, head=head, as_json=session.json, no_color=session.no_color, stream=stream)
+        show_rows(COLUMNS, rows, head=head, as_json=session.json, stream=stream)
     if order.kind == "crawl":
         session.warn(report.headline())
     if report.path:
@@ -131,7 +131,7 @@ def _tell_plan(session: Session, config: Config, spiders: list[Spider], order: O
         rows.append((spider.name, hosts, len(seeds(spider)), pages, delay, round(asked * delay / 60)))
     columns = ("source", "hosts", "seeds", "pages_at_most", "seconds_between", "minutes_at_most")
     head = {"stet": order.kind, "schema": SCHEMA, "dry_run": True}
-    show_rows(columns, rows, head=head, as_json=session.json, no_color=session.no_color)
+    show_rows(columns, rows, head=head, as_json=session.json)
     try:
         check_manners(config, spiders)
     except ConfigError as error:

@@ -91,13 +91,9 @@ def cell(value: object) -> str:
 
 
 def is_terminal(stream: TextIO) -> bool:
-    """Whether a person looks at this stream: a terminal that is not dumb, and not the log of a build."""
-    return stream.isatty() and os.environ.get("TERM") != "dumb" and not os.environ.get("CI")
-
-
-def has_colour(stream: TextIO, no_color: bool) -> bool:
-    """Whether this stream may be coloured; NO_COLOR counts when it is set and not empty (no-color.org)."""
-    return is_terminal(stream) and not no_color and not os.environ.get("NO_COLOR")
+    """Whether to draw for a person: a terminal that is not dumb, not the log of a build, and nobody asked for plainness (no-color.org)."""
+    plain_wanted = os.environ.get("NO_COLOR") or os.environ.get("CI") or os.environ.get("TERM") == "dumb"
+    return stream.isatty() and not plain_wanted
 
 
 def show_rows(
@@ -106,7 +102,6 @@ def show_rows(
     *,
     head: Mapping[str, object],
     as_json: bool,
-    no_color: bool = False,
     stream: TextIO | None = None,
 ) -> int:
     """Write rows to stdout in the form that fits, and return how many. `head` is the first JSON line, before `rows` is added."""
@@ -118,7 +113,7 @@ def show_rows(
         stream.write("".join(line + "\n" for line in lines))
     elif is_terminal(stream):
         if held:
-            _table(columns, held, stream, coloured=has_colour(stream, no_color))
+            _table(columns, held, stream)
     else:
         stream.write("\t".join(columns) + "\n")
         stream.writelines("\t".join(cell(value) for value in row) + "\n" for row in held)
@@ -139,17 +134,17 @@ def show_facts(facts: Mapping[str, object], *, head: Mapping[str, object], as_js
     stream.flush()
 
 
-def _table(columns: Sequence[str], rows: Sequence[Sequence[object]], stream: TextIO, *, coloured: bool) -> None:
+def _table(columns: Sequence[str], rows: Sequence[Sequence[object]], stream: TextIO) -> None:
     """A table as wide as the terminal. Imported here: rich costs as much as all the rest of a short verb."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold" if coloured else None)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
     for place, name in enumerate(columns):
         numbers = all(isinstance(row[place], int | float) for row in rows)
         table.add_column(name, justify="right" if numbers else "left", overflow="fold")
     for row in rows:
         table.add_row(*(Text(cell(value)) for value in row))
-    Console(file=stream, no_color=not coloured, highlight=False, emoji=False, markup=False).print(table)
+    Console(file=stream, highlight=False, emoji=False, markup=False).print(table)

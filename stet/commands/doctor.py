@@ -27,7 +27,7 @@ def doctor(
         rows: list[tuple[str, object, str]] = [(setting.key, shown(setting), setting.origin) for setting in config.settings()]
         rows += [(f"sources.{fields['name']}", sorted(set(fields) - {"name"}), config.place(n)) for n, fields in enumerate(config.sources)]
         head = {"stet": "doctor", "schema": SCHEMA, "file": str(config.file) if config.file else None, "digest": config.digest()}
-        show_rows(("key", "value", "origin"), rows, head=head, as_json=session.json, no_color=session.no_color)
+        show_rows(("key", "value", "origin"), rows, head=head, as_json=session.json)
         return 0
     from stet.checkup import checks
 
@@ -36,5 +36,5 @@ def doctor(
     if not (session.quiet and code == 0):
         told = [(check.what, "trouble" if check.code else "well", check.says, check.mend) for check in found]
         head = {"stet": "doctor", "schema": SCHEMA, "exit_code": code}
-        show_rows(("check", "state", "says", "mend"), told, head=head, as_json=session.json, no_color=session.no_color)
+        show_rows(("check", "state", "says", "mend"), told, head=head, as_json=session.json)
     return code

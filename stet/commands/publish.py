@@ -10,6 +10,7 @@ from stet.session import Session
 def publish(
     context: typer.Context,
     check_only: Annotated[bool, typer.Option("--check-only", help="Build and check aside; leave the published file as it is.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Publish although fewer copies are there than were published before.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be read; write nothing.")] = False,
 ) -> int:
     """Build the index, check it, rename it into place.
@@ -21,7 +22,7 @@ def publish(
     from queries.build import build
     from queries.publish import publish as cast
     from stet import lock
-    from stet.cast import refuse_nothing, tell_rows, tell_waiting
+    from stet.cast import refuse_fewer, refuse_nothing, tell_rows, tell_waiting
     from stet.progress import Progress
     from stet.watched import cards
 
@@ -33,11 +34,13 @@ def publish(
         tell_waiting(session, config)
         return 0
     with lock.taken(config.data, verb="publish", clock=utc_now), Progress("reading WARCs", quiet=session.quiet) as bar:
-        built = build(config.data, sources=sources, jobs=config.read.workers, clock=utc_now, progress=bar)
+        built = build(config.data, sources=sources, jobs=config.read.workers, progress=bar)
+        if not force:
+            refuse_fewer(config, built.rows)
         with Ledger(config.data / "ledger.jsonl", clock=utc_now, fsync=config.storage.fsync) as ledger:
             done = cast(
                 config.data,
-                withdrawn=config.publish.withdrawn,
+                withdrawn=config.rules().withdrawn,
                 storage_version=config.publish.storage_version,
                 ledger=ledger,
                 check_only=check_only,

@@ -42,7 +42,7 @@ def _list(session: Session) -> None:
     columns = ("name", "question", "parameters", "columns")
     rows = [(asked.name, asked.question, list(asked.parameters), list(asked.columns)) for asked in saved.catalog()]
     head = {"stet": session.verb, "schema": SCHEMA, "as_of": None}
-    show_rows(columns, rows, head=head, as_json=session.json, no_color=session.no_color)
+    show_rows(columns, rows, head=head, as_json=session.json)
 
 
 def _parameters(given: Sequence[str]) -> dict[str, object]:

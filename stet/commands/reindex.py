@@ -32,7 +32,7 @@ def reindex(
         tell_waiting(session, config)
         return 0
     with lock.taken(config.data, verb="reindex", clock=utc_now), Progress("reading WARCs", quiet=session.quiet) as bar:
-        built = build(config.data, sources=sources, everything=everything, jobs=jobs or config.read.workers, clock=utc_now, progress=bar)
-    tell_rows(session, built.rows, built.new)
-    session.say(f"read in {built.seconds:.1f} s; to publish it: stet publish")
+        built = build(config.data, sources=sources, everything=everything, jobs=jobs or config.read.workers, progress=bar)
+    tell_rows(session, built.rows, built.new, changed=built.changed)
+    session.say(f"{built.files} files read in {built.seconds:.1f} s; to publish it: stet publish")
     return 0

@@ -43,7 +43,7 @@ def sources(
         short = is_terminal(sys.stdout) and not session.json
         columns = _IN_A_TABLE if short else tuple(facts[0]) if facts else _IN_A_TABLE
         rows = [[one[column] for column in columns] for one in facts]
-        show_rows(columns, rows, head=head, as_json=session.json, no_color=session.no_color)
+        show_rows(columns, rows, head=head, as_json=session.json)
     return exits.PARTIAL if any(one["health"] not in ("well", "new", "off") for one in facts) else exits.WELL
 
 

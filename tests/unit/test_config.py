@@ -204,7 +204,8 @@ def test_the_example_shows_every_key_with_its_default_and_its_meaning(tmp_path: 
 
 
 def test_lines_are_found_behind_strings_and_lists_of_many_lines() -> None:
-    text = 'a = """\nb = 1\n"""\nc = [\n  "x = 1",\n]  # ]\n[t]\n"d" = \'\'\'\n[u]\n\'\'\'\ne.f = 1\n[[s]]\nn = 1\n[[s]]\nn = 2\n[s.t]\nk = 1\n'
+    text = 'a = """\nb = 1\n"""\nc = [\n  "x = 1",\n]  # ]\n[t]\n"d" = \'\'\'\n[u]\n\'\'\'\ne.f = 1\n'
+    text += "[[s]]\nn = 1\n[[s]]\nn = 2\n[s.t]\nk = 1\n"
     assert dict(key_lines(text)) == {
         "a": 1, "c": 4, "t": 7, "t.d": 8, "t.e.f": 11, "s.0": 12, "s.0.n": 13, "s.1": 14, "s.1.n": 15, "s.1.t": 16, "s.1.t.k": 17,
     }  # fmt: skip
