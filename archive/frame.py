@@ -99,7 +99,7 @@ def frame(sheet: Sheet) -> Member:
         len(sheet.block),
     )
     out = _Gzip(small=len(sheet.block) < SMALL)
-    _WARCIO._write_warc_record(out, record)
+    _WARCIO._write_warc_record(out, record)  # what its public write_record calls; that one keeps its output, which threads would share
     return Member(sheet=sheet, digest=digest, data=b"".join(out.parts))
 
 

@@ -5,10 +5,12 @@ Kinds: page, facts (metadata without a page), sealed, recovered, source, night, 
 chain behind it (faults.md section 6).
 """
 
+import fcntl
 import json
 import os
 import threading
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,7 @@ from archive.disk import FILE_MODE, make_folder, storage_error, sync_folder, wri
 from archive.errors import BrokenChain, StorageError
 
 _MEND = "keep the file as it is, restore it from a copy, then run `stet verify`"
-_LAST = 1 << 20  # bytes looked at for the last line; one line is never that long
+_WINDOW = 1 << 14  # bytes looked at first for the last line
 
 
 class Ledger:
@@ -38,30 +40,53 @@ class Ledger:
                 sync_folder(path.parent)
         except OSError as error:
             raise storage_error(f"the ledger {path} cannot be opened", error) from error
-        last = self._last_line()
-        self._seq: int = last["seq"] if last else 0
-        self.head: str | None = last["hash"] if last else None
+        self._size, self._seq = -1, 0
+        self.head: str | None = None
+        self._catch_up()
 
     def append(self, kind: str, **facts: object) -> dict[str, Any]:
-        """Write one line and fsync it; gives the line. A failed write is cut off again and raises StorageError."""
-        with self._lock:
+        """Write one line and fsync it; gives the line. A failed write is cut off again and raises StorageError.
+
+        A kernel lock is held meanwhile and a line that another holder of the same file wrote is taken into the chain.
+        """
+        with self._lock, self._alone():
+            self._catch_up()
             line: dict[str, Any] = {"seq": self._seq + 1, "at": iso(self._clock()), "kind": kind, **facts, "prev": self.head}
             line["hash"] = _hash(line)
             data = (json.dumps(line, separators=(",", ":")) + "\n").encode()
             if not self._sound:
                 raise StorageError(f"the ledger {self.path} failed before and is not written any more", mend="run `stet recover`")
-            before = os.fstat(self._fd).st_size
             try:
                 write_all(self._fd, data)
                 if self._fsync:
                     os.fsync(self._fd)
             except BaseException as error:
-                self._cut(before)
+                self._cut(self._size)
                 if isinstance(error, OSError):
                     raise storage_error(f"the ledger {self.path} cannot be written", error) from error
                 raise
-            self._seq, self.head = line["seq"], line["hash"]
+            self._size, self._seq, self.head = self._size + len(data), line["seq"], line["hash"]
             return line
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        fcntl.flock(self._fd, fcntl.LOCK_EX)
+        try:
+            yield
+        finally:
+            fcntl.flock(self._fd, fcntl.LOCK_UN)
+
+    def _catch_up(self) -> None:
+        """Take number and hash from the last line on disk, unless it is the one we wrote ourselves."""
+        size = os.fstat(self._fd).st_size
+        if size == self._size:
+            return
+        last = _last_line(self._fd, size)
+        if last and not last.endswith(b"\n"):
+            raise BrokenChain(f"{self.path} ends inside a line", mend="run `stet recover`")
+        line = _parsed(last, f"the last line of {self.path}") if last else None
+        self._size = size
+        self._seq, self.head = (line["seq"], line["hash"]) if line else (0, None)
 
     def _cut(self, size: int) -> None:
         """Take back a line that was not written well; if even that fails, nothing may follow it."""
@@ -81,15 +106,6 @@ class Ledger:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    def _last_line(self) -> dict[str, Any] | None:
-        size = os.fstat(self._fd).st_size
-        data = os.pread(self._fd, _LAST, max(0, size - _LAST))
-        if not data:
-            return None
-        if not data.endswith(b"\n"):
-            raise BrokenChain(f"{self.path} ends inside a line", mend="run `stet recover`")
-        return _parsed(data[:-1].rpartition(b"\n")[2], f"the last line of {self.path}")
 
     @staticmethod
     def lines(path: Path, *, having: str = "") -> Iterator[dict[str, Any]]:
@@ -123,10 +139,8 @@ def mend_tail(path: Path) -> str | None:
         return None
     with path.open("r+b") as file:
         size = file.seek(0, os.SEEK_END)
-        file.seek(max(0, size - _LAST))
-        data = file.read()
-        torn = data[data.rfind(b"\n") + 1 :]
-        if not torn:
+        torn = _last_line(file.fileno(), size)
+        if not torn or torn.endswith(b"\n"):
             return None
         with path.with_name(path.name + ".tail").open("ab") as tail:
             tail.write(torn + b"\n")
@@ -135,6 +149,17 @@ def mend_tail(path: Path) -> str | None:
         file.truncate(size - len(torn))
         os.fsync(file.fileno())
     return f"{path.name} ended inside a line: its {len(torn)} bytes were set aside in {path.name}.tail"
+
+
+def _last_line(fd: int, size: int) -> bytes:
+    """The bytes behind the last line end but one: the last line with its end, or what is torn. Empty for an empty file."""
+    window = _WINDOW
+    while True:
+        data = os.pread(fd, window, max(0, size - window))
+        at = data.rfind(b"\n", 0, len(data) - 1)
+        if at >= 0 or window >= size:
+            return data[at + 1 :]
+        window *= 4
 
 
 def _hash(line: Mapping[str, Any]) -> str:

@@ -94,7 +94,7 @@ def _mend(path: Path, ledger: Ledger, fsync: bool) -> list[str]:
         if fd is None:
             return [f"{name} is being written by another run: left alone"]
         seen = survey(path)
-        said = _promised(ledger, name, seen.end)
+        written, said = _written_down(ledger, name, seen.end)
         if seen.tear:
             said.append(_set_aside(path, fd, seen.end, fsync))
         if seen.empty:
@@ -105,19 +105,27 @@ def _mend(path: Path, ledger: Ledger, fsync: bool) -> list[str]:
         path.rename(final)
         if fsync:
             sync_folder(final.parent)
-        ledger.append("recovered", file=name, cut=bool(seen.tear), records=seen.told, again=[record_id for record_id, _ in seen.again])
+        ledger.append(
+            "recovered",
+            file=name,
+            cut=bool(seen.tear),
+            records=[r for r in seen.told if r[1] >= written],
+            again=[record_id for record_id, _ in seen.again],
+        )
         _seal_line(ledger, final, seen)
     said.append(f"{name}: {len(seen.told)} whole records saved and sealed")
     return said + [f"{url} was not written whole and is to be fetched again" for _, url in seen.again]
 
 
-def _promised(ledger: Ledger, name: str, end: int) -> list[str]:
-    """A sentence if the ledger names records that the file does not hold: a disk that lost what it said was safe."""
-    gone = 0
+def _written_down(ledger: Ledger, name: str, end: int) -> tuple[int, list[str]]:
+    """How far the ledger's lines of this file reach (bytes), and a sentence if that is beyond its records: the disk lost some."""
+    reach, gone = 0, 0
     for line in Ledger.lines(ledger.path, having=name):
         if line.get("file") == name and line["kind"] in ("page", "facts"):
-            gone += sum(1 for record in line["records"] if record[1] + record[2] > end)
-    return [f"{name}: {gone} records that the ledger names are not in the file: the disk lost them after fsync"] if gone else []
+            for _, offset, length, _ in line["records"]:
+                reach = max(reach, offset + length)
+                gone += offset + length > end
+    return reach, [f"{name}: {gone} records that the ledger names are not in the file: the disk lost them after fsync"] if gone else []
 
 
 def _finish(data: Path, ledger: Ledger, fsync: bool) -> list[str]:

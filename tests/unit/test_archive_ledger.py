@@ -97,6 +97,27 @@ def test_a_last_line_that_is_no_ledger_line_is_not_built_upon(tmp_path: Path) ->
             Ledger(path)
 
 
+def test_two_holders_of_one_ledger_write_one_chain(tmp_path: Path) -> None:
+    one, two = Ledger(tmp_path / "ledger.jsonl"), Ledger(tmp_path / "ledger.jsonl")
+    for number in range(6):
+        (one, two)[number % 2].append("page", number=number)
+    assert [line["number"] for line in Ledger.lines(one.path)] == list(range(6))
+    assert Ledger.check(one.path) == two.head
+
+
+@pytest.mark.parametrize("size", [100, 1 << 14, 100_000])
+def test_a_long_last_line_is_found_whole(tmp_path: Path, size: int) -> None:
+    path = filled(tmp_path / "ledger.jsonl").path
+    with Ledger(path) as ledger:
+        ledger.append("recovered", records="x" * size)
+    with Ledger(path) as ledger:
+        ledger.append("page")
+    assert Ledger.check(path) == ledger.head
+    path.write_bytes(path.read_bytes() + b"y" * size)
+    assert f"its {size} bytes" in (mend_tail(path) or "")
+    Ledger.check(path)
+
+
 def test_a_failed_write_is_told_and_leaves_no_half_line(tmp_path: Path) -> None:
     ledger = filled(tmp_path / "ledger.jsonl")
     before = ledger.path.read_bytes()

@@ -1,5 +1,6 @@
 """After a kill: whole records are saved and sealed, the tail is set aside, what to fetch again is named; twice does nothing more."""
 
+import json
 import os
 import signal
 import subprocess
@@ -143,6 +144,21 @@ def test_records_that_the_ledger_promised_and_the_disk_lost_are_told(tmp_path: P
         ledger.append("page", file=f"2026/11/{tonight.name.removesuffix('.open')}", records=[["response", ends[5], ends[6] - ends[5], "x"]])
     tonight.write_bytes(whole[: ends[5]])
     assert "1 records that the ledger names" in recover(tmp_path)[0]
+
+
+def test_a_page_that_was_written_but_not_yet_in_the_ledger_is_kept_and_entered(tmp_path: Path) -> None:
+    shelf = writer(tmp_path)
+    shelf.write_page(exchange(), facts())
+    shelf.write_page(exchange("https://news.example/2"), facts(asked=None))
+    ledger = tmp_path / "ledger.jsonl"
+    first, second = ledger.read_bytes().splitlines(keepends=True)
+    ledger.write_bytes(first)
+    os.close(shelf._shelf._fd)  # type: ignore[union-attr]  # as the kernel does when the process dies
+    recover(tmp_path)
+    told = list(Ledger.lines(ledger))
+    assert [line["kind"] for line in told] == ["page", "recovered", "sealed"]
+    assert told[1]["records"] == json.loads(second)["records"]
+    assert Known.load(tmp_path).get("https://news.example/2") is not None
 
 
 def test_an_empty_data_folder_needs_nothing_and_gets_nothing(tmp_path: Path) -> None:
