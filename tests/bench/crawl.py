@@ -27,20 +27,26 @@ WORDS = ("platform", "account", "users", "closed", "blocked", "the", "group", "c
 
 
 def page(number: int, size: int = 30_000) -> bytes:
-    """A made-up article of about `size` bytes, different for each number: markup around prose, as on a news site."""
+    """A made-up article page of about `size` bytes, different for each number: a fifth of it prose, the rest markup, as on a news site."""
     dice = random.Random(number)
     parts = [
         f"<!DOCTYPE html><html lang='en'><head><meta charset='utf-8'><title>Report {number} - Bench Times</title>",
         "<meta property='article:published_time' content='2026-03-12T08:00:00Z'></head><body><nav>",
-        *(f"<a href='/section/{i}'>Section {dice.choice(WORDS)}</a>" for i in range(60)),
+        *(f"<a class='nav-{i}' href='/section/{i}'>Section {dice.choice(WORDS)}</a>" for i in range(60)),
         f"</nav><article><h1>Report {number}</h1><p>WeChat closed dozens of accounts on 10 March 2026, users said.</p>",
     ]
-    length = sum(map(len, parts))
-    while length < size:
+    for _ in range(16):
         text = " ".join(dice.choice(WORDS) for _ in range(60))
         parts.append(f"<p class='text-{dice.randrange(9)}'>{text.capitalize()}.</p>")
+    parts.append("</article><aside>")
+    length = sum(map(len, parts))
+    while length < size:
+        link = f"/2025/{dice.randrange(10**9):x}/{dice.randrange(10**9):x}/"
+        parts.append(
+            f"<div class='card card--{dice.randrange(99)}'><a href='{link}'><img src='/i{link}s.jpg' alt=''>{dice.choice(WORDS)}</a></div>"
+        )
         length += len(parts[-1])
-    return ("".join(parts) + "</article></body></html>").encode()
+    return ("".join(parts) + "</aside></body></html>").encode()
 
 
 def serve(pages: int, port: Any) -> None:
