@@ -30,7 +30,7 @@ def published(session: Session) -> Iterator[Index]:
 
 def head(session: Session, about: Snapshot | None) -> dict[str, object]:
     """The first JSON line of a reader, but for the number of rows."""
-    as_of = None if about is None else plain(about.built_at)
+    as_of = None if about is None else plain(about.built_at.replace(microsecond=0))
     return {"stet": session.verb, "schema": SCHEMA, "as_of": as_of, "generation": None if about is None else about.generation}
 
 

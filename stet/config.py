@@ -84,6 +84,11 @@ class Config(BaseSettings):
         """The stet.toml that was read, if any."""
         return self._file
 
+    @property
+    def switched_off(self) -> frozenset[str]:
+        """Names of the sources that stet.toml says not to visit."""
+        return frozenset(str(fields["name"]) for fields in self.sources if fields.get("enabled") is False)
+
     def place(self, number: int) -> str:
         """Where a [[sources]] table stands: `stet.toml, line 12`."""
         return self._source_places[number]

@@ -97,27 +97,37 @@ def _wait(session: Session, config: Config, spiders: list[Spider]) -> None:
 
 
 def _tell(session: Session, report: "NightReport", order: Order) -> None:
-    """One line per source and the line that says all. Under --quiet nothing, unless there is trouble."""
+    """The line that says all, and one per source: of a night for people, on stderr; of a crawl as rows. Under --quiet only trouble."""
     if session.quiet and report.exit_code == 0:
         return
-    rows = [[_counted(source.get(column)) for column in COLUMNS] for source in report.sources]
-    head = {"stet": order.kind, "schema": SCHEMA, "night": report.night, "outcome": report.outcome, "exit_code": report.exit_code}
-    stream = sys.stderr if order.kind == "night" and not session.json else sys.stdout
-    if order.kind == "night":
-        session.warn(report.headline())
-    if not session.quiet or session.json:
-        show_rows(COLUMNS, rows, head=head, as_json=session.json, stream=stream)
-    if order.kind == "crawl":
-        session.warn(report.headline())
+    session.warn(report.headline())
+    if order.kind == "night" and not session.json:
+        for source in report.sources:
+            if not session.quiet or source["verdict"] != "well":
+                session.warn(f"  {_sentence(source)}")
+    elif session.json or not session.quiet:
+        rows = [[source.get(column) for column in COLUMNS] for source in report.sources]
+        head = {"stet": order.kind, "schema": SCHEMA, "night": report.night, "outcome": report.outcome, "exit_code": report.exit_code}
+        show_rows(COLUMNS, rows, head=head, as_json=session.json)
     if report.path:
         session.say(f"report: {report.path}")
-    if order.kind == "crawl" and report.total("kept"):
+    if not order.publish and report.total("kept"):
         session.say("to publish it: stet publish")
 
 
-def _counted(value: object) -> object:
-    """A mapping of reasons as its sum where it stands in a column of numbers."""
-    return sum(value.values()) if isinstance(value, dict) else value
+def _sentence(source: Mapping[str, object]) -> str:
+    """One source of a night: `hkfp: well; 41 asked, 12 kept, 3 revisits, 26 left out (off-topic 25, robots 1), newest of 2026-03-01`."""
+    said = [f"{source['asked']} asked", f"{source['kept']} kept", f"{source['revisits']} revisits"]
+    for word, name in (("left out", "dropped"), ("failed", "failed")):
+        counts = source.get(name)
+        if isinstance(counts, dict) and counts:
+            said.append(f"{sum(counts.values())} {word} ({', '.join(f'{reason} {number}' for reason, number in counts.items())})")
+    if source.get("without_text"):
+        said.append(f"{source['without_text']} without text")
+    if source.get("newest_published"):
+        said.append(f"newest of {source['newest_published']}")
+    why = f" ({source['reason']})" if source.get("reason") else ""
+    return f"{source['source']}: {source['verdict']}{why}; {', '.join(said)}"
 
 
 def _tell_plan(session: Session, config: Config, spiders: list[Spider], order: Order) -> None:

@@ -1,6 +1,7 @@
 """`stet status`: one screen on how the archive is doing."""
 
 import shutil
+from collections.abc import Container
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,15 +26,15 @@ def status(context: typer.Context) -> int:
     """
     from archive.clock import utc_now
     from stet import lock
-    from stet.reports import past_runs
+    from stet.reports import USEFUL, past_runs
     from stet.show import SCHEMA, plain, show_facts
 
     session = Session.of(context)
     config = session.config()
     now = utc_now()
     runs = past_runs(config.data)
-    ill = unwell(runs, config.night.quiet_nights)
-    success = next((run for run in runs if run.exit_code in exits_of_success()), None)
+    ill = unwell(runs, config.night.quiet_nights, off=config.switched_off)
+    success = next((run for run in runs if run.exit_code in USEFUL), None)
     code = _code(runs, success, ill, now)
     holder = lock.holder(config.data)
     facts: dict[str, object] = {
@@ -51,13 +52,11 @@ def status(context: typer.Context) -> int:
     return code
 
 
-def exits_of_success() -> tuple[int, ...]:
-    """Codes of a run that kept and published what it could."""
-    return (exits.WELL, exits.PARTIAL)
+def unwell(runs: "list[Past]", quiet_nights: int, *, off: Container[str] = ()) -> dict[str, str]:
+    """Sources that are not well, each with its reason: the word of the last run that asked it, or silence for too many runs.
 
-
-def unwell(runs: "list[Past]", quiet_nights: int) -> dict[str, str]:
-    """Sources that are not well, each with its reason: the word of the last run that asked it, or silence for too many runs."""
+    Those that are switched `off` are left out.
+    """
     from stet.reports import quiet_for
 
     newest: dict[str, tuple[str, str]] = {}
@@ -67,6 +66,8 @@ def unwell(runs: "list[Past]", quiet_nights: int) -> dict[str, str]:
     found: dict[str, str] = {}
     for source, (verdict, reason) in sorted(newest.items()):
         quiet = quiet_for(source, runs)
+        if source in off:
+            continue
         if verdict != "well":
             found[source] = f"{verdict}, {reason}" if reason else verdict
         elif quiet >= quiet_nights:
