@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Final
 
-JALALI_MONTHS: Final = "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند".split()
+JALALI_MONTHS: Final = ["فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند"]
 
 _NOWRUZ_1400: Final = date(2021, 3, 21).toordinal()
 

@@ -9,7 +9,7 @@ from htmldate import find_date
 from lxml.html import HtmlElement
 
 from archive.model import DateClaim, Hints, Precision
-from pipelines.claims import Basis, Claim, addressed, claim, declared, named, near_headline, timed
+from pipelines.dayclaims import Basis, Claim, addressed, claim, declared, named, near_headline, timed
 from pipelines.daytext import Moment, stated
 from pipelines.structured import Facts
 
@@ -79,7 +79,7 @@ def _possible(claims: Iterator[Claim], latest: date) -> list[Claim]:
 def _searched(tree: HtmlElement, latest: date) -> Iterator[Claim]:
     """What htmldate finds: right in nine of ten cases, and none of the wrong ones is marked."""
     try:
-        found = find_date(tree, original_date=True, min_date=_EARLIEST.isoformat(), max_date=latest.isoformat())
+        found = find_date(tree, extensive_search=False, original_date=True, min_date=_EARLIEST.isoformat(), max_date=latest.isoformat())
     except (ValueError, TypeError, OverflowError, AttributeError):
         return  # htmldate stumbles over a few malformed attributes; the page then has no day
     if found and (moment := stated(found)):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 import dateparser
 
@@ -30,8 +30,14 @@ _WORDED: Final = re.compile(
 )
 _MINGUO: Final = re.compile(r"(?:中華民國|民國)\s?(?P<y>\d{2,3})\s?年\s?(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})")
 _JALALI: Final = re.compile(rf"(\d{{1,2}})\s+({'|'.join(JALALI_MONTHS)})\s+(1[34]\d\d)")
-_NATIVE: Final = {**{0x0660 + n: str(n) for n in range(10)}, **{0x06F0 + n: str(n) for n in range(10)}, **{0x0966 + n: str(n) for n in range(10)}}
-_WIDE: Final = {0xFF10 + n: str(n) for n in range(10)}
+_BUDDHIST: Final = 2400  # no page was published after this year of ours
+_SETTINGS: Final[Any] = {
+    "REQUIRE_PARTS": ["day", "month", "year"],
+    "PARSERS": ["absolute-time"],
+    "RELATIVE_BASE": datetime(2000, 1, 1),  # noqa: DTZ001  (dateparser wants a naive one; it is never used)
+}
+# Arabic, Persian, Devanagari and full-width digits
+_DIGITS: Final = {zero + n: str(n) for zero in (0x0660, 0x06F0, 0x0966, 0xFF10) for n in range(10)}
 
 _IN_PATH: Final = (
     # /2013/01/18/, /2013-01-18-, /2013-01/18/, 20130118 and 20130118103020, /2013/0118/
@@ -46,7 +52,7 @@ _MONTH_IN_PATH: Final = re.compile(r"/(?P<y>(?:19|20)\d\d)[-/]?(?P<m>0[1-9]|1[0-
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A day, month or year (ISO text), and the instant where a zone was stated. `zoned` is False for a clock time without zone."""
+    """A day, month or year (ISO text), and the instant where a clock time with its zone was stated."""
 
     value: str
     instant: datetime | None = None
@@ -92,63 +98,119 @@ def in_address(path: str) -> Moment | None:
         for match in pattern.finditer(path):
             if moment := _moment(match.groupdict()):
                 return moment
-    if match := _MONTH_IN_PATH.search(path):
-        return _moment(match.groupdict())
-    return None
+    month = _MONTH_IN_PATH.search(path)
+    return _moment(month.groupdict()) if month else None
 
 
 def spoken(line: str, language: str | None) -> Iterator[Moment]:
-    """Days in a visible line such as a byline, first to last. `language` settles the order of bare numbers and names of months."""
-    line = line.translate(_NATIVE).translate(_WIDE)
-    for match in _NUMBERS.finditer(line):
-        if match["y"]:
-            moment = _moment({"y": match["y"], "m": match["m"], "d": match["d"]})
-        else:
-            moment = _by_order(match["y2"], match["d2"], match["m2"], match["s2"], language)
-        if moment:
-            yield moment
-    for match in _MINGUO.finditer(line):
-        if moment := _moment({"y": str(from_minguo(int(match["y"]))), "m": match["m"], "d": match["d"]}):
-            yield moment
-    for match in _WORDED.finditer(line):
-        if day := _worded(match[0], language):
-            yield Moment(day)
+    """Days in a visible line such as a byline, first to last. `language` settles the order of bare numbers and names of months.
+
+    >>> [moment.value for moment in spoken("6 May 2023, geändert am 08.05.2023", "de")]
+    ['2023-05-06', '2023-05-08']
+    """
+    line = line.translate(_DIGITS)
+    found = [(match.start(), _numbered(match, language)) for match in _NUMBERS.finditer(line)]
+    found += [(match.start(), _moment({**match.groupdict(), "y": str(from_minguo(int(match["y"])))})) for match in _MINGUO.finditer(line)]
+    found += [(match.start(), _worded(match[0], language)) for match in _WORDED.finditer(line)]
+    yield from (moment for _, moment in sorted(found, key=lambda item: item[0]) if moment)
 
 
-def _by_order(year: str, first: str, second: str, separator: str, language: str | None) -> Moment | None:
-    """dd/mm/yyyy, unless the page is English and writes slashes: then only what cannot be misread."""
-    if separator != "." and (language or "en").startswith("en"):
-        if int(second) > 12 >= int(first):
-            first, second = second, first
-        elif int(first) <= 12 and first.lstrip("0") != second.lstrip("0"):
+def _numbered(match: re.Match[str], language: str | None) -> Moment | None:
+    """A day in numbers: year first, else dd/mm/yyyy, unless the page is English and writes slashes; then only what cannot be misread."""
+    if match["y"]:
+        return _moment({"y": match["y"], "m": match["m"], "d": match["d"]})
+    day, month = match["d2"], match["m2"]
+    if match["s2"] != "." and (language or "en").startswith("en"):
+        if int(month) > 12 >= int(day):
+            day, month = month, day
+        elif int(day) <= 12 and int(day) != int(month):
             return None
-    return _moment({"y": year, "m": second, "d": first})
+    return _moment({"y": match["y2"], "m": month, "d": day})
 
 
 @lru_cache(maxsize=512)
-def _worded(text: str, language: str | None) -> str | None:
-    """A day with the month as a word, in the page's language, else in any of the usual ones."""
-    base = (language or "en").partition("-")[0]
-    if (match := _JALALI.search(text)) is not None:
-        try:
-            return jalali(int(match[3]), JALALI_MONTHS.index(match[2]) + 1, int(match[1])).isoformat()
-        except ValueError:
-            return None
+def _worded(text: str, language: str | None) -> Moment | None:
+    """A day with the month as a word, in the page's language, else in one of the most usual."""
+    base = re.split("[-_]", (language or "en").lower())[0]
     languages = [base, "en"] if base in _KNOWN and base != "en" else ["en", "de", "fr", "es"]
-    settings = {"REQUIRE_PARTS": ["day", "month", "year"], "PARSERS": ["absolute-time"], "RELATIVE_BASE": datetime(2000, 1, 1)}  # noqa: DTZ001
     try:
-        found = dateparser.parse(text, languages=languages, settings=settings)  # type: ignore[arg-type]
+        if match := _JALALI.search(text):
+            return Moment(jalali(int(match[3]), JALALI_MONTHS.index(match[2]) + 1, int(match[1])).isoformat())
+        found = dateparser.parse(text, languages=languages, settings=_SETTINGS)
+        if found is not None and found.year > _BUDDHIST:
+            found = found.replace(year=from_buddhist(found.year))
     except (ValueError, OverflowError, TypeError):
-        return None
-    if found is None:
-        return None
-    return (found.replace(year=from_buddhist(found.year)) if found.year > 2400 else found).date().isoformat()
+        return None  # dateparser raises these on days that do not exist
+    return Moment(found.date().isoformat()) if found else None
 
 
-_KNOWN: Final = frozenset(
-    "ar az be bg bn bs ca cs cy da de el en es et eu fa fi fr ga he hi hr hu hy id is it ja ka kk km ko ky lt lv mk mn ms my nb ne nl no pl pt ro ru"
-    " sk sl sq sr sv sw ta te th tk tl tr uk ur uz vi zh".split()
-)
+_KNOWN: Final = frozenset((
+    "ar",
+    "az",
+    "be",
+    "bg",
+    "bn",
+    "bs",
+    "ca",
+    "cs",
+    "cy",
+    "da",
+    "de",
+    "el",
+    "en",
+    "es",
+    "et",
+    "eu",
+    "fa",
+    "fi",
+    "fr",
+    "ga",
+    "he",
+    "hi",
+    "hr",
+    "hu",
+    "hy",
+    "id",
+    "is",
+    "it",
+    "ja",
+    "ka",
+    "kk",
+    "km",
+    "ko",
+    "ky",
+    "lt",
+    "lv",
+    "mk",
+    "mn",
+    "ms",
+    "my",
+    "nb",
+    "ne",
+    "nl",
+    "no",
+    "pl",
+    "pt",
+    "ro",
+    "ru",
+    "sk",
+    "sl",
+    "sq",
+    "sr",
+    "sv",
+    "sw",
+    "ta",
+    "te",
+    "th",
+    "tk",
+    "tl",
+    "tr",
+    "uk",
+    "ur",
+    "uz",
+    "vi",
+    "zh",
+))  # fmt: skip
 
 
 def _moment(parts: dict[str, str | None]) -> Moment | None:

@@ -35,11 +35,25 @@ _LABELS: Final[dict[str, str]] = {
     "utf-16be": "utf-16-be",
 }
 # Python knows codecs that are no character encodings of the web (zlib, idna, utf-7, rot13): only these are ever used.
-_CODECS: Final = frozenset(
-    "utf-8 utf-16-le utf-16-be gb18030 big5hkscs cp932 euc_jp iso2022_jp cp949 cp866 cp874 koi8-r koi8-u mac-roman mac-cyrillic".split()
-    + [f"cp125{n}" for n in range(9)]
-    + [f"iso8859-{n}" for n in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)]
-)
+_CODECS: Final = frozenset((
+    "utf-8",
+    "utf-16-le",
+    "utf-16-be",
+    "gb18030",
+    "big5hkscs",
+    "cp932",
+    "euc_jp",
+    "iso2022_jp",
+    "cp949",
+    "cp866",
+    "cp874",
+    "koi8-r",
+    "koi8-u",
+    "mac-roman",
+    "mac-cyrillic",
+    *(f"cp125{n}" for n in range(9)),
+    *(f"iso8859-{n}" for n in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)),
+))  # fmt: skip
 _ASCII: Final = bytes(range(128))
 _WESTERN: Final = frozenset({"cp1252", "cp1254", "iso8859-15", "mac-roman"})
 

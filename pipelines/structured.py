@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Final, TypeAlias
 
-from lxml.etree import XPath
 from lxml.html import HtmlElement
 
-Node: TypeAlias = "str | int | float | bool | None | list[Node] | dict[str, Node]"
+from pipelines.tree import finder
+
+Node: TypeAlias = "str | int | float | bool | list[Node] | dict[str, Node] | None"
 
 MAX_SCRIPT: Final = 2_000_000  # code points of one JSON-LD script; longer ones are data, not a description
 MAX_NODES: Final = 5_000
@@ -20,8 +21,8 @@ _ARTICLES: Final = (
     "NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle", "Article", "BlogPosting", "LiveBlogPosting",
     "SocialMediaPosting", "Report", "ScholarlyArticle", "TechArticle", "Review", "Recipe", "WebPage", "ItemPage", "CreativeWork",
 )  # fmt: skip
-_SCRIPTS: Final = XPath("//script[contains(@type, 'ld+json')]")
-_METAS: Final = XPath("//meta[@content]")
+_SCRIPTS: Final = finder("//script[contains(@type, 'ld+json')]")
+_METAS: Final = finder("//meta[@content]")
 _SPACE: Final = re.compile(r"\s+")
 _TAGS: Final = re.compile(r"<[a-zA-Z/][^<>]*>")
 

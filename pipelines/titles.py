@@ -2,19 +2,19 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 from urllib.parse import urlsplit
 
-from lxml.etree import XPath, iterwalk
 from lxml.html import HtmlElement
 
 from pipelines.structured import Facts, plain, texts
+from pipelines.tree import finder, walk
 
 MAX_TITLE: Final = 500
 
-_H1: Final = XPath("//h1[not(ancestor::nav or ancestor::footer or ancestor::aside)]")
-_UNSEEN: Final = XPath(".//*[self::script or self::style or self::svg or self::button]")
+_H1: Final = finder("//h1[not(ancestor::nav or ancestor::footer or ancestor::aside)]")
+_UNSEEN: Final = finder(".//*[self::script or self::style or self::svg or self::button]")
 _BREAKS: Final = frozenset({"br", "div", "p"})
 # what stands between a headline and the name of a site; " - " also stands inside headlines, so it needs a witness
 _SURE: Final = re.compile(r"\s*[|｜ǀ»«›‹·•_]+\s*|\s+::+\s+|--+")
@@ -30,7 +30,11 @@ def title_of(tree: HtmlElement, facts: Facts, url: str) -> str | None:
     headlines = [line for line in headlines if line and not sites.named(line)]
     element = tree.find(".//title")
     raw_page = plain(element.text_content()) if element is not None else ""
-    stated = [facts.first("og:title"), next(_things(facts), None), facts.first("twitter:title", "headline", "dc.title", "title", "citation_title")]
+    stated = [
+        facts.first("og:title"),
+        next(_things(facts), None),
+        facts.first("twitter:title", "headline", "dc.title", "title", "citation_title"),
+    ]
     claims = [sites.strip(line, headlines) for line in stated if line]
     page = sites.strip(raw_page, [*headlines, *claims])
     if page:
@@ -46,7 +50,7 @@ def _heads(tree: HtmlElement) -> list[str]:
     for element in _H1(tree)[:20]:
         unseen = {child for found in _UNSEEN(element) for child in found.iter()}
         parts: list[str] = []
-        for event, child in iterwalk(element, events=("start", "end")):
+        for event, child in walk(element):
             if event == "start":
                 parts += [" " if child.tag in _BREAKS else "", "" if child in unseen else child.text or ""]
             elif child is not element:
@@ -55,13 +59,13 @@ def _heads(tree: HtmlElement) -> list[str]:
     return [line for line in lines if line]
 
 
-def _things(facts: Facts) -> Iterable[str]:
+def _things(facts: Facts) -> Iterator[str]:
     for thing in facts.things:
         yield from texts(thing.get("headline"))
 
 
 def _borne_out(headlines: list[str], claims: list[str]) -> str | None:
-    """The h1 that shares most words with what the page claims elsewhere; a lone h1 of some length needs no witness but the lack of others."""
+    """The h1 that shares most words with what the page claims elsewhere; a lone h1 needs no witness where there are no claims."""
     if not headlines:
         return None
     scored = [(max((likeness(line, claim) for claim in claims), default=0.0), -order, line) for order, line in enumerate(headlines)]
@@ -118,7 +122,12 @@ class _Sites:
     def strip(self, line: str, witnesses: Iterable[str] = ()) -> str:
         """`line` without the name of the site before or after it."""
         for witness in witnesses:
-            if len(witness) > 12 and line != witness and (line.startswith(witness) or line.endswith(witness)) and len(witness) * 3 > len(line):
+            if (
+                len(witness) > 12
+                and line != witness
+                and (line.startswith(witness) or line.endswith(witness))
+                and len(witness) * 3 > len(line)
+            ):
                 rest = line.removeprefix(witness) if line.startswith(witness) else line.removesuffix(witness)
                 if _SURE.match(rest) or _UNSURE.match(rest) or _SURE.search(rest[-4:]) or _UNSURE.search(rest[-4:]):
                     return witness
@@ -133,7 +142,7 @@ class _Sites:
         cuts = sorted([*_SURE.finditer(line), *_UNSURE.finditer(line)], key=lambda cut: cut.start())
         if not cuts:
             return line
-        for cut, head, tail in ((cuts[-1], True, False), (cuts[0], False, True)):
+        for cut, head in ((cuts[-1], True), (cuts[0], False)):
             kept, gone = (line[: cut.start()], line[cut.end() :]) if head else (line[cut.end() :], line[: cut.start()])
             sure = _SURE.fullmatch(cut[0]) is not None
             if len(kept.strip()) >= 4 and (self.likely(gone) if not sure else self.likely(gone) or (head and _short_beside(gone, kept))):

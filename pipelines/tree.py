@@ -1,9 +1,10 @@
 """The one HTML parser of the house: no entities, no network, no huge trees, and sizes checked before anything walks the tree."""
 
 import re
+from collections.abc import Callable, Iterator
 from typing import Final
 
-from lxml.etree import LxmlError, XPath
+from lxml.etree import LxmlError, XPath, iterwalk
 from lxml.html import HtmlElement, HTMLParser, document_fromstring, fragment_fromstring
 
 from archive.errors import Unreadable
@@ -16,11 +17,57 @@ MAX_DEPTH: Final = 150
 
 _TOO_DEEP: Final = XPath("boolean(/*" + "/*" * MAX_DEPTH + ")")
 _TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)([^<>]*)>")
-_KEPT_FLAT: Final = frozenset("html head body title meta link base script style p br h1 h2 h3 li time img".split())
-_INLINE: Final = frozenset("a abbr b bdi bdo big cite code data dfn em font i kbd mark q s samp small span strong sub sup tt u var wbr".split())
+_KEPT_FLAT: Final = frozenset(
+    ["html", "head", "body", "title", "meta", "link", "base", "script", "style", "p", "br", "h1", "h2", "h3", "li", "time", "img"]
+)
+_INLINE: Final = frozenset((
+    "a",
+    "abbr",
+    "b",
+    "bdi",
+    "bdo",
+    "big",
+    "cite",
+    "code",
+    "data",
+    "dfn",
+    "em",
+    "font",
+    "i",
+    "kbd",
+    "mark",
+    "q",
+    "s",
+    "samp",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "sup",
+    "tt",
+    "u",
+    "var",
+    "wbr",
+))  # fmt: skip
 _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _DOCTYPE: Final = re.compile(r"<!doctype[^>\[]*(?:\[[^\]]*\])?[^>]*>", re.IGNORECASE)
 _XML_DECLARATION: Final = re.compile(r"\A\s*<\?xml[^>]*\?>", re.IGNORECASE)
+
+
+def finder(expression: str) -> Callable[[HtmlElement], list[HtmlElement]]:
+    """A compiled XPath that gives elements, and only elements, in document order."""
+    query = XPath(expression)
+
+    def find(tree: HtmlElement) -> list[HtmlElement]:
+        found = query(tree)
+        return [item for item in found if isinstance(item, HtmlElement)] if isinstance(found, list) else []
+
+    return find
+
+
+def walk(element: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
+    """("start", element) and ("end", element) for an element and all below it, without recursion."""
+    yield from iterwalk(element, events=("start", "end"))
 
 
 def parse(markup: str) -> tuple[HtmlElement, bool]:
@@ -55,7 +102,9 @@ def parse_fragment(markup: str) -> HtmlElement:
 
 
 def _parser() -> HTMLParser:
-    return HTMLParser(encoding="utf-8", collect_ids=False, default_doctype=False, remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
+    return HTMLParser(
+        encoding="utf-8", collect_ids=False, default_doctype=False, remove_comments=True, remove_pis=True, no_network=True, huge_tree=False
+    )
 
 
 def _parse(markup: str) -> tuple[HtmlElement, bool]:

@@ -1,0 +1,146 @@
+"""Who says when a page was published: its JSON-LD, its meta tags, the seed, its <time>, its address, its byline."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+from urllib.parse import unquote, urlsplit
+
+from lxml.html import HtmlElement
+
+from archive.model import Hints
+from pipelines.daytext import Moment, in_address, spoken, stated
+from pipelines.structured import Facts, texts
+from pipelines.tree import finder, walk
+
+Basis = Literal["feed", "sitemap", "json-ld", "meta", "time", "text", "url", "htmldate"]
+
+# Who is believed first, where claims differ; lower is better. A sitemap's day is often that of the last change.
+TRUST: Final[dict[Basis, int]] = {"json-ld": 1, "meta": 2, "feed": 3, "time": 4, "url": 5, "text": 6, "sitemap": 8, "htmldate": 9}
+_CARD: Final = 0  # an element that the source's card points at
+_VAGUE: Final = 7  # meta names that do not say whose date it is
+
+_META_PUBLISHED: Final = (
+    "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "article:published", "article.published",
+    "parsely-pub-date", "sailthru.date", "publishdate", "publish-date", "publish_date", "publication_date", "publication-date", "pubdate",
+    "ptime", "pub_date", "citation_publication_date", "citation_online_date", "dc.date.issued", "dcterms.issued", "date.issued",
+    "displaydate", "rnews:datepublished", "rbpubdate", "bt:pubdate", "cxenseparse:recs:publishtime", "apub:time", "weibo:article:create_at",
+    "firstpublished", "article_date_original", "originalpublicationdate", "pubtime", "release_date", "release-date", "og:regdate",
+    "shareaholic:article_published_time",
+)  # fmt: skip
+_META_DATE: Final = ("date", "dc.date", "dcterms.date", "dc.date.created", "dcterms.created", "datecreated")
+_OUTSIDE: Final = "[not(ancestor::a or ancestor::nav or ancestor::aside or ancestor::footer)]"
+_TIMES: Final = finder(f"//time{_OUTSIDE} | //*[@itemprop='datePublished' or @property='datePublished'][not(self::meta)]{_OUTSIDE}")
+_NAMED: Final = finder(
+    "//*[(@class or @id) and not(self::script or self::style or self::body or self::html or self::a or self::input)]"
+    "[contains(@class,'date') or contains(@class,'time') or contains(@class,'publi') or contains(@class,'byline')"
+    " or contains(@class,'info') or contains(@class,'source') or contains(@class,'posted') or contains(@class,'stamp')"
+    " or contains(@class,'meta') or contains(@id,'date') or contains(@id,'time') or contains(@id,'info') or contains(@id,'publi')]"
+    + _OUTSIDE
+)
+_CHANGED: Final = re.compile(r"modif|updat|chang|aktualis|refresh", re.IGNORECASE)
+_PRINTED: Final = re.compile(r"publi|posted|entry-date|created|issued", re.IGNORECASE)
+_CHANGED_LINE: Final = re.compile(
+    r"(?i)\b(?:updated|last modified|aktualisiert|mis à jour|actualizado|обновлено|güncelle\w*)\b|更新|최종수정|수정"
+)
+_UNREAD: Final = frozenset({"a", "script", "style", "noscript", "template", "head", "title", "option", "button"})
+_YEAR: Final = re.compile(r"\d{4}|[٠-٩۰-۹०-९０-９]{4}|民國")
+_SENTENCE_END: Final = re.compile(r"[.!?。！？।]\s*$")
+_LONGEST: Final = 90  # code points of a line that may be a byline
+_AFTER: Final = 40  # pieces of text after the headline
+_BEFORE: Final = 4  # elements before it
+_TOP: Final = 60  # pieces from the top of a page without headline
+_MOST: Final = 60  # elements of a kind
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One statement of when the page was published. `local`: its day stands in the publisher's own zone; `trust`: lower is better."""
+
+    moment: Moment
+    basis: Basis
+    local: bool
+    trust: int
+
+
+def claim(moment: Moment, basis: Basis, trust: int | None = None) -> Claim:
+    """A claim whose day is the publisher's own, unless its instant is given in UTC, as machines do."""
+    local = moment.instant is None or bool(moment.instant.utcoffset())
+    return Claim(moment, basis, local, TRUST[basis] if trust is None else trust)
+
+
+def declared(facts: Facts, hints: Hints, language: str | None, selected: Sequence[str]) -> Iterator[Claim]:
+    """What card, page and seed state for machines."""
+    yield from (claim(moment, "text", _CARD) for line in selected if (moment := _read(line, language)))
+    for thing in facts.things:
+        yield from (claim(moment, "json-ld") for line in texts(thing.get("datePublished"))[:1] if (moment := _read(line, language)))
+    for names, trust in ((_META_PUBLISHED, None), (_META_DATE, _VAGUE)):
+        for name in names:
+            yield from (claim(moment, "meta", trust) for line in facts.meta.get(name, ())[:1] if (moment := _read(line, language)))
+    if hints.published and (moment := stated(hints.published)):
+        yield claim(moment, "text" if hints.published_from == "listing" else hints.published_from or "feed")
+
+
+def addressed(url: str) -> Iterator[Claim]:
+    """What the address says: the page's own, where it is that of a copy in a web archive."""
+    inner = re.search(r"/\d{14}[a-z_]*/(https?://.+)", url)
+    if moment := in_address(unquote(urlsplit(inner[1] if inner else url).path)):
+        yield claim(moment, "url")
+
+
+def timed(tree: HtmlElement, language: str | None) -> Iterator[Claim]:
+    """The best <time> of the page: one marked as published, else the first that is not marked as changed."""
+    ranked: list[tuple[int, int, Claim]] = []
+    for order, element in enumerate(_TIMES(tree)[:_MOST]):
+        marks = " ".join(filter(None, (element.get("itemprop"), element.get("class"), element.get("property"))))
+        line = element.text_content()
+        moment = stated(element.get("datetime") or element.get("content") or "") or next(spoken(line[:_LONGEST], language), None)
+        if moment is not None:
+            rank = 2 if _CHANGED.search(marks) or _CHANGED_LINE.search(line) else 0 if _PRINTED.search(marks) else 1
+            ranked.append((rank, order, claim(moment, "time")))
+    if ranked and (best := min(ranked, key=lambda item: item[:2]))[0] < 2:
+        yield best[2]
+
+
+def near_headline(tree: HtmlElement, language: str | None) -> Iterator[Claim]:
+    """The first day in a byline: right after the first h1, right before it, or at the top of a page without one."""
+    head = tree.find(".//h1")
+    if head is not None:
+        above = (element.text_content() for _, element in zip(range(_BEFORE), head.itersiblings(preceding=True), strict=False))
+        yield from _first((*_pieces(head, _AFTER), *above), language)
+    else:
+        body = tree.find(".//body")
+        yield from _first(_pieces(body if body is not None else tree, _TOP), language)
+
+
+def named(tree: HtmlElement, language: str | None) -> Iterator[Claim]:
+    """The first day in an element whose class or id speaks of a date, a byline or a source."""
+    yield from _first((element.text_content() for element in _NAMED(tree)[:_MOST] if len(element) < 12), language)
+
+
+def _read(line: str, language: str | None) -> Moment | None:
+    return stated(line) or next(spoken(line[:_LONGEST], language), None)
+
+
+def _first(lines: Sequence[str] | Iterator[str], language: str | None) -> Iterator[Claim]:
+    """The first line that is a byline with a day in it: short, no sentence, and not about a change."""
+    for line in lines:
+        short = " ".join(line[: 4 * _LONGEST].split())
+        if len(short) > _LONGEST or not _YEAR.search(short) or _CHANGED_LINE.match(short):
+            continue
+        if (moment := next(spoken(short, language), None)) and not (_SENTENCE_END.search(short) and len(short) > 30):
+            yield claim(moment, "text")
+            return
+
+
+def _pieces(start: HtmlElement, most: int) -> Iterator[str]:
+    """The first pieces of visible text in an element and after it, in document order, outside links and scripts."""
+    count = 0
+    for element in (start, *(later for level in (start, *start.iterancestors()) for later in level.itersiblings())):
+        for event, child in walk(element):
+            piece = child.tail if event == "end" else None if child.tag in _UNREAD else child.text
+            if piece and not piece.isspace():
+                count += 1
+                yield piece
+                if count >= most:
+                    return

@@ -1,0 +1,141 @@
+"""Reads one page: bytes in, an Article out. Pure: same bytes and facts, same article, in any order and any process."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+
+from lxml.html import HtmlElement
+
+from archive.errors import Unreadable
+from archive.model import Article, Hints
+from pipelines.authors import authors_of
+from pipelines.bodytext import Body, body_of, body_of_fragment, tidy, values
+from pipelines.dates import Published, published
+from pipelines.encoding import decode
+from pipelines.language import Language, detect
+from pipelines.structured import Facts, facts_of, plain
+from pipelines.titles import title_of
+from pipelines.tree import parse
+
+EXTRACT_VERSION: Final = "2026.11.0"
+
+Selectors = Mapping[str, tuple[str, ...]]
+
+_NO_HINTS: Final = Hints()
+_NO_SELECTORS: Final[Selectors] = {}
+_HTML: Final = ("text/html", "application/xhtml+xml", "application/xml", "text/xml", "application/octet-stream", "")
+# first bytes of files that are no pages, whatever the header says
+_BINARY: Final = (
+    (b"%PDF-", "PDF"),
+    (b"PK\x03\x04", "ZIP"),
+    (b"\x89PNG", "PNG"),
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"GIF8", "GIF"),
+    (b"\x1f\x8b", "gzip"),
+)
+
+
+def read(
+    body: bytes,
+    *,
+    url: str,
+    content_type: str | None = None,
+    hints: Hints = _NO_HINTS,
+    selectors: Selectors = _NO_SELECTORS,
+    fetched_at: datetime,
+) -> Article:
+    """What the page says, as data. `body` is decoded of its content codings; `selectors` are the card's: body, title, date, author, drop.
+
+    Raises Unreadable with the reason when neither the page nor the feed's copy of it gives a text.
+    """
+    try:
+        return _read_page(body, url, content_type, hints, selectors, fetched_at)
+    except Unreadable as error:
+        if not hints.content or not (fallback := body_of_fragment(hints.content)).text:
+            raise Unreadable(error.what) from error
+        return _article(parse("<html></html>")[0], url, fallback, hints, selectors, fetched_at, flattened=True)
+
+
+def _read_page(body: bytes, url: str, content_type: str | None, hints: Hints, selectors: Selectors, fetched_at: datetime) -> Article:
+    kind = (content_type or "").partition(";")[0].strip().lower()
+    if not body.strip():
+        raise Unreadable("empty body")
+    for start, name in _BINARY:
+        if body.startswith(start):
+            raise Unreadable(f"not a page: {name}")
+    text = decode(body, content_type).text
+    if kind == "text/plain":
+        return _plain_article(tidy(text), url, hints, fetched_at)
+    if kind not in _HTML:
+        raise Unreadable(f"not a page: {kind}")
+    tree, flattened = parse(text)
+    return _article(tree, url, None, hints, selectors, fetched_at, flattened=flattened)
+
+
+def _article(
+    tree: HtmlElement,
+    url: str,
+    given: Body | None,
+    hints: Hints,
+    selectors: Selectors,
+    fetched_at: datetime,
+    *,
+    flattened: bool,
+) -> Article:
+    """Everything that is read from a tree. What the page says of itself is read before the text, which changes the tree."""
+    facts = facts_of(tree)
+    declared = _declared_language(tree, facts)
+    selected = {
+        field: [value for selector in selectors.get(field, ()) for value in values(tree, selector)[:1]] for field in ("title", "date")
+    }
+    title = next(iter(selected["title"]), None) or title_of(tree, facts, url) or (plain(hints.title) if hints.title else None)
+    writers = next((found for selector in selectors.get("author", ()) if (found := values(tree, selector))), [])
+    authors = authors_of(tree, facts, writers, hints.author)
+    day = published(
+        tree, facts, url=url, hints=hints, fetched_at=fetched_at, language=declared or hints.language, selected=selected["date"]
+    )
+    body = given or body_of(tree, selectors.get("body", ()), selectors.get("drop", ()))
+    if not body.text:
+        raise Unreadable("no text on the page")
+    language = detect(body.text, declared, hints.language)
+    return _made(title, body, authors, day, language, partial=flattened)
+
+
+def _plain_article(text: str, url: str, hints: Hints, fetched_at: datetime) -> Article:
+    """A page of plain text: its first line is the title if the seed gave none."""
+    if not text:
+        raise Unreadable("no text on the page")
+    tree, _ = parse("<html></html>")
+    day = published(tree, facts_of(tree), url=url, hints=hints, fetched_at=fetched_at)
+    title = plain(hints.title) if hints.title else text.partition("\n")[0][:200]
+    authors = (hints.author,) if hints.author else ()
+    return _made(title, Body(text, "plain"), authors, day, detect(text, None, hints.language), partial=False)
+
+
+def _made(title: str | None, body: Body, authors: tuple[str, ...], day: Published, language: Language, *, partial: bool) -> Article:
+    return Article(
+        title=tidy(title) or None if title else None,
+        text=body.text,
+        authors=authors,
+        published_on=day.on,
+        published_at=day.at,
+        published_precision=day.precision,
+        published_from=day.basis,
+        dates=day.claims,
+        language=language.code,
+        language_rule=language.rule,
+        language_confidence=language.confidence,
+        extractor=body.extractor,
+        quality="partial" if partial else "good",
+    )
+
+
+def _declared_language(tree: HtmlElement, facts: Facts) -> str | None:
+    """The page's own word: lang of <html> or <body>, then content-language, then og:locale."""
+    for element in (tree, tree.find(".//body")):
+        if element is not None and (
+            word := element.get("lang") or element.get("{http://www.w3.org/XML/1998/namespace}lang") or element.get("xml:lang")
+        ):
+            return str(word)
+    named = tree.xpath("string(//meta[translate(@http-equiv, 'CLANGUET', 'clanguet')='content-language']/@content)")
+    return str(named) or facts.first("language", "content-language", "dc.language", "inlanguage", "og:locale")

@@ -1,0 +1,61 @@
+"""The worker's one job, a staircase of two steps: read the page, then label what it says."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from archive.errors import BadInput
+from archive.message import body_of, parse_head
+from archive.model import Article, Hints
+from pipelines.extract import EXTRACT_VERSION, read
+
+if TYPE_CHECKING:
+    from pipelines.label import Labels
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What one page gave: an article with its labels, or the reason why there is no text. Versions say by whose rules."""
+
+    article: Article | None
+    labels: "Labels | None"
+    missing: str | None
+    extract_version: str = EXTRACT_VERSION
+    lexicon_version: str = ""
+
+
+def read_and_label(
+    response: bytes,
+    url: str,
+    hints: Hints,
+    selectors: Mapping[str, tuple[str, ...]],
+    fetched_at: datetime,
+    decoded_limit: int,
+) -> Reading:
+    """Read an HTTP response as it came over the wire, and label its text. Runs in a process that can be killed.
+
+    `decoded_limit` is in bytes, after content decoding. A page that cannot be read is no error: its reason is in `missing`.
+    """
+    try:
+        head = parse_head(response)
+        body = body_of(response, decoded_limit)
+        article = read(body, url=url, content_type=head.get("content-type"), hints=hints, selectors=selectors, fetched_at=fetched_at)
+    except BadInput as error:
+        return Reading(article=None, labels=None, missing=error.what)
+    return label_article(article)
+
+
+def label_article(article: Article) -> Reading:
+    """The article with what it says of platforms; the lexicon is loaded once per process."""
+    from pipelines.label import label  # the lexicon is read only where something is labelled
+    from pipelines.lexicon import load
+
+    lexicon = load()
+    labels = label(article.text, title=article.title, published=_day(article), language=article.language, lexicon=lexicon)
+    return Reading(article=article, labels=labels, missing=None, lexicon_version=lexicon.version)
+
+
+def _day(article: Article) -> date | None:
+    """The publication day from which words like "on Friday" are counted; None for a month, a year or nothing."""
+    return date.fromisoformat(article.published_on) if article.published_on and article.published_precision == "day" else None
