@@ -1,7 +1,7 @@
 """The nouns of the house: frozen dataclasses that every floor above hands on and none changes.
 
-Instants are aware datetimes in UTC. Days that a page or an event states are ISO text, cut to their precision
-("2013-01-18", "2013-01", "2013"), for a month is not a day. Offsets of evidence count code points; offsets and lengths of records count bytes.
+Instants are aware datetimes in UTC. Days that a page or an event states are ISO text, cut to their precision ("2013-01-18",
+"2013-01", "2013"), for a month is not a day. Offsets of evidence count code points; offsets and lengths of records count bytes.
 """
 
 from collections.abc import Mapping

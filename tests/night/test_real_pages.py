@@ -63,7 +63,7 @@ def saved_pages() -> Iterator[Served]:
         url = sample.get("url") or sample.get("page_url") or sample.get("address")
         if url:
             body = gzip.decompress((SHARED / "sources" / "html" / sample["file"]).read_bytes())
-            yield Served(sample["source"].replace("-", "_"), url, body)
+            yield Served(sample["source_id"].replace("-", "_"), url, body)
 
 
 def seed_pages() -> Iterator[Served]:
