@@ -4,19 +4,38 @@ import textwrap
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-WIDTH = 100  # columns of a page
-CELL = 58  # columns of one cell
+WIDTH = 112  # columns of a page
+CELL = 58  # columns of one cell, at most
+NARROW = 12  # a column with less room than this is left out
 
 
 def columns(text: str) -> list[str]:
-    r"""Tab-separated rows as lines in straight columns.
+    r"""Tab-separated rows as lines in straight columns. What does not fit the page is left out; three dots in the head say so.
 
     >>> columns("source\tkept\n江岸\t4\n")
     ['source  kept', '江岸    4']
     """
-    rows = [[_cut(cell, CELL) for cell in line.split("\t")] for line in text.splitlines()]
-    widths = [max((_width(row[place]) for row in rows if place < len(row)), default=0) for place in range(max(map(len, rows), default=0))]
-    return [_cut("  ".join(_filled(cell, widths[place]) for place, cell in enumerate(row)).rstrip(), WIDTH) for row in rows]
+    rows = [line.split("\t") for line in text.splitlines()]
+    if not rows:
+        return []
+    wanted = [min(CELL, max(_width(row[place]) for row in rows if place < len(row))) for place in range(len(rows[0]))]
+    widths = _fitting(wanted)
+    shown = [[_cut(cell, width) for cell, width in zip(row, widths, strict=False)] for row in rows]
+    if len(widths) < len(wanted):
+        shown[0].append("…")
+    return ["  ".join(_filled(cell, width) for cell, width in zip(row, [*widths, 1], strict=False)).rstrip() for row in shown]
+
+
+def _fitting(wanted: Sequence[int]) -> list[int]:
+    """The widths of the columns that fit a page side by side; the last of them may be narrower than it would like."""
+    widths: list[int] = []
+    left = WIDTH
+    for width in wanted:
+        if width > left:
+            return [*widths, left] if left >= NARROW else widths
+        widths.append(width)
+        left -= width + 2
+    return widths
 
 
 def folded(text: str, most: int) -> list[str]:

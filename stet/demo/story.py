@@ -20,8 +20,8 @@ PAGE = "http://www.northlight.example/2026/04/21/qq-groups-delivery-riders/"  # 
 
 KEPT = "SELECT source_id, language, count(*) AS articles FROM articles GROUP BY ALL ORDER BY ALL"
 SHARED = (
-    "SELECT first_day, place, action, platforms, articles, independent_sources AS outlets"
-    " FROM events WHERE independent_sources > 1 ORDER BY first_day"
+    "SELECT event_id, first_day, place, action, platforms, articles, independent_sources AS outlets"
+    " FROM events WHERE independent_sources > 1 ORDER BY outlets DESC, first_day"
 )
 NEXT = (
     "stet find Telegram --lang ru",
@@ -61,39 +61,42 @@ class Story:
 
     def _first_night(self) -> None:
         self._heading("One night")
-        self._show(self._run("night"), most=20)
+        self.say("Every site is asked for its news, and every article it names is fetched once.")
+        self._show(self._run("night"))
         self.say("")
-        self.say("What was kept. Weather, sports and other bans were read and left out:")
+        self.say("What was kept. Weather, sports and bans of other kinds were read and left out:")
         self._show(self._run("sql", KEPT))
 
     def _lost_page(self) -> None:
         self._heading("A page disappears")
         self.network.delete(PAGE)
         self.say(PAGE)
-        self.say(f"The site has taken it down: asked again, it answers {self._status(PAGE)}. The archive still has it, byte for byte:")
-        self._show(self._run("get", PAGE, "--as", "text"), prose=7)
+        self.say(f"The site has taken it down: asked again, it answers {self._status(PAGE)}. The archive still has it:")
+        self._show(self._run("get", PAGE, "--as", "text"), prose=8)
 
     def _questions(self) -> None:
         self._heading("Three questions")
-        self.say("Which events were reported by more than one outlet, in whatever language?")
-        self._show(self._run("sql", SHARED))
+        self.say("What did more than one outlet report, in whatever language?")
+        shared = self._run("sql", SHARED)
+        self._show(shared)
         self.say("")
-        self.say("Which blocks are still in force?")
-        self._show(self._run("query", "blocks_in_force"))
+        self.say("Who wrote about the first of these?")
+        self._show(self._run("query", "event_coverage", "--param", f"event={_first_id(shared.stdout)}"))
         self.say("")
-        self.say("Who wrote of the reading societies? (Asked in traditional characters; simplified ones are found, too.)")
-        self._show(self._run("find", "讀書會", "--limit", "5"))
+        self.say("Where are reading societies named? Asked in traditional characters; simplified ones are found, too.")
+        self._show(self._run("find", "讀書會"))
 
     def _second_night(self) -> None:
         self._heading("Another night")
+        self.say("Nothing has changed but the lost page, which its feed still names.")
         before = len(self.network.requests())
-        self._show(self._run("night"), most=20)
+        self._show(self._run("night"))
         asked = self.network.requests()[before:]
         articles = {(site.host, path) for site in newsroom() for report in site.reports for path in (report.path, report.listed_path)}
         again = sum((one.host, one.path) in articles for one in asked)
         unchanged = sum(one.conditional for one in asked)
         self.say("")
-        self.say(f"Articles asked for again: {again or 'none'}. Seeds were asked only whether they had changed: {unchanged} times.")
+        self.say(f"Articles asked for again: {again or 'none'}. Seeds asked whether they had changed: {unchanged}.")
 
     def _heading(self, words: str) -> None:
         self.say("")
@@ -125,14 +128,24 @@ class Story:
             raise _Stumbled(words, ended.returncode)
         return ended
 
-    def _show(self, ended: subprocess.CompletedProcess[str], *, most: int = 12, prose: int = 0) -> None:
-        """What the command wrote: for people first, then its rows (or its prose, folded)."""
-        self._lines(ended.stderr.splitlines()[:most])
+    def _show(self, ended: subprocess.CompletedProcess[str], *, prose: int = 0) -> None:
+        """What the command wrote: for people first, then its rows, or so many lines of its prose."""
+        self._lines(ended.stderr.splitlines())
         self._lines(folded(ended.stdout, prose) if prose else columns(ended.stdout))
 
     def _lines(self, lines: Sequence[str]) -> None:
         for line in lines:
             self.say(f"  {line}".rstrip())
+
+
+def _first_id(rows: str) -> str:
+    """The id in the first row of an answer. Raises StetError when it has none."""
+    _, *found = rows.splitlines()
+    if not found:
+        raise StetError(
+            "no event was reported by two outlets; the story stops here", mend="see what was labelled: stet sql 'FROM mentions'"
+        )
+    return found[0].partition("\t")[0]
 
 
 class _Stumbled(StetError):

@@ -9,8 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from stet.demo.network import own_environment
+from archive.clock import utc_now
+from archive.errors import Locked, UsageError
+from stet.demo.folder import make_ready
+from stet.demo.network import Network, own_environment
 from stet.demo.newsroom import newsroom
+from stet.lock import taken
 
 pytestmark = pytest.mark.night
 
@@ -63,7 +67,7 @@ def test_the_second_night_of_the_story_asks_for_no_article_again(told: tuple[Pat
     _, ended = told
     last = ended.stderr.partition("Another night")[2]
     assert "Articles asked for again: none." in last
-    assert int(re.search(r"whether they had changed: (\d+) times", last)[1]) >= len(newsroom())
+    assert int(re.search(r"whether they had changed: (\d+)\.", last)[1]) >= len(newsroom())
 
 
 def test_the_archive_holds_what_a_careful_reader_would_keep(told: tuple[Path, subprocess.CompletedProcess[str]]) -> None:
@@ -91,18 +95,37 @@ def test_reports_of_one_event_in_several_languages_become_one_event(told: tuple[
     assert best == "3\t4"  # English, Simplified and Traditional Chinese; the fourth is the reposted copy
 
 
-def test_the_demo_may_be_told_again_in_its_own_folder(told: tuple[Path, subprocess.CompletedProcess[str]], tmp_path: Path) -> None:
-    from stet.demo.folder import make_ready
-    from stet.demo.network import Network
-
+def test_the_folder_of_a_former_demo_is_emptied_and_used_again(tmp_path: Path) -> None:
     folder = tmp_path / "again"
-    with Network() as network:
-        make_ready(folder, network)
-        (folder / "data" / "warc").mkdir(parents=True)
-        (folder / "data" / "warc" / "old.warc.gz").write_bytes(b"old")
-        make_ready(folder, network)
+    network = Network()  # not started: only its settings are written
+    make_ready(folder, network)
+    (folder / "data" / "warc").mkdir(parents=True)
+    (folder / "data" / "warc" / "old.warc.gz").write_bytes(b"old")
+    (folder / "notes.txt").write_text("mine", encoding="utf-8")
+    make_ready(folder, network)
     assert not list(folder.rglob("*.warc.gz"))
-    assert (folder / "stet.toml").is_file()
+    assert (folder / "notes.txt").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_former_demo_is_left_alone_while_a_run_is_at_work_in_it(tmp_path: Path) -> None:
+    make_ready(tmp_path, Network())
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "ledger.jsonl").write_text("{}", encoding="utf-8")
+    with taken(tmp_path / "data", verb="night", clock=utc_now), pytest.raises(Locked):
+        make_ready(tmp_path, Network())
+    assert (tmp_path / "data" / "ledger.jsonl").is_file()
+
+
+def test_a_link_to_another_folder_is_refused(tmp_path: Path) -> None:
+    archive = tmp_path / "archive"
+    archive.mkdir()
+    (archive / "precious.warc.gz").write_bytes(b"bytes")
+    folder = tmp_path / "demo"
+    make_ready(folder, Network())
+    (folder / "data").symlink_to(archive)
+    with pytest.raises(UsageError, match="nothing was touched"):
+        make_ready(folder, Network())
+    assert (archive / "precious.warc.gz").is_file()
 
 
 def test_a_folder_of_somebody_elses_is_refused_and_left_alone(tmp_path: Path) -> None:

@@ -33,6 +33,7 @@ OF_RECORD = (
     "events",
     "vocab",
 )
+SPARED = ("news.harbourpost.example", "/sitemap/archive.xml.gz")  # its index says that it is as old as our copy
 ANALYST = """
 import sys, duckdb
 con = duckdb.connect(sys.argv[1], read_only=True)
@@ -91,7 +92,9 @@ def test_a_second_night_asks_seeds_conditionally_and_no_article_again(first_nigh
         stored, told = Counter(stored_pages(folder.data)), ids(folder)
         ended = folder.stet("night")
         asked = network.requests()
-    assert {one for one in asked if (one.host, one.path) in seeds()} == {Asked(host, path, True) for host, path in seeds()}
+    asked_seeds = {one for one in asked if (one.host, one.path) in seeds()}
+    assert asked_seeds <= {Asked(host, path, True) for host, path in seeds()}
+    assert {(one.host, one.path) for one in asked_seeds} == seeds() - {SPARED}
     assert {one.path for one in asked if (one.host, one.path) not in seeds()} == {"/robots.txt"}
     new = Counter(stored_pages(folder.data)) - stored
     assert new.keys() <= {f"http://{host}{path}" for host, path in seeds()} | {f"http://{site.host}/robots.txt" for site in newsroom()}

@@ -5,6 +5,9 @@ import http.client
 import re
 import socket
 import ssl
+import subprocess
+import sys
+import time
 import tomllib
 from collections.abc import Iterator
 from datetime import UTC, date
@@ -19,7 +22,7 @@ from lxml import etree
 
 from archive.errors import StetError
 from spiders import catalog
-from stet.demo.network import Asked, Network, hosts
+from stet.demo.network import Asked, Network, hosts, own_environment
 from stet.demo.newsroom import Report, Site, newsroom
 
 Heard = tuple[int, list[tuple[str, str]], bytes]
@@ -288,6 +291,20 @@ def test_stopping_ends_the_process_and_frees_the_port() -> None:
         ask(network, "http://openline.example/")
     with pytest.raises(StetError, match="not running"):
         network.urls()
+
+
+def test_the_network_ends_with_its_owner_even_when_that_is_killed() -> None:
+    owns = "import sys; from stet.demo.network import Network; kept = Network(); print(kept.start(), flush=True); sys.stdin.read()"
+    command = [sys.executable, "-c", owns]
+    with subprocess.Popen(command, env=own_environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as owner:
+        port = int(owner.stdout.readline())
+        owner.kill()
+    for _ in range(200):
+        with socket.socket() as knock:
+            if knock.connect_ex(("127.0.0.1", port)) != 0:
+                return
+        time.sleep(0.05)
+    pytest.fail(f"somebody still answers on port {port}")
 
 
 def test_with_a_certificate_the_network_speaks_https(tmp_path: Path) -> None:
