@@ -95,7 +95,7 @@ def _tell_usage(error: typer.TyperException) -> int:
     if type(error).__name__ == "NoArgsIsHelpError":
         sys.stderr.write(str(what).rstrip() + "\n")
         return USAGE
-    what = " ".join(str(what).split()).rstrip(".")
+    what = " ".join(str(what).replace("Value error, ", "").split()).rstrip(".")
     return _say(f"{inert(what)}. Type: {path} --help", USAGE)
 
 

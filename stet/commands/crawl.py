@@ -18,12 +18,10 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done;
 
 def crawl(
     context: typer.Context,
-    sources: Annotated[
-        list[str] | None, typer.Argument(help="Names of sources; all that are active without.", metavar="[SOURCE]...")
-    ] = None,
+    sources: Annotated[list[str] | None, typer.Argument(help="Names of sources; all that are active without.", metavar="SOURCE")] = None,
     since: Annotated[str | None, typer.Option(help="Only pages of this day or later: 2026-03-01, 7d, yesterday.", metavar="DAY")] = None,
     until: Annotated[str | None, typer.Option(help="Only pages of this day or before.", metavar="DAY")] = None,
-    max_pages: Annotated[int | None, typer.Option(help="Pages at most, for each source.", min=1)] = None,
+    max_pages: Annotated[int | None, typer.Option(help="Pages at most, for each source.", min=1, metavar="N")] = None,
     connect_to: ConnectTo = None,
     allow_network: AllowNetwork = None,
     dry_run: DryRun = False,

@@ -10,7 +10,7 @@ from stet.session import Session
 
 def demo(
     context: typer.Context,
-    folder: Annotated[Path, typer.Argument(help="Where the demonstration lives.", metavar="[FOLDER]")] = Path("stet-demo"),
+    folder: Annotated[Path, typer.Argument(help="Where the demonstration lives.", metavar="FOLDER")] = Path("stet-demo"),
     keep_serving: Annotated[bool, typer.Option("--keep-serving", help="Leave the made-up site running until Ctrl-C.")] = False,
 ) -> int:
     """Crawl a small made-up site on this machine, to try things on.

@@ -17,12 +17,12 @@ _ON_SCREEN = ("published_on", "source_id", "title", "state", "id")  # what fits 
 def find(
     context: typer.Context,
     query: Annotated[str, typer.Argument(help="Words, an address, or an id.", metavar="QUERY")],
-    platform: Annotated[str | None, typer.Option(help="Only articles that report a measure on this platform.")] = None,
-    source: Annotated[str | None, typer.Option(help="Only this source.")] = None,
-    lang: Annotated[str | None, typer.Option(help="Only this language, as in zh.")] = None,
+    platform: Annotated[str | None, typer.Option(help="Only articles that report a measure on this platform.", metavar="PLATFORM")] = None,
+    source: Annotated[str | None, typer.Option(help="Only this source.", metavar="SOURCE")] = None,
+    lang: Annotated[str | None, typer.Option(help="Only this language, as in zh.", metavar="LANG")] = None,
     since: Annotated[str | None, typer.Option(help="Published on this day or later: 2026-03-01, 7d, yesterday.", metavar="DAY")] = None,
     until: Annotated[str | None, typer.Option(help="Published on this day or before.", metavar="DAY")] = None,
-    limit: Annotated[int, typer.Option(help="Rows at most.", min=1)] = 20,
+    limit: Annotated[int, typer.Option(help="Rows at most.", min=1, metavar="N")] = 20,
 ) -> int:
     """Find articles by words, address or id.
 

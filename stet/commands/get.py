@@ -18,9 +18,14 @@ _AS = Literal["html", "text", "raw", "warc", "headers", "json"]
 
 def get(
     context: typer.Context,
-    asked: Annotated[str | None, typer.Argument(help="Address or id of a page.", metavar="[URL|ID]")] = None,
+    asked: Annotated[str | None, typer.Argument(help="Address or id of a page.", metavar="URL|ID")] = None,
     at: Annotated[str | None, typer.Option(help="The copy nearest to this day or time, not the newest.", metavar="DATE")] = None,
-    form: Annotated[_AS | None, typer.Option("--as", help="Another form than the body as received with its content coding undone.")] = None,
+    form: Annotated[
+        _AS | None,
+        typer.Option(
+            "--as", help="html, text, raw, warc, headers or json; without: the body as received, its content coding undone.", metavar="FORM"
+        ),
+    ] = None,
     raw: Annotated[bool, typer.Option("--raw", help="The body with its content coding, as --as raw.")] = False,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to this file; - is stdout.", metavar="FILE")] = None,
     force: Annotated[bool, typer.Option("--force", help="Write over an existing FILE.")] = False,

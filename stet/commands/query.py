@@ -11,7 +11,7 @@ from stet.session import Session
 
 def query(
     context: typer.Context,
-    name: Annotated[str | None, typer.Argument(help="Name of the question.", metavar="[NAME]")] = None,
+    name: Annotated[str | None, typer.Argument(help="Name of the question.", metavar="NAME")] = None,
     param: Annotated[list[str] | None, typer.Option(help="One parameter; may be given several times.", metavar="KEY=VALUE")] = None,
     list_all: Annotated[bool, typer.Option("--list", help="Every question with its parameters and columns.")] = False,
     show: Annotated[bool, typer.Option("--show", help="Print the SQL of the question instead of asking it.")] = False,
@@ -52,5 +52,16 @@ def _parameters(given: Sequence[str]) -> dict[str, object]:
         key, equals, value = pair.partition("=")
         if not equals or not key:
             raise UsageError(f'--param is "{pair}"; a name and a value are needed, as in --param since=7d')
-        read[key] = value
+        read[key] = _as_day(value) if key in ("since", "until") else value
     return read
+
+
+def _as_day(value: str) -> str:
+    """`7d` and `yesterday` as the day they mean; everything else as it was typed."""
+    from archive.clock import utc_now
+    from stet.days import day
+
+    try:
+        return str(day(value, utc_now(), option="--param"))
+    except UsageError:
+        return value

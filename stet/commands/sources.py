@@ -16,7 +16,7 @@ _IN_A_TABLE = ("source_id", "title", "kind", "languages", "status", "keep", "hea
 
 def sources(
     context: typer.Context,
-    name: Annotated[str | None, typer.Argument(help="Only this one, with all its facts.", metavar="[NAME]")] = None,
+    name: Annotated[str | None, typer.Argument(help="Only this one, with all its facts.", metavar="NAME")] = None,
 ) -> int:
     """List the sites that are watched, with their health.
 

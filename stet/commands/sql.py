@@ -12,10 +12,10 @@ from stet.session import Session
 
 def sql(
     context: typer.Context,
-    statement: Annotated[str | None, typer.Argument(help="The SELECT, or - to read it from stdin.", metavar='["SELECT …"|-]')] = None,
+    statement: Annotated[str | None, typer.Argument(help="The SELECT, or - to read it from stdin.", metavar="SELECT|-")] = None,
     file: Annotated[Path | None, typer.Option("-f", "--file", help="Read the SELECT from a file.", metavar="FILE")] = None,
-    timeout: Annotated[float, typer.Option(help="Seconds it may take.", min=0.1)] = 5.0,
-    max_rows: Annotated[int, typer.Option(help="Rows at most; a cut is said.", min=1)] = 10_000,
+    timeout: Annotated[float, typer.Option(help="Seconds it may take.", min=0.1, metavar="SECONDS")] = 5.0,
+    max_rows: Annotated[int, typer.Option(help="Rows at most; a cut is said.", min=1, metavar="N")] = 10_000,
 ) -> int:
     """Run one SELECT over the published index.
 

@@ -80,7 +80,8 @@ def _code(runs: "list[Past]", success: "Past | None", ill: dict[str, str], now: 
         return exits.INTEGRITY
     if success is None or now - success.ended > TWO_NIGHTS:
         return exits.NOTHING
-    return exits.PARTIAL if ill or runs[0].exit_code == exits.PARTIAL else exits.WELL
+    ended_well = runs[0].exit_code in (exits.WELL, exits.INTERRUPTED, exits.TERMINATED)
+    return exits.PARTIAL if ill or not ended_well else exits.WELL
 
 
 def _told(run: "Past") -> str:
