@@ -179,9 +179,10 @@ def run(folder: Path, keep_serving: bool, say: Say) -> int:
 
 
 def _wait(network: Network, say: Say) -> None:
-    say("")
-    say(f"The network goes on answering on 127.0.0.1:{network.port}; `stet night` in the folder works, too. Ctrl-C ends it.")
+    """Stand by until Ctrl-C, which is how this is meant to end."""
     try:
+        say("")
+        say(f"The network goes on answering on 127.0.0.1:{network.port}; `stet night` in the folder works, too. Ctrl-C ends it.")
         threading.Event().wait()
     except KeyboardInterrupt:
         say("")
