@@ -81,6 +81,9 @@ def main() -> None:
 
 def start(words: Sequence[str]) -> int:
     """Run one command line; returns the exit code."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever started us
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 (for the whole call)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # LANG=C must not cost a letter
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
