@@ -17,12 +17,12 @@ _META: Final = (
     "og:article:author", "creator", "authors",
 )  # fmt: skip
 _BY: Final = re.compile(
-    r"^(?:by|von|par|por|di|da|av|от|автор|作者|文|記者|记者|撰文)\s*[:：/／]?\s+|^(?:作者|文|記者|记者|撰文)\s*[:：/／|｜]\s*",
+    r"^(?:by|author|autor|von|par|por|di|da|av|от|автор|作者|文|記者|记者|撰文)\s*[:：/／]?\s+|^(?:作者|文|記者|记者|撰文)\s*[:：/／|｜]\s*",
     re.IGNORECASE,
 )
 _SPLIT: Final = re.compile(r"\s*[;|｜、，]\s*|\s*,\s+(?=\S+\s+\S)|\s+(?:and|und|et|y|&)\s+", re.IGNORECASE)
 _NO_NAME: Final = re.compile(
-    r"https?://|www\.|@\w+\.|^\W*$|^(?:admin|administrator|editor|redaktion|staff|unknown|null|none|undefined)$", re.IGNORECASE
+    r"https?://|www\.|@\w+\.|^[\W\d]*$|^(?:admin|administrator|editor|redaktion|staff|unknown|null|none|undefined)$", re.IGNORECASE
 )
 
 

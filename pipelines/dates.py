@@ -9,7 +9,7 @@ from htmldate import find_date
 from lxml.html import HtmlElement
 
 from archive.model import DateClaim, Hints, Precision
-from pipelines.dayclaims import Basis, Claim, addressed, claim, declared, named, near_headline, timed
+from pipelines.dayclaims import Basis, Claim, addressed, claim, declared, labelled, named, near_headline, timed
 from pipelines.daytext import Moment, stated
 from pipelines.structured import Facts
 
@@ -50,10 +50,9 @@ def published(
         *_possible(addressed(url), latest),
         *_possible(near_headline(tree, language), latest),
     ]
-    if not any(made.moment.day for made in claims):
-        claims += _possible(named(tree, language), latest)
-    if not any(made.moment.day for made in claims):
-        claims += _possible(_searched(tree, latest), latest)
+    for source in (named(tree, language), labelled(tree, language), _searched(tree, latest)):
+        if not any(made.moment.day for made in claims):
+            claims += _possible(source, latest)
     return _settle(claims)
 
 

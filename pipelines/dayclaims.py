@@ -38,6 +38,13 @@ _NAMED: Final = finder(
     " or contains(@class,'meta') or contains(@id,'date') or contains(@id,'time') or contains(@id,'info') or contains(@id,'publi')]"
     + _OUTSIDE
 )
+_LABELS: Final = finder(
+    "//*[self::strong or self::b or self::span or self::dt or self::th or self::td or self::label][string-length(.) < 24]"
+)
+_LABEL: Final = re.compile(
+    r"(?:(?:date|datum|fecha|data|tarih|дата|published|veröffentlicht|publié|publicado|ngày|日期|时间|時間|发布时间|發布時間|作成日|날짜|تاریخ|التاريخ))\s*[:：]?",
+    re.IGNORECASE,
+)
 _CHANGED: Final = re.compile(r"modif|updat|chang|aktualis|refresh", re.IGNORECASE)
 _PRINTED: Final = re.compile(r"publi|posted|entry-date|created|issued", re.IGNORECASE)
 _CHANGED_LINE: Final = re.compile(
@@ -116,6 +123,15 @@ def near_headline(tree: HtmlElement, language: str | None) -> Iterator[Claim]:
 def named(tree: HtmlElement, language: str | None) -> Iterator[Claim]:
     """The first day in an element whose class or id speaks of a date, a byline or a source."""
     yield from _first((element.text_content() for element in _NAMED(tree)[:_MOST] if len(element) < 12), language)
+
+
+def labelled(tree: HtmlElement, language: str | None) -> Iterator[Claim]:
+    """The day beside the first label that says "Date", for pages that set it in a list or a table of facts."""
+    for label in _LABELS(tree):
+        parent = label.getparent()
+        if _LABEL.fullmatch(label.text_content().strip()) and parent is not None:
+            yield from _first((parent.text_content(),), language)
+            return
 
 
 def _read(line: str, language: str | None) -> Moment | None:

@@ -15,7 +15,7 @@ from pipelines.encoding import decode
 from pipelines.language import Language, detect
 from pipelines.structured import Facts, facts_of, plain
 from pipelines.titles import title_of
-from pipelines.tree import parse
+from pipelines.tree import hold_joiners, parse, release_joiners
 
 EXTRACT_VERSION: Final = "2026.11.0"
 
@@ -68,7 +68,7 @@ def _read_page(body: bytes, url: str, content_type: str | None, hints: Hints, se
         return _plain_article(tidy(text), url, hints, fetched_at)
     if kind not in _HTML:
         raise Unreadable(f"not a page: {kind}")
-    tree, flattened = parse(text)
+    tree, flattened = parse(hold_joiners(text))
     return _article(tree, url, None, hints, selectors, fetched_at, flattened=flattened)
 
 
@@ -97,8 +97,9 @@ def _article(
     body = given or body_of(tree, selectors.get("body", ()), selectors.get("drop", ()))
     if not body.text:
         raise Unreadable("no text on the page")
-    language = detect(body.text, declared, hints.language)
-    return _made(title, body, authors, day, language, partial=flattened)
+    clean = Body(release_joiners(body.text), body.extractor)
+    language = detect(clean.text, declared, hints.language)
+    return _made(title, clean, authors, day, language, partial=flattened)
 
 
 def _plain_article(text: str, url: str, hints: Hints, fetched_at: datetime) -> Article:
@@ -114,9 +115,9 @@ def _plain_article(text: str, url: str, hints: Hints, fetched_at: datetime) -> A
 
 def _made(title: str | None, body: Body, authors: tuple[str, ...], day: Published, language: Language, *, partial: bool) -> Article:
     return Article(
-        title=tidy(title) or None if title else None,
+        title=(tidy(release_joiners(title)) or None) if title else None,
         text=body.text,
-        authors=authors,
+        authors=tuple(release_joiners(author) for author in authors),
         published_on=day.on,
         published_at=day.at,
         published_precision=day.precision,

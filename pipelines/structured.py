@@ -22,7 +22,7 @@ _ARTICLES: Final = (
     "SocialMediaPosting", "Report", "ScholarlyArticle", "TechArticle", "Review", "Recipe", "WebPage", "ItemPage", "CreativeWork",
 )  # fmt: skip
 _SCRIPTS: Final = finder("//script[contains(@type, 'ld+json')]")
-_METAS: Final = finder("//meta[@content]")
+_METAS: Final = finder("//meta[@content or @value]")
 _SPACE: Final = re.compile(r"\s+")
 _TAGS: Final = re.compile(r"<[a-zA-Z/][^<>]*>")
 
@@ -44,7 +44,7 @@ def facts_of(tree: HtmlElement) -> Facts:
     """Read all statements of `tree`. Broken JSON is skipped: other statements are still there."""
     meta: dict[str, list[str]] = {}
     for element in _METAS(tree):
-        value = plain(element.get("content", ""))
+        value = plain(element.get("content") or element.get("value") or "")
         for attribute in ("property", "name", "itemprop"):
             if value and (name := element.get(attribute)):
                 meta.setdefault(name.strip().lower(), []).append(value)

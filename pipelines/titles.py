@@ -19,6 +19,10 @@ _BREAKS: Final = frozenset({"br", "div", "p"})
 # what stands between a headline and the name of a site; " - " also stands inside headlines, so it needs a witness
 _SURE: Final = re.compile(r"\s*[|｜ǀ»«›‹·•_]+\s*|\s+::+\s+|--+")
 _UNSURE: Final = re.compile(r"\s+[-–—―:•⁄~*<>]\s+|(?<=[^\x00-\x7f])\s*[-–—―]\s*(?=[^\x00-\x7f])")
+_OUTLET: Final = re.compile(r"[\u4e00-\u9fff]{1,8}(?:网|網|报|報|社|在线|線上|频道|頻道|新闻|新聞|时报|時報|中文|公众平台)")
+_EMPTY_WORDS: Final = re.compile(
+    r".{1,2}|home(?:page)?|index|untitled(?: document)?|news|article|首页|首頁|无标题(?:文档)?|title", re.IGNORECASE
+)
 _WORDS: Final = re.compile(r"\w+")
 _CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -37,7 +41,7 @@ def title_of(tree: HtmlElement, facts: Facts, url: str) -> str | None:
     ]
     claims = [sites.strip(line, headlines) for line in stated if line]
     page = sites.strip(raw_page, [*headlines, *claims])
-    if page:
+    if page and not _EMPTY_WORDS.fullmatch(page):
         claims.append(page)
     claims = [line for line in claims if line and not sites.named(line)]
     best = _borne_out(headlines, claims) or (claims[0] if claims else None) or (headlines[0] if headlines else None)
@@ -145,9 +149,14 @@ class _Sites:
         for cut, head in ((cuts[-1], True), (cuts[0], False)):
             kept, gone = (line[: cut.start()], line[cut.end() :]) if head else (line[cut.end() :], line[: cut.start()])
             sure = _SURE.fullmatch(cut[0]) is not None
-            if len(kept.strip()) >= 4 and (self.likely(gone) if not sure else self.likely(gone) or (head and _short_beside(gone, kept))):
+            if len(kept.strip()) >= 4 and (self.likely(gone) or (head and (_outlet(gone, kept) or (sure and _short_beside(gone, kept))))):
                 return kept.strip()
         return line
+
+
+def _outlet(gone: str, kept: str) -> bool:
+    """A short piece in Han letters that ends as names of papers and sites do, after a longer one."""
+    return _OUTLET.fullmatch(gone.strip()) is not None and len(kept) > len(gone)
 
 
 def _short_beside(gone: str, kept: str) -> bool:

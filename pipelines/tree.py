@@ -17,6 +17,7 @@ MAX_DEPTH: Final = 150
 
 _TOO_DEEP: Final = XPath("boolean(/*" + "/*" * MAX_DEPTH + ")")
 _TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)([^<>]*)>")
+_BREAKS: Final = re.compile(r"(?:<p>\s*){2,}")
 _KEPT_FLAT: Final = frozenset(
     ["html", "head", "body", "title", "meta", "link", "base", "script", "style", "p", "br", "h1", "h2", "h3", "li", "time", "img"]
 )
@@ -51,7 +52,16 @@ _INLINE: Final = frozenset((
 ))  # fmt: skip
 _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _DOCTYPE: Final = re.compile(r"<!doctype[^>\[]*(?:\[[^\]]*\])?[^>]*>", re.IGNORECASE)
+_CLOSED_ROOT: Final = re.compile(r"<html\b([^<>]*)/>", re.IGNORECASE)  # libxml2 would end the page there
 _XML_DECLARATION: Final = re.compile(r"\A\s*<\?xml[^>]*\?>", re.IGNORECASE)
+
+
+_STAND_INS: Final = {"\u200c": "\U00010080", "\u200d": "\U00010081"}  # letters of Linear B: printable, and in no page of ours
+_RELEASED: Final = {ord(stand_in): joiner for joiner, stand_in in _STAND_INS.items()}
+_JOINERS: Final = {
+    "\u200c": (re.compile("\u200c|&(?:zwnj|#8204|#[xX]200[cC]);"), _STAND_INS["\u200c"]),
+    "\u200d": (re.compile("\u200d|&(?:zwj|#8205|#[xX]200[dD]);"), _STAND_INS["\u200d"]),
+}
 
 
 def finder(expression: str) -> Callable[[HtmlElement], list[HtmlElement]]:
@@ -82,7 +92,7 @@ def parse(markup: str) -> tuple[HtmlElement, bool]:
     tree, whole = _parse(markup)
     if whole and not _TOO_DEEP(tree):
         return tree, False
-    tree, whole = _parse(_TAG.sub(_flat, markup))
+    tree, whole = _parse(_BREAKS.sub("<p>", _TAG.sub(_flat, markup)))
     if not whole or _TOO_DEEP(tree):
         raise Unreadable(f"limit: nested deeper than {MAX_DEPTH} elements, or one element too large")
     return tree, True
@@ -110,7 +120,8 @@ def _parser() -> HTMLParser:
 def _parse(markup: str) -> tuple[HtmlElement, bool]:
     """Tree, and False where libxml2 stopped at one of its own limits."""
     parser = _parser()
-    clean = _FORBIDDEN.sub("", _DOCTYPE.sub("", _XML_DECLARATION.sub("", markup), count=1))
+    clean = _DOCTYPE.sub("", _XML_DECLARATION.sub("", _FORBIDDEN.sub("", markup)), count=1)
+    clean = _CLOSED_ROOT.sub(r"<html\1>", clean, count=1)
     try:
         tree: HtmlElement = document_fromstring(clean.encode() or b"<html/>", parser=parser)
     except (ValueError, LxmlError) as error:  # "Document is empty"
@@ -124,3 +135,22 @@ def _flat(tag: re.Match[str]) -> str:
     if name in _KEPT_FLAT:
         return tag[0]
     return "" if name in _INLINE else "<p>"
+
+
+def hold_joiners(markup: str) -> str:
+    """`markup` with stand-ins for the joiners U+200C and U+200D, which Persian and Indic spelling needs and trafilatura removes."""
+    if any(stand_in in markup for stand_in in _STAND_INS.values()):
+        return markup  # a page in Linear B keeps its letters
+    for joiner, (pattern, stand_in) in _JOINERS.items():
+        if joiner in markup or "&" in markup:
+            markup = pattern.sub(stand_in, markup)
+    return markup
+
+
+def release_joiners(text: str) -> str:
+    """`text` as published, with its joiners back in place.
+
+    >>> release_joiners(hold_joiners("می&zwnj;شود")) == "می\u200cشود"
+    True
+    """
+    return text.translate(_RELEASED) if not text.isascii() else text

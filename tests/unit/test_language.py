@@ -1,0 +1,100 @@
+"""The language of a text: by its script, by statistics, with the page's own word as one voter."""
+
+import random
+import subprocess
+import sys
+
+import pytest
+
+from pipelines.language import detect
+
+SENTENCES = {
+    "en": "The regulator ordered providers to block access to the messaging service after the elections.",
+    "de": "Die Behörde hat angeordnet, den Zugang zu dem Nachrichtendienst nach der Wahl zu sperren.",
+    "fr": "Le gouvernement a ordonné aux opérateurs de bloquer l'accès au réseau social pendant le vote.",
+    "es": "El gobierno ordenó a los operadores bloquear el acceso a la red social durante las elecciones.",
+    "pt": "O tribunal ordenou que as operadoras bloqueassem o acesso ao aplicativo de mensagens em todo o país.",
+    "tr": "Mahkeme, sosyal medya platformuna erişimin ülke genelinde engellenmesine karar verdi.",
+    "vi": "Cơ quan quản lý yêu cầu các nhà mạng chặn truy cập ứng dụng nhắn tin này tại Việt Nam.",
+    "id": "Pemerintah memerintahkan penyedia layanan untuk memblokir aplikasi pesan tersebut di seluruh negeri.",
+    "pl": "Urząd nakazał operatorom zablokowanie dostępu do serwisu społecznościowego na terenie całego kraju.",
+    "et": "Amet nõudis, et teenusepakkujad blokeeriksid juurdepääsu sellele sotsiaalmeedia lehele.",
+    "ru": "Суд постановил ограничить доступ к социальной сети на территории всей страны.",
+    "uk": "Суд постановив обмежити доступ до соціальної мережі на території всієї країни.",
+    "be": "Суд вырашыў абмежаваць доступ да сацыяльнай сеткі на тэрыторыі ўсёй краіны.",
+    "bg": "Съдът постанови достъпът до социалната мрежа да бъде ограничен в цялата страна.",
+    "kk": "Сот елдегі әлеуметтік желіге қолжетімділікті шектеу туралы шешім қабылдады.",
+    "ar": "أمرت السلطات شركات الاتصالات بحجب موقع التواصل الاجتماعي في جميع أنحاء البلاد.",
+    "fa": "دادگاه دستور داد دسترسی به این شبکه اجتماعی در سراسر کشور مسدود شود.",
+    "ur": "حکومت نے ملک بھر میں سوشل میڈیا پلیٹ فارم تک رسائی بند کرنے کا حکم دیا ہے۔",
+    "ps": "حکومت په ټول هېواد کې ټولنیزې شبکې ته لاسرسی بند کړ او وايي چې پرېکړه به نه بدلېږي.",
+    "ckb": "حکومەت فەرمانی دا بە داخستنی تۆڕی کۆمەڵایەتی لە سەرانسەری وڵاتدا.",
+    "ug": "ھۆكۈمەت ئۇيغۇر تور بېكەتلىرىنى پۈتۈنلەي تاقىۋەتتى، ئىشلەتكۈچىلەر كىرەلمەيۋاتىدۇ.",
+    "bo": "སྲིད་གཞུང་གིས་སྤྱི་ཚོགས་དྲ་རྒྱའི་འཇུག་སྒོ་བཀག་པ་རེད།",
+    "my": "အစိုးရက လူမှုကွန်ရက်ကို တစ်နိုင်ငံလုံး ပိတ်ပင်လိုက်သည်။",
+    "km": "រដ្ឋាភិបាលបានបិទបណ្តាញសង្គមនៅទូទាំងប្រទេស។",
+    "lo": "ລັດຖະບານໄດ້ປິດກັ້ນເຄືອຂ່າຍສັງຄົມທົ່ວປະເທດ",
+    "th": "รัฐบาลสั่งปิดกั้นการเข้าถึงเครือข่ายสังคมออนไลน์ทั่วประเทศ",
+    "hi": "सरकार ने पूरे देश में सोशल मीडिया ऐप पर प्रतिबंध लगा दिया है।",
+    "ja": "政府は国内の通信会社に対し、交流サイトへの接続を遮断するよう命じた。",
+    "ko": "정부는 통신사에 소셜미디어 접속을 전국적으로 차단하라고 명령했다.",
+    "zh-Hans": "监管部门要求各平台封禁相关账号，并删除讨论此事的文章。",
+    "zh-Hant": "監管部門要求各平臺封禁相關帳號，並刪除討論此事的文章。",
+    "ka": "სასამართლომ სოციალური ქსელის დაბლოკვა დაადგინა.",
+    "am": "መንግሥት የማኅበራዊ ሚዲያ አገልግሎትን በመላ አገሪቱ ዘጋ።",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "sentence"), SENTENCES.items(), ids=SENTENCES)
+def test_one_sentence_is_enough(code: str, sentence: str) -> None:
+    assert detect(sentence).code == code
+
+
+@pytest.mark.parametrize("declared", ["en", "ko", "ja-JP", "ar", None])
+def test_han_letters_without_kana_or_hangul_are_chinese_whatever_the_page_says(declared: str | None) -> None:
+    assert detect(SENTENCES["zh-Hans"] * 3, declared).code == "zh-Hans"
+
+
+def test_a_wrong_word_of_the_template_does_not_win_over_the_text() -> None:
+    assert detect(SENTENCES["tr"], "en-US").code == "tr"
+    assert detect(SENTENCES["ug"], "ar").code == "ug"
+
+
+def test_the_word_of_the_page_decides_where_letters_cannot() -> None:
+    assert detect("中文新聞".replace("聞", "文").replace("新", "中"), "zh-TW").code == "zh-Hant"
+    assert detect("中文", "zh-CN").code == "zh-Hans"
+    assert detect("東京都知事選挙", "ja").code == "ja"
+    assert detect("Telegram", "az").code == "az"
+
+
+def test_a_language_that_statistics_do_not_know_is_believed_beside_its_next_of_kin() -> None:
+    malay = "Kerajaan mengarahkan penyedia perkhidmatan menyekat capaian kepada laman sesawang itu di seluruh negara."
+    assert detect(malay, "ms").code == "ms"
+    assert detect(SENTENCES["en"], "ms").code == "en"
+
+
+@pytest.mark.parametrize("text", ["", "   ", "123 456", "!!! … 2023-01-01", "🙂🙂", "https://example.org/a/b"])
+def test_a_text_without_letters_is_undetermined(text: str) -> None:
+    assert detect(text, "en").code == "und"
+
+
+def test_a_single_name_says_nothing_of_the_language() -> None:
+    assert detect("Telegram").code == "und"
+
+
+def test_a_few_foreign_names_do_not_change_the_script_of_a_chinese_text() -> None:
+    assert detect("微信WeChat与Telegram、Facebook、Instagram等平台的账号被封。").code == "zh-Hans"
+
+
+def test_answers_are_equal_in_shuffled_order() -> None:
+    sentences = [*SENTENCES.values(), *(sentence[:30] for sentence in SENTENCES.values())]
+    first = {sentence: detect(sentence, "en") for sentence in sentences}
+    shuffled = sentences * 2
+    random.Random(4).shuffle(shuffled)
+    assert all(detect(sentence, "en") == first[sentence] for sentence in shuffled)
+
+
+def test_answers_are_equal_in_another_process() -> None:
+    script = f"from pipelines.language import detect; print([detect(s) for s in {[s[:40] for s in SENTENCES.values()]!r}])"
+    answers = {subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout for _ in range(2)}
+    assert answers == {f"{[detect(sentence[:40]) for sentence in SENTENCES.values()]!r}\n"}
