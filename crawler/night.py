@@ -121,4 +121,4 @@ def _outcome(shift: Shift, sources: Sequence[Mapping[str, object]], caught: int 
 def _publish(rules: Rules, plan: Plan, shift: Shift, clock: Callable[[], datetime]) -> Published:
     """Cast the new rows and rename the new index into place. A damaged archive refuses (IntegrityError)."""
     build(rules.data, sources=plan.cards, jobs=rules.read.workers)
-    return publish(rules.data, withdrawn=rules.withdrawn, ledger=shift.ledger, clock=clock)
+    return publish(rules.data, withdrawn=rules.withdrawn, storage_version=rules.storage_version, ledger=shift.ledger, clock=clock)

@@ -71,6 +71,7 @@ class Rules:
 
     data: Path = Path("data")
     contact: str = ""
+    storage_version: str = "v1.2.0"  # file format of the published index
     withdrawn: Path | None = None  # list of ids left out of every public surface
     polite: Polite = field(default_factory=Polite)
     limits: Limits = field(default_factory=Limits)
