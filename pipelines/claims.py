@@ -1,5 +1,7 @@
 """Binds what is done to whom: each act of a page gets its platforms and its day, and becomes a claim."""
 
+import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -22,8 +24,10 @@ _STAY = frozenset(
         "content_withholding",
     }
 )
+_STORES = frozenset({"google", "google_play", "apple_app_store"})  # they are told to do it, seldom hit by it
 _LEAD = 3  # sentences
 _FAR = 1000
+_CLAUSE = re.compile(r"[,;]\s(?:and|but|while|whereas|и|а|но|y|pero|et|mais|und|aber|e|mas|ve|dan)\s|[;；]|[，,](?![\sa-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +74,9 @@ def claims(
             found += [Claim(act, one.platform, one, carried, when, weight, opening) for one in bound]
             if bound and not carried and any(one.named for one in bound):
                 recent = bound
-        if not recent or recent[0].sentence < sentence.index - 1:
-            named = [sighting for sighting in here if sighting.named and not sighting.cited]
-            recent = joined(view, here, named[-1]) if named else recent
+        named = [sighting for sighting in here if sighting.named and not sighting.cited]
+        if named and not any(one.sentence == sentence.index for one in recent):
+            recent = joined(view, here, named[-1])
     return found
 
 
@@ -89,29 +93,30 @@ def _topic(seen: Sequence[Sighting], title: Sequence[Sighting], view: View) -> l
     if not votes:
         return []
     best = max(votes.values())
-    return [min((first[name] for name, count in votes.items() if count == best), key=lambda sighting: sighting.start)]
+    return joined(view, seen, min((first[name] for name, count in votes.items() if count == best), key=lambda sighting: sighting.start))
 
 
 def _bound(view: View, here: Sequence[Sighting], act: Act) -> list[Sighting]:
     """The platforms in the act's own sentence that it is done to: those the grammar names, else the nearest, with all named beside it."""
-    usable = [sighting for sighting in here if not sighting.cited and _fits(sighting, act)]
-    nearest = act.platform if act.platform in usable else min(usable, key=lambda one: _away(act, one), default=None)
+    usable = [sighting for sighting in here if not sighting.cited and _fits(view, sighting, act)]
+    usable = [sighting for sighting in usable if sighting.platform not in _STORES] or usable
+    nearest = act.platform if act.platform in usable else min(usable, key=lambda one: _away(view, act, one), default=None)
     if nearest is None:
         return []
     if not nearest.named:
-        named = [sighting for sighting in usable if sighting.named and _away(act, sighting) <= view.reach]
-        nearest = min(named, key=lambda one: _away(act, one), default=nearest)
-    if _away(act, nearest) > view.reach * 2:
+        named = [sighting for sighting in usable if sighting.named and _away(view, act, sighting) <= view.reach]
+        nearest = min(named, key=lambda one: _away(view, act, one), default=nearest)
+    if _away(view, act, nearest) > view.reach * 2:
         return []
     row = joined(view, usable, nearest)
     return [one for one in row if one.named] or row[:1]
 
 
-def _fits(sighting: Sighting, act: Act) -> bool:
+def _fits(view: View, sighting: Sighting, act: Act) -> bool:
     """A class of services counts only where the act stands right beside it."""
     if sighting.named:
         return True
-    away = _away(act, sighting)
+    away = _away(view, act, sighting)
     return away <= (12 if sighting.platform == "vpn_any" else 25) and act.rule != "lift+bar"
 
 
@@ -122,14 +127,24 @@ def _carried(recent: Sequence[Sighting], topic: Sequence[Sighting], sentence: in
     return list(topic)
 
 
-def _away(act: Act, sighting: Sighting) -> int:
-    return max(sighting.start - act.end, act.start - sighting.end, 0)
+def _away(view: View, act: Act, sighting: Sighting) -> int:
+    """Characters between act and name; a new clause between them counts as more."""
+    if sighting.start >= act.end:
+        between = view.folded[act.end : sighting.start]
+    elif sighting.end <= act.start:
+        between = view.folded[sighting.end : act.start]
+    else:
+        return 0
+    return len(between) + (view.reach * 2 // 3 if _CLAUSE.search(between) else 0)
 
 
 def dated(view: View, act: Act, days: Sequence[Day], anchor: Anchor, opening: bool) -> When:
     """The day of an act: in its sentence, in the one before, in the one after if something starts there, else the day of the report."""
     sentence = view.sentences[act.sentence]
-    usable = [day for day in days if not day.dateline and (act.status == "threatened" or not day.future)]
+    first = view.sentences[max(act.sentence - 1, 0)].start
+    last = view.sentences[min(act.sentence + 1, len(view.sentences) - 1)].end
+    near = days[bisect_left(days, first, key=_starts) : bisect_left(days, last, key=_starts)]
+    usable = [day for day in near if not day.dateline and (act.status == "threatened" or not day.future)]
     here = [day for day in usable if sentence.start <= day.start < sentence.end]
     best = min(here, key=lambda day: _cost(view, act, day), default=None)
     if best is not None and _cost(view, act, best) < 3 * view.reach:
@@ -140,6 +155,10 @@ def dated(view: View, act: Act, days: Sequence[Day], anchor: Anchor, opening: bo
     if opening and anchor.day is not None and not act.old and not act.plea:
         return When(anchor.day.isoformat(), "day", "pubdate", 600)
     return When()
+
+
+def _starts(day: Day) -> int:
+    return day.start
 
 
 def _beside(view: View, act: Act, usable: Sequence[Day], opening: bool) -> When | None:
@@ -177,16 +196,16 @@ def lent(found: Sequence[Claim]) -> list[Claim]:
         if claim.sighting is not None and not claim.sighting.named and claim.act.action in named:
             continue
         kept.append(claim)
+    closest: dict[tuple[str, str], When] = {}
+    platforms = {claim.platform for claim in kept}
+    for claim in found:
+        for platform in platforms if claim.platform == "social_media_any" else {claim.platform}:
+            key = (claim.act.action, platform)
+            closest[key] = min(closest.get(key, claim.when), claim.when, key=lambda when: when.cost)
     filled: list[Claim] = []
     for claim in kept:
-        if claim.when.value is None:
-            pool = [
-                other
-                for other in found
-                if other.act.action == claim.act.action and other.when.value and other.platform in ("social_media_any", claim.platform)
-            ]
-            best = min(pool, key=lambda other: other.when.cost, default=None)
-            if best is not None:
-                claim = replace(claim, when=replace(best.when, cost=700))
+        best = closest.get((claim.act.action, claim.platform), claim.when)
+        if claim.when.cost >= 600 and best.value is not None and best.cost < claim.when.cost:
+            claim = replace(claim, when=replace(best, cost=max(best.cost, 590)))
         filled.append(claim)
     return filled

@@ -43,7 +43,7 @@ _NUMBERS: tuple[re.Pattern[str], ...] = (
 _SHORT = re.compile(r"(?<![\d/.])(?P<d>\d{1,2})/(?P<m>\d{1,2})(?![\d/%])")  # Vietnamese and Indonesian pages
 _YEAR = re.compile(r"(?<![\d.,/-])(?P<y>(?:19|20)\d\d)(?:\s?[年년])?(?![\d/%]|[.,-]\d)")
 _DAY_BEFORE = re.compile(r"(?<![\d.,/])(\d{1,2})(?:st|nd|rd|th|er|º|\.|-?го|-?е|inci|uncu)?\s*(?:of|de|di|del|d'|tháng|ngày)?\s*$")
-_DAY_AFTER = re.compile(r"\.?\s*(\d{1,2})(?:st|nd|rd|th|'\w+)?(?![\d:]|\.\d|\s?(?:percent|million|accounts|%))")
+_DAY_AFTER = re.compile(r"\.?\s*(\d{1,2})(?:st|nd|rd|th|'\w+)?(?!\d|:\d|\.\d|\s?(?:percent|million|accounts|%))")
 _YEAR_AFTER = re.compile(r"[\s,./]*(?:de|del|of|năm|года?|р\.|r\.|yılı\w*)?\s*((?:19|20)\d\d|1[34]\d\d|[۱][۳۴][۰-۹]{2})(?!\d)")
 _YEAR_BEFORE = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?(?:'?\w{1,8})?\s$")
 _AGO = (
@@ -88,9 +88,11 @@ def marks(view: View) -> list[Mark]:
     found += _weekdays(view)
     found += (Mark(m.start(), m.end(), year=int(m["y"])) for m in _YEAR.finditer(view.folded))
     kept: list[Mark] = []
+    taken = bytearray(len(view.folded) + 1)
     for mark in sorted(found, key=lambda mark: (-_said(mark), mark.start)):
-        if all(mark.end <= other.start or mark.start >= other.end for other in kept):
+        if not any(taken[mark.start : mark.end]):
             kept.append(mark)
+            taken[mark.start : mark.end] = b"\1" * (mark.end - mark.start)
     return sorted(kept, key=lambda mark: mark.start)
 
 

@@ -5,6 +5,7 @@ no day.
 """
 
 import re
+from bisect import bisect_left
 from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +22,7 @@ _AGENCY = re.compile(
     r"[\s,，]*(?:\(\s?(?:reuters|afp|ap|ani|efe|dpa|xinhua|ians|upi|bloomberg|rfa|voa|tass|interfax|pti|cna|yonhap|antara|anadolu|aa|lusa|ansa|unn|ria)\b[^)]{0,20}\)"
     r"|[-–—:：]\s|电\b|电[(（]?|电$|消息|讯|\s?\(?[ァ-ヶー]{2,10}\]|\])"
 )
+_NEAR = 400  # expressions of time that are looked through for a year
 _LEAD = 220  # characters in which a dateline may stand
 
 
@@ -62,7 +64,11 @@ def days(view: View, anchor: Anchor) -> tuple[list[Day], Anchor]:
 
     A dateline counts where no day of publication is known, or where it lies at most three days from it.
     """
-    found = marks(view)
+    found = [
+        mark
+        for mark in marks(view)
+        if not any(hit.kind == "alias" and hit.end > mark.start for hit in view.within(mark.start - 24, mark.end))
+    ]
     line = next((mark for mark in found if _is_dateline(view, mark)), None)
     if line is not None:
         written = _resolve(line, anchor, found, view)
@@ -139,9 +145,14 @@ def _year_of(mark: Mark, anchor: Anchor, others: Sequence[Mark]) -> tuple[int | 
 
 
 def _nearest_year(mark: Mark, others: Sequence[Mark]) -> int | None:
-    years = [other for other in others if other.year is not None and other is not mark]
-    nearest = min(years, key=lambda other: min(abs(other.start - mark.end), abs(mark.start - other.end)), default=None)
-    return nearest.year if nearest is not None else None
+    """The year stated closest to a mark, before or after it."""
+    at = bisect_left(others, mark.start, key=lambda other: other.start)
+    before = next((other for other in reversed(others[max(at - _NEAR, 0) : at]) if other.year is not None), None)
+    after = next((other for other in others[at : at + _NEAR] if other.year is not None), None)
+    if before is None or after is None:
+        found = before or after
+        return found.year if found is not None else None
+    return before.year if mark.start - before.end < after.start - mark.end else after.year
 
 
 def _lone_day(mark: Mark, anchor: Anchor, others: Sequence[Mark]) -> Day | None:
@@ -195,8 +206,10 @@ def _ago(mark: Mark, anchor: Anchor) -> Day | None:
 def _without_echoes(found: list[Day]) -> list[Day]:
     """Drop weekdays and words that stand beside a written date and mean the same ("Friday, June 4"; 昨晚(11月12日))."""
     kept: list[Day] = []
-    for day in found:
-        beside = (other for other in found if other.basis == "explicit" and other.precision == "day" and other is not day)
+    for at, day in enumerate(found):
+        beside = [
+            other for other in found[max(at - 2, 0) : at + 3] if other.basis == "explicit" and other.precision == "day" and other is not day
+        ]
         near = any((0 <= other.start - day.end <= 4 or 0 <= day.start - other.end <= 4) and _apart(day, other) <= 8 for other in beside)
         if not (day.basis == "relative" and near):
             kept.append(day)

@@ -1,5 +1,6 @@
 """What a page says of platforms: which of them, what was done, when, where, by whom, and the words that say so. Pure: no clock, no disk."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +16,12 @@ from pipelines.platforms import Sighting, sightings
 from pipelines.surroundings import around
 from pipelines.windows import View, view
 
+_RULED = frozenset({"service_block", "regulation_campaign", "institutional_ban", "app_store_removal"})
 ENOUGH = 0.5  # weight below which a claim is left out
+_DETAILS = frozenset(
+    {"content_removal", "feature_restriction", "service_block", "topic_removal", "group_closure", "keyword_block", "app_store_removal"}
+)
+_DATED = re.compile(r"\bdated(?: on)?\s*$")
 _OFF_TOPIC = (
     ("games", "cheating bans in a game"),
     ("how_to", "instructions for getting an account back"),
@@ -54,11 +60,11 @@ def label(
     head = _headline(title, page, language, words)
     dated, anchor = days(page, anchored(published, precision))
     found = lent(claims(page, seen, head.seen, dated, anchor, words))
-    found = [claim for claim in _weighed(found, head) if claim.weight >= ENOUGH]
+    found = _telling([claim for claim in _weighed(found, head) if claim.weight >= ENOUGH])
     if not found:
         named = any(sighting.named for sighting in [*seen, *head.seen])
         return Labels(mentions=(), relevant=False, reason="no measure against a platform" if named else "no platform is named")
-    groups = _with_main_day(_groups(found), dated)
+    groups = _with_main_day(page, _groups(found), dated)
     mentions = tuple(_mention(page, group, words) for group in groups)
     first = mentions[0]
     return Labels(mentions=mentions, relevant=True, reason=f"{first.platform}: {first.action}, {first.status} ({first.rule})")
@@ -108,13 +114,32 @@ def _weighed(found: Sequence[Claim], head: Headline) -> list[Claim]:
     platforms = {claim.platform for claim in found if not claim.act.plea and claim.act.action != "restoration"}
     named = {sighting.platform for sighting in head.seen}
     kept: list[Claim] = []
+    begged = {claim.platform for claim in found if claim.act.plea and claim.act.action == "restoration"}
     for claim in found:
         weight = claim.weight + 0.1 * (claim.act.action in head.actions and claim.platform in named)
+        if claim.act.action == "restoration" and claim.carried and not claim.lead and claim.platform in begged:
+            continue
+        if claim.act.plea and claim.act.action not in ("restoration", "takedown_request", "lawsuit", "account_suspension"):
+            weight -= 0.4
         if claim.act.plea and claim.act.action == "restoration":
             if claim.platform in platforms or (claim.platform, "restoration") in told:
                 continue
             weight -= 0.15
         kept.append(_reweighed(claim, weight))
+    return kept
+
+
+def _telling(found: Sequence[Claim]) -> list[Claim]:
+    """Claims without the details of others: what went with a closed account, and faint acts beside a certain one on the same platform."""
+    accounts = {(claim.platform, claim.act.sentence) for claim in found if claim.act.action == "account_suspension"}
+    certain = {claim.platform: claim for claim in sorted(found, key=lambda claim: claim.weight) if not claim.carried and not claim.act.old}
+    kept: list[Claim] = []
+    for claim in found:
+        best = certain.get(claim.platform)
+        faint = claim.carried and claim.weight < 0.7 and best is not None and best.act.action != claim.act.action
+        detail = claim.act.action in ("content_removal", "feature_restriction") and (claim.platform, claim.act.sentence) in accounts
+        if not detail and not (faint and claim.act.action in _DETAILS):
+            kept.append(claim)
     return kept
 
 
@@ -138,7 +163,8 @@ def _groups(found: Sequence[Claim]) -> list[Group]:
         days_told = list(dict.fromkeys(claim.when.value for claim in sorted(strong, key=lambda c: (-c.weight, c.act.start))))
         days_told = [day for day in days_told if not any(other != day and (other or "").startswith(day or "-") for other in days_told)]
         parts = [[c for c in strong if c.when.value == day] for day in days_told] or [[]]
-        parts[0] = parts[0] + [claim for claim in rows if not any(claim in part for part in parts)]
+        placed = {id(claim) for part in parts for claim in part}
+        parts[0] = parts[0] + [claim for claim in rows if id(claim) not in placed]
         for at, part in enumerate(parts):
             if part and (at == 0 or max(claim.weight for claim in part) >= 0.7):
                 groups.append(
@@ -157,12 +183,21 @@ def _group(part: Sequence[Claim], background: bool) -> Group:
     done = [claim for claim in fresh if claim.act.status != "threatened" and not claim.act.plea] or fresh
     best = max(done, key=lambda claim: (claim.weight, -claim.act.start))
     when = min((claim.when for claim in done), key=lambda when: when.cost)
+    if when.cost >= 400:  # an announcement may name the day that the deed itself is told without
+        when = min((claim.when for claim in fresh), key=lambda when: when.cost)
     weight = min(0.99, best.weight + 0.03 * min(len(part) - 1, 4))
     return Group(best, when, weight, "background" if background or all(claim.act.old or claim.act.plea for claim in part) else "main")
 
 
-def _with_main_day(groups: list[Group], dated: Sequence[Day]) -> list[Group]:
-    """Main claims without a day take the page's main day: that of the first dated main claim, else the first day it tells."""
+def _with_main_day(page: View, groups: list[Group], dated: Sequence[Day]) -> list[Group]:
+    """Main claims without a day take the page's main day: that of the first dated main claim, else the first day it tells.
+
+    A threat made in a letter bears the letter's day; a rule that takes effect on a day bears that day.
+    """
+    letter = next((day for day in dated if _DATED.search(page.folded, max(day.start - 12, 0), day.start)), None)
+    effect = next((day for day in dated if day.precision == "day" and page.cues("effect", day.start - 40, day.end + 20)), None)
+    groups = [_on(g, letter) if letter is not None and g.best.act.status == "threatened" and g.when.cost >= 400 else g for g in groups]
+    groups = [_on(g, effect) if effect is not None and g.role == "main" and g.best.act.action in _RULED else g for g in groups]
     when = next((group.when for group in groups if group.role == "main" and group.when.value is not None), None)
     if when is None:
         day = next((day for day in dated if day.precision == "day" and not day.future and not day.dateline), None)
@@ -170,6 +205,10 @@ def _with_main_day(groups: list[Group], dated: Sequence[Day]) -> list[Group]:
     if when is None:
         return groups
     return [Group(g.best, when, g.weight, g.role) if g.when.value is None and g.role == "main" else g for g in groups]
+
+
+def _on(group: Group, day: Day) -> Group:
+    return Group(group.best, When(day.value, day.precision, day.basis, 390), group.weight, group.role)
 
 
 def _mention(page: View, group: Group, lexicon: Lexicon) -> Mention:

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from pipelines.fold import folded
 from pipelines.lexicon import Alias, Lexicon
 from pipelines.matcher import Hit
 from pipelines.windows import Sentence, View
 
 CLASSES = frozenset({"social_media_any", "vpn_any", "meta_company"})
-_ACTS = frozenset({"bar", "remove", "slow", "fine", "summon", "sue", "lift", "demand"})
+_ACTS = frozenset({"bar", "stop", "remove", "slow", "fine", "summon", "sue", "lift", "demand"})
 _JOINTS = re.compile(
     r"(?:[\s,、，;/&'\"«»„“”()（）·-]|'s\b|\b(?:and|or|as well as|also|both|the|y|e|et|und|ve|dan|ja|i|và|la|le|o|sina|tencent|alphabet)\b"
     r"|和|及|与|跟|以及|或|等|新浪|腾讯|今日|と|や|및|과|와|네이버|и|та|а также|или|و|او|یا|और)*"
@@ -37,6 +38,7 @@ class Sighting:
 def sightings(view: View, lexicon: Lexicon) -> list[Sighting]:
     """All platforms named outside the page's furniture, in the order of the text, longest names first where names overlap."""
     known = aliases(lexicon)
+    limit = 2 if view.reach < 50 else 14
     found: list[Sighting] = []
     free = 0
     furniture = {s.index for s in view.sentences if _is_furniture(view, s)}
@@ -47,7 +49,7 @@ def sightings(view: View, lexicon: Lexicon) -> list[Sighting]:
         free = hit.end
         alias = next((alias for alias in known[hit.name] if _accepted(view, sentence, hit, alias)), None)
         if alias is not None and not _CONTACT.match(view.folded, hit.end):
-            found.append(Sighting(hit.start, hit.end, alias.platform, sentence.index, _is_cited(view, sentence, hit)))
+            found.append(Sighting(hit.start, hit.end, alias.platform, sentence.index, _is_cited(view, sentence, hit, limit)))
     return found
 
 
@@ -56,11 +58,15 @@ def joined(view: View, found: Sequence[Sighting], one: Sighting) -> list[Sightin
     row = [other for other in found if other.sentence == one.sentence and other.cited == one.cited]
     at = row.index(one)
     first = last = at
-    while first > 0 and _JOINTS.fullmatch(view.folded, row[first - 1].end, row[first].start):
+    while first > 0 and _beside(view, row[first - 1], row[first]):
         first -= 1
-    while last + 1 < len(row) and _JOINTS.fullmatch(view.folded, row[last].end, row[last + 1].start):
+    while last + 1 < len(row) and _beside(view, row[last], row[last + 1]):
         last += 1
     return row[first : last + 1]
+
+
+def _beside(view: View, one: Sighting, other: Sighting) -> bool:
+    return other.start - one.end <= 60 and _JOINTS.fullmatch(view.folded, one.end, other.start) is not None
 
 
 @lru_cache(maxsize=4)
@@ -70,6 +76,8 @@ def aliases(lexicon: Lexicon) -> dict[str, tuple[Alias, ...]]:
     for platform in lexicon.platforms:
         for alias in platform.aliases:
             table.setdefault(alias.fold, []).append(alias)
+        for domain in platform.domains:
+            table.setdefault(folded(domain), []).append(Alias(text=domain, language="und", platform=platform.id))
     return {name: tuple(found) for name, found in table.items()}
 
 
@@ -96,11 +104,18 @@ def _accepted(view: View, sentence: Sentence, hit: Hit, alias: Alias) -> bool:
                 return False
             return (alias.text.isupper() and written == alias.text) or not alias.signs or _signed(view, sentence, alias)
         case "signs":
-            return _signed(view, sentence, alias)
+            return _signed(view, sentence, alias) or (len(alias.text) == 1 and _is_struck(view, hit))
         case "not_before":
             return not any(view.folded.startswith(sign, hit.end) for sign in alias.signs)
         case _:
             return False
+
+
+def _is_struck(view: View, hit: Hit) -> bool:
+    """Whether a one-letter name stands where a service is blocked ("has blocked X", "access to X")."""
+    near = [other for other in view.within(max(hit.start - 24, 0), hit.start) if other.kind == "verb" and other.name in ("bar", "slow")]
+    between = view.folded[near[-1].end : hit.start] if near else None
+    return between is not None and re.fullmatch(r"\s*(?:access to|use of|on|to|of|the|platform|acceso a|o|do|à)*\s*", between) is not None
 
 
 def _signed(view: View, sentence: Sentence, alias: Alias) -> bool:
@@ -126,10 +141,12 @@ def _is_furniture(view: View, sentence: Sentence) -> bool:
     return len({hit.start for hit in names}) >= 2 and len(re.sub(r"\W|_", "", rest)) < 8
 
 
-def _is_cited(view: View, sentence: Sentence, hit: Hit) -> bool:
-    """Whether the name tells where something was said ("wrote on …", "… hesabından")."""
+def _is_cited(view: View, sentence: Sentence, hit: Hit, limit: int) -> bool:
+    """Whether the name tells where something was said ("wrote on …", "… hesabından"), or is part of a link."""
+    if view.folded.startswith("/", hit.end) or view.folded.endswith(("://", "www."), 0, hit.start):
+        return True
     for cue in view.cues("citation_before", hit.start - 40, hit.start):
         between = view.folded[cue.end : hit.start]
-        if cue.start >= sentence.start and cue.end <= hit.start and len(between) <= 14 and not re.search(r"[,.;:。，、]", between):
+        if cue.start >= sentence.start and cue.end <= hit.start and len(between) <= limit and not re.search(r"[,.;:。，、]", between):
             return True
     return any(cue.start - hit.end <= 12 for cue in view.cues("citation_after", hit.end, min(hit.end + 13, sentence.end)))

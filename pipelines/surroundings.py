@@ -15,6 +15,7 @@ _COMPANY_ACTS = frozenset(
 _STATE_ACTS = frozenset(
     {"service_block", "service_throttling", "internet_shutdown", "site_block", "fine_penalty", "regulatory_summons", "regulation_campaign"}
 )
+_DATELINE = re.compile(r"\s*(?:[:：]|[-–—] |,\s*(?:\w+\.?\s+\d|\d))")
 _STATE_ACTORS = ("regulator", "court", "police_security", "head_of_government", "legislature", "isp")
 
 
@@ -38,10 +39,14 @@ def place(view: View, act: Act, sighting: Sighting | None, lexicon: Lexicon) -> 
     """The country of the act: the one named most in its sentence and the page's lead; else the home of a platform that acts at home."""
     votes: Counter[str] = Counter()
     sentence = view.sentences[act.sentence]
+    press = [hit for hit in view.hits if hit.kind == "cue" and hit.name == "press"]
     for hit in view.hits:
-        if hit.kind != "place":
+        if hit.kind != "place" or any(paper.start <= hit.start < paper.end for paper in press):
             continue
         at = view.sentence_at(hit.start).index
+        if hit.start < 40 and _DATELINE.match(view.folded, hit.end):
+            votes[hit.name] += 1
+            continue
         votes[hit.name] += 6 if at == sentence.index else 3 if abs(at - sentence.index) == 1 else 2 if at <= 1 else 1
     if votes:
         best = max(votes.values())

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipelines.fold import fold
+from pipelines.fold import fold, folded
 from pipelines.lexicon import Lexicon
 from pipelines.lexicon.nouns import Words
 from pipelines.matcher import Hit, Matcher, Word
@@ -18,6 +18,8 @@ _SHORT = re.compile(
 _ORDINALS = frozenset({"tr", "de", "et", "pl", "cs", "sk", "da", "fi", "hu", "hr", "sr", "sl", "no", "nb"})  # "6. Sulh" is no end
 _DECLINING = frozenset({"et", "fi", "hu", "pl", "cs", "sk", "lt", "lv", "hr", "sr", "sl", "tr", "az", "uz", "sq", "ro", "eu"})
 _UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my", "bo", "yue"})
+_LONG = 2000  # characters of one sentence
+LONGEST = 200_000  # code points of one page that are read
 _BLANKS = str.maketrans({"\n": " ", "\t": " ", "\r": " ", "’": "'", "‘": "'", "“": '"', "”": '"'})
 
 
@@ -79,8 +81,9 @@ class View:
 def view(text: str, language: str, lexicon: Lexicon) -> View:
     """Fold, search and cut `text`. `language` is BCP 47; only the words of that language are looked for, names of all languages."""
     base = language.partition("-")[0].lower()
-    folded, offsets = fold(text)
-    plain = folded.translate(_BLANKS)
+    text = text[:LONGEST]
+    folds, offsets = fold(text)
+    plain = folds.translate(_BLANKS)
     hits = tuple(matcher(lexicon, base).find(plain))
     return View(
         text=text,
@@ -88,7 +91,7 @@ def view(text: str, language: str, lexicon: Lexicon) -> View:
         offsets=offsets,
         hits=hits,
         starts=tuple(hit.start for hit in hits),
-        sentences=_sentences(text, folded, offsets, base),
+        sentences=_sentences(text, folds, offsets, base),
         language=base,
         reach=26 if base in _UNSPACED else 45 if base == "ko" else 100,
     )
@@ -104,6 +107,7 @@ def matcher(lexicon: Lexicon, language: str) -> Matcher:
             if alias.kind != "slang" or alias.language.partition("-")[0] in (language, "und"):
                 words.append(Word(alias.fold, "alias", alias.fold, proper=True, endings=language in _DECLINING))
                 signs.update(alias.signs)
+        words += [Word(folded(domain), "alias", folded(domain), proper=True) for domain in platform.domains]
     words += [Word(sign, "sign", sign) for sign in sorted(signs)]
     groups: tuple[tuple[str, Words], ...] = (
         ("verb", lexicon.verbs),
@@ -156,7 +160,16 @@ def _sentences(text: str, folded: str, offsets: Sequence[int], language: str) ->
         line += newline
     if folded[start:].strip() or not found:
         found.append(Sentence(len(found), start, len(folded), line))
-    return tuple(found)
+    return tuple(found) if max(s.end - s.start for s in found) <= _LONG else _cut(found)
+
+
+def _cut(found: Sequence[Sentence]) -> tuple[Sentence, ...]:
+    """Sentences that never end (tables, pages without full stops) in pieces, so that the rules stay quick."""
+    pieces: list[Sentence] = []
+    for sentence in found:
+        for start in range(sentence.start, sentence.end, _LONG):
+            pieces.append(Sentence(len(pieces), start, min(start + _LONG, sentence.end), sentence.line))
+    return tuple(pieces)
 
 
 def _ends(text: str, folded: str, offsets: Sequence[int], dot: int, after: int, language: str) -> bool:
@@ -164,5 +177,5 @@ def _ends(text: str, folded: str, offsets: Sequence[int], dot: int, after: int, 
     before = folded[max(dot - 8, 0) : dot]
     if _SHORT.search(before) or (language in _ORDINALS and re.search(r"(?:^|\D)\d{1,2}$", before)):
         return False
-    following = text[offsets[after] : offsets[after] + 4].strip().lstrip("\"'“‘«([")
+    following = text[offsets[after] : offsets[after] + 4].strip().lstrip("\"'“‘«[")
     return not following[:1].islower()

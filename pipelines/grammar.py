@@ -1,0 +1,151 @@
+"""The little grammar the rules need: how far a verb is from its object, and whether a platform is what it is done to."""
+
+import re
+from collections.abc import Sequence
+
+from pipelines.matcher import Hit
+from pipelines.platforms import Sighting
+from pipelines.windows import View
+
+VERB_LAST = frozenset({"ja", "ko", "tr", "hi", "fa", "az", "ug", "bo"})  # the verb ends the sentence: its cues follow it
+_LONGEST = 80  # characters between a verb and a name that are looked at; keeps hostile text from costing more than its length
+_FAINT = frozenset(
+    {
+        "user",
+        "users",
+        "page",
+        "pages",
+        "service",
+        "services",
+        "platform",
+        "platforms",
+        "app",
+        "network",
+        "用户",
+        "平台",
+        "服务",
+        "使用",
+        "应用",
+    }
+)
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|got|get|gets|remains?|fully|completely)\s+(?:\w+ly\s+)?$")
+_AFTER_OBJECT = re.compile(
+    r"\s*(?:in|by|for|after|over|across|from|ahead|again|since|until|amid|on|as|at|following|nationwide|throughout)\b|\s*[.,;:!?)\"]|\s*$"
+)
+_TO_OBJECT = re.compile(
+    r"(?:\s|\b(?:access|to|on|of|the|all|use|using|its|their|new|downloads?|app|popular|social|media|platforms?|sites?|network|messaging|messenger|"
+    r"services?|operations?|activities|website|both|a|la|el|red|de|do|da|o|l'|le|les|à|al|lo|sito|temporarily|indefinitely|us|u\.s|chinese|"
+    r"microblogging|short|video|die|den|das|der|ứng|dụng|truy|cập|mạng|dostęp|situs|akses|aplikasi|соцсет\w*|доступ\w*|к|мессенджер\w*|"
+    r"запуск\w*|сервис\w*)\b|[\"'«»“”.’])*"
+)
+IT = re.compile(
+    r"\s*(?:both|it|they|the (?:site|app|service|platform|network|website)s?)\s+"
+    r"(?:(?:\w+ly|still|now|has|have|had|may|will|appears?|appeared|seems?|to|is|are|was|were|be|been|being)\s+)+$"
+)
+_SUBJECT = re.compile(
+    r"(?:'s?)?\s*(?:app|site|services?|platform|network|website|messenger|operations|activities|access|in \w+)?\s*"
+    r"(?:(?:is|are|was|were|be|been|being|has|have|had|may|might|will|would|could|can|to|appeared|appears|seems|seemed|remains?|remained|got|gets|"
+    r"still|now|both|all|also|not|again|already|soon|just|\w+ly)\s+)*"
+)
+_REASON = re.compile(r"\b(?:for|over(?!\s\d)|after|because|amid|following|por|pour|из-за|за|wegen|per aver|vì|karena|için)\b")
+_FROM = re.compile(r"\s*(?:\w+\s+){0,3}?(?:from|off)\s+(?:the\s+)?(?:\w+\s+){0,2}$")
+
+
+def gap(one: Hit, other: Hit) -> int:
+    """Characters between two words, 0 where they touch or overlap."""
+    return max(other.start - one.end, one.start - other.end, 0)
+
+
+def cost(view: View, verb: Hit, thing: Hit) -> int:
+    faint = 25 if view.folded[thing.start : thing.end] in _FAINT else 0
+    after = thing.start >= verb.end
+    between = view.folded[verb.end : thing.start] if after else view.folded[thing.end : verb.start]
+    cost = gap(verb, thing) + faint + (10 if thing.name == "service" else 0)
+    if after and view.reach > 50 and _REASON.search(between):
+        cost += 60
+    if not after and view.language == "en" and view.folded[verb.start : verb.end].endswith(("ing", "es", "ks", "ns")):
+        cost += 15  # an active verb has its object behind it
+    if re.search(r"[,，;；:]", between):
+        cost += 20 if view.reach > 50 else 8
+    return cost
+
+
+def head(view: View, verb: Hit, thing: Hit | None, things: Sequence[Hit]) -> Hit | None:
+    """The last noun of a compound is what the verb is done to ("group chat function", 小组回复功能)."""
+    if thing is None or thing.start < verb.end:
+        return thing
+    for other in sorted(things, key=lambda hit: hit.start):
+        if 0 <= other.start - thing.end <= 3 and not re.search(r"[,，、。;；]", view.folded[thing.end : other.start]):
+            thing = other
+    return thing
+
+
+def struck(view: View, verb: Hit, seen: Sequence[Sighting]) -> Sighting | None:
+    """The platform that stands where the verb's object stands: right after it, or right before a passive or a noun."""
+    best: tuple[int, Sighting] | None = None
+    for sighting in seen:
+        if sighting.cited:
+            continue
+        if sighting.start >= verb.end:
+            between = view.folded[verb.end : sighting.start]
+            distance = len(between)
+            short = distance <= _LONGEST
+            direct = (
+                distance <= 3
+                or (short and _TO_OBJECT.fullmatch(between) is not None)
+                or (view.language == "en" and short and bool(_FROM.match(between)))
+            )
+            limit = 60 if direct else view.reach // (5 if view.reach > 50 else 2)
+        else:
+            between = view.folded[sighting.end : verb.start]
+            distance = len(between)
+            limit = _before_limit(view, between)
+        if distance <= limit and (best is None or distance < best[0]):
+            best = (distance, sighting)
+    return best[1] if best else None
+
+
+def _before_limit(view: View, between: str) -> int:
+    """How far before a verb its object may stand: next to it, or further where the words between make it a subject of a passive."""
+    if view.language in VERB_LAST:
+        return view.reach // 2
+    if re.search(r"[,;:，；]", between):
+        return 2
+    if view.language == "en":
+        return 60 if len(between) <= _LONGEST and _SUBJECT.fullmatch(between) else 3
+    return view.reach // 3
+
+
+def closer(view: View, verb: Hit, thing: Hit, target: Sighting) -> bool:
+    """Whether the object word, and not the platform, is what the verb is done to ("banned dozens of WeChat accounts")."""
+    if thing.name in ("service", "device"):
+        return thing.name == "device"
+    if abs(thing.start - target.end) <= 3 or re.fullmatch(r"'?s?\s*", view.folded[target.end : max(thing.start, target.end)]):
+        return True
+    if thing.name == "other":
+        return cost(view, verb, thing) <= view.reach // 2
+    away = min(abs(target.start - verb.end), abs(verb.start - target.end))
+    if thing.start >= verb.end and target.end <= verb.start:  # platform, verb, object
+        return cost(view, verb, thing) <= view.reach // 2
+    return cost(view, verb, thing) < away
+
+
+def platform_act(view: View, verb: Hit, target: Sighting) -> tuple[str, float]:
+    """What a verb done to (or by) a platform means: users banned from it, users banned by it, or the service blocked."""
+    if view.language == "en":
+        if verb.end <= target.start and _FROM.match(view.folded[verb.end : target.start]):
+            return "account_suspension", 0.65
+        if target.end <= verb.start and _acts_itself(view, verb, target):
+            return "account_suspension", 0.45
+    return "service_block", 0.75
+
+
+def _acts_itself(view: View, verb: Hit, target: Sighting) -> bool:
+    """Whether an English platform is the subject of an active verb ("Twitter suspends a senator"), and not of a passive or a headline."""
+    word = view.folded[verb.start : verb.end]
+    between = view.folded[target.end : verb.start]
+    if _PASSIVE.search(between) or not re.fullmatch(r"\s*(?:has|have|had)?\s*(?:\w+ly)?\s*", between):
+        return False
+    return not word.endswith(("ing", "age", "ion", "down", "able", "ban", "block", "dark")) and not _AFTER_OBJECT.match(
+        view.folded, verb.end
+    )
