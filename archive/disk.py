@@ -1,13 +1,16 @@
 """What we ask of the file system: whole writes, names that survive a power cut, files others cannot read, and errors told as ours."""
 
 import errno
+import hashlib
 import os
 from pathlib import Path
 
+from archive.digest import LABEL
 from archive.errors import NoSpace, StorageError
 
 FILE_MODE = 0o640  # the group may read, others may not (faults.md section 5)
 FOLDER_MODE = 0o750
+PIECE = 1 << 20  # bytes read at a time
 
 
 def write_all(fd: int, data: bytes) -> None:
@@ -50,6 +53,16 @@ def replace_file(path: Path, data: bytes, fsync: bool = True) -> None:
     aside.rename(path)
     if fsync:
         sync_folder(path.parent)
+
+
+def file_digest(path: Path) -> tuple[str, int]:
+    """SHA-256 of a file, labelled, and its length in bytes. Raises OSError."""
+    whole, size = hashlib.sha256(), 0
+    with path.open("rb") as file:
+        while piece := file.read(PIECE):
+            whole.update(piece)
+            size += len(piece)
+    return LABEL + whole.hexdigest(), size
 
 
 def free_bytes(folder: Path) -> int:

@@ -103,6 +103,18 @@ def frame(sheet: Sheet) -> Member:
     return Member(sheet=sheet, digest=digest, data=b"".join(out.parts))
 
 
+def remade(content: bytes) -> bytes:
+    """A record's text and block (what is inside its gzip member) compressed again as `frame` does it.
+
+    The same bytes as then, as long as zlib compresses as it did then: whoever compares must bear that it may not.
+    """
+    head = content.find(b"\r\n\r\n") + 4
+    out = _Gzip(small=len(content) - head - 4 < SMALL)
+    out.write(content)
+    out.flush()
+    return b"".join(out.parts)
+
+
 class _AsReceived:
     """The HTTP head of a revisit, for warcio: bytes that cannot be rebuilt."""
 

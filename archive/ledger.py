@@ -52,8 +52,8 @@ class Ledger:
         with self._lock, self._alone():
             self._catch_up()
             line: dict[str, Any] = {"seq": self._seq + 1, "at": iso(self._clock()), "kind": kind, **facts, "prev": self.head}
-            line["hash"] = _hash(line)
-            data = (json.dumps(line, separators=(",", ":")) + "\n").encode()
+            line["hash"] = line_hash(line)
+            data = _written(line) + b"\n"
             if not self._sound:
                 raise StorageError(f"the ledger {self.path} failed before and is not written any more", mend="run `stet recover`")
             try:
@@ -84,7 +84,7 @@ class Ledger:
         last = _last_line(self._fd, size)
         if last and not last.endswith(b"\n"):
             raise BrokenChain(f"{self.path} ends inside a line", mend="run `stet recover`")
-        line = _parsed(last, f"the last line of {self.path}") if last else None
+        line = parse(last, f"the last line of {self.path}") if last else None
         self._size = size
         self._seq, self.head = (line["seq"], line["hash"]) if line else (0, None)
 
@@ -118,14 +118,14 @@ class Ledger:
                 if not raw.endswith(b"\n"):
                     raise BrokenChain(f"{path} line {number} is torn", mend="run `stet recover`")
                 if wanted in raw:
-                    yield _parsed(raw[:-1], f"{path} line {number}")
+                    yield parse(raw[:-1], f"{path} line {number}")
 
     @staticmethod
     def check(path: Path) -> str | None:
         """Walk the whole chain and give its head. Raises BrokenChain naming the first line that does not follow."""
         head: str | None = None
         for number, line in enumerate(Ledger.lines(path), 1):
-            if line["hash"] != _hash(line):
+            if line["hash"] != line_hash(line):
                 raise BrokenChain(f"{path} line {number} was altered: its hash does not match", mend=_MEND)
             if line.get("prev") != head or line["seq"] != number:
                 raise BrokenChain(f"{path} line {number} does not follow the line before it", mend=_MEND)
@@ -162,16 +162,24 @@ def _last_line(fd: int, size: int) -> bytes:
         window *= 4
 
 
-def _hash(line: Mapping[str, Any]) -> str:
+def _written(line: Mapping[str, Any]) -> bytes:
+    return json.dumps(line, separators=(",", ":")).encode()
+
+
+def line_hash(line: Mapping[str, Any]) -> str:
+    """The hash that a line must carry: SHA-256 of all its other facts, keys sorted, no blanks, ASCII."""
     bare = {key: value for key, value in line.items() if key != "hash"}
     return sha256_hex(json.dumps(bare, sort_keys=True, separators=(",", ":")).encode())
 
 
-def _parsed(raw: bytes, where: str) -> dict[str, Any]:
+def parse(raw: bytes, where: str) -> dict[str, Any]:
+    """A line without its end, read. Raises BrokenChain when it is not JSON, lacks what every line has, or is not spelled as we spell it."""
     try:
         line = json.loads(raw)
         if not (isinstance(line["seq"], int) and isinstance(line["hash"], str) and isinstance(line["kind"], str)):
             raise KeyError("seq, kind or hash")
+        if _written(line) != raw.removesuffix(b"\n"):  # another spelling of the same JSON has the same hash
+            raise ValueError("it is not spelled as it was written")
     except (ValueError, KeyError, TypeError) as error:
         raise BrokenChain(f"{where} is not a ledger line: {error}", mend=_MEND) from error
     return dict(line)

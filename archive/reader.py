@@ -7,7 +7,7 @@ read with pread, never mapped: a writer may cut its own open file under us.
 import os
 import re
 import zlib
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,6 +20,7 @@ from archive.errors import BadInput, DigestMismatch, IntegrityError, TornRecord
 from archive.shelf import OPEN
 
 PIECE = 1 << 15  # bytes read at a time: most of our records are smaller
+MOST = 1 << 28  # bytes of one record, inflated: a damaged stream may otherwise grow a thousandfold
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)  # stands for a date that cannot be read
 _MEND_FILE = "restore the file from a copy, or save its good records with `stet recover --salvage`, then run `stet verify`"
 _OWN_NAME = re.compile(r"[0-9]{4}/[0-9]{2}/[^/]+")
@@ -28,11 +29,12 @@ _OWN_NAME = re.compile(r"[0-9]{4}/[0-9]{2}/[^/]+")
 class Fields(Mapping[str, str]):
     """The first value of each header field, by name in any case."""
 
-    __slots__ = ("_values",)
+    __slots__ = ("_values", "pairs")
 
-    def __init__(self, pairs: Iterator[tuple[str, str]]) -> None:
+    def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
+        self.pairs = tuple(pairs)  # every field as it stands, in order
         self._values: dict[str, str] = {}
-        for name, value in pairs:
+        for name, value in self.pairs:
             self._values.setdefault(name.lower(), value)
 
     def __getitem__(self, name: str) -> str:
@@ -71,12 +73,12 @@ def records(path: Path, *, types: Container[str] | None = None, start: int = 0) 
     Raises TornRecord behind the last whole record when the file does not end there, StorageError when it cannot be read.
     """
     name = filename_of(path)
-    with _opened(path) as fd:
+    with opened(path) as fd:
         size = os.fstat(fd).st_size
         at = start
         while at < size:
-            data, length = _member(fd, at, size, name)
-            record = _record(data, at, length, name, types)
+            data, length = member_at(fd, at, size, name)
+            record = record_in(data, at, length, name, types)
             if record is not None:
                 yield record
             at += length
@@ -89,16 +91,16 @@ def record_at(data: Path, filename: str, offset: int, length: int) -> Record:
     DigestMismatch when its bytes have changed.
     """
     path = _path_of(data, filename)
-    with _opened(path) as fd:
+    with opened(path) as fd:
         size = os.fstat(fd).st_size
         found = length
         if 0 <= offset < size:
-            raw, found = _member(fd, offset, size, filename)
+            raw, found = member_at(fd, offset, size, filename)
         if not 0 <= offset < size or found != length:
             raise TornRecord(
                 f"{filename} holds no record of {length} bytes at {offset}", mend="run `stet reindex`; if it stays so, " + _MEND_FILE
             )
-        record = _record(raw, offset, length, filename, None)
+        record = record_in(raw, offset, length, filename, None)
     assert record is not None
     check_block(record)
     return record
@@ -140,7 +142,8 @@ def _path_of(data: Path, filename: str) -> Path:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[int]:
+def opened(path: Path) -> Iterator[int]:
+    """A descriptor for reading. Raises StorageError."""
     try:
         fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     except OSError as error:
@@ -151,15 +154,21 @@ def _opened(path: Path) -> Iterator[int]:
         os.close(fd)
 
 
-def _member(fd: int, at: int, size: int, name: str) -> tuple[bytes, int]:
-    """The gzip member that begins at `at`: its content, checked against its CRC by zlib, and its compressed length."""
+def member_at(fd: int, at: int, size: int, name: str) -> tuple[bytes, int]:
+    """The gzip member that begins at `at`: its content, checked against its CRC by zlib, and its compressed length.
+
+    Raises TornRecord where none ends, StorageError when the disk does not answer.
+    """
     inflate = zlib.decompressobj(31)
     parts: list[bytes] = []
-    position = at
+    position, grown = at, 0
     try:
         while not inflate.eof and (piece := os.pread(fd, PIECE, position)):
             parts.append(inflate.decompress(piece))
             position += len(piece)
+            grown += len(parts[-1])
+            if grown > MOST:
+                raise TornRecord(f"{name} is damaged at byte {at}: a record that does not end within {MOST:,} bytes", mend=_MEND_FILE)
     except zlib.error as error:
         raise TornRecord(f"{name} is damaged at byte {at}: {error}", mend=_MEND_FILE) from error
     except OSError as error:
@@ -169,7 +178,7 @@ def _member(fd: int, at: int, size: int, name: str) -> tuple[bytes, int]:
     return b"".join(parts), position - len(inflate.unused_data) - at
 
 
-def _record(data: bytes, at: int, length: int, name: str, types: Container[str] | None) -> Record | None:
+def record_in(data: bytes, at: int, length: int, name: str, types: Container[str] | None) -> Record | None:
     """The record inside a member; None when it is of another type. Raises TornRecord when its lengths do not agree."""
     end = data.find(b"\r\n\r\n")
     lines = data[:end].decode("utf-8", "replace").split("\r\n") if end >= 0 else [""]
