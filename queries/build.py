@@ -17,6 +17,7 @@ from archive.clock import Clock, utc_now
 from archive.errors import StorageError
 from archive.model import Source
 from archive.reader import filename_of, records, sealed_files
+from archive.visit import SOFTWARE
 from pipelines.lexicon import load as load_lexicon
 from queries import clustering, repeats
 from queries.differences import TABLES, differences
@@ -182,7 +183,7 @@ def _merge(con: duckdb.DuckDBPyConnection, spool: Spool, sources: Sequence[Sourc
     for table in ("captures", "readings"):
         spool.load(con, table)
         con.execute(step(f"merge_{table}"))
-    _label(con, spool, everyone=made.get("lexicon") != lexicon.version, jobs=jobs)
+    _label(con, spool, everyone=made != _made_with(lexicon.version), jobs=jobs)
     con.execute(step("count_captures"))
     con.execute(step("checks"), {"vantage": VANTAGE, "rules": CHECK_RULES})
     con.execute(step("states"))
@@ -193,9 +194,9 @@ def _merge(con: duckdb.DuckDBPyConnection, spool: Spool, sources: Sequence[Sourc
     for table in ("nights", "night_sources", "sources"):
         spool.load(con, table)
         con.execute(step(f"merge_{table}"))
-    con.execute(
-        "INSERT OR REPLACE INTO made_with VALUES ('tables', $tables), ('lexicon', $lexicon)",
-        {"tables": _tables_version(), "lexicon": lexicon.version},
+    con.execute("DELETE FROM made_with")
+    con.executemany(
+        "INSERT INTO made_with VALUES ($part, $version)", [{"part": k, "version": v} for k, v in _made_with(lexicon.version).items()]
     )
 
 
@@ -209,6 +210,11 @@ def _label(con: duckdb.DuckDBPyConnection, spool: Spool, *, everyone: bool, jobs
     for table in ("labels", "mentions"):
         spool.load(con, table)
     con.execute(step("merge_labels"))
+
+
+def _made_with(lexicon: str) -> dict[str, str]:
+    """What the rows are made with: other tables mean a rebuild, another program or lexicon new labels."""
+    return {"tables": _tables_version(), "software": SOFTWARE, "lexicon": lexicon}
 
 
 def _tables_version() -> str:

@@ -151,12 +151,12 @@ def _joined(acts: list[_Act]) -> list[_Cluster]:
 
 
 class _Shelf:
-    """Clusters by platform and month, and by article, so that an act looks at its neighbours only."""
+    """Clusters by platform and month, and by text, so that an act looks at its neighbours only."""
 
     def __init__(self) -> None:
         self._by_month: dict[tuple[str, int], list[_Cluster]] = defaultdict(list)
         self._by_platform: dict[str, list[_Cluster]] = defaultdict(list)
-        self._by_article: dict[str, list[_Cluster]] = defaultdict(list)
+        self._by_text: dict[str, list[tuple[_Act, _Cluster]]] = defaultdict(list)
 
     def put(self, home: _Cluster, act: _Act) -> None:
         """Remember where the act went."""
@@ -165,15 +165,13 @@ class _Shelf:
             if home not in near:
                 near.append(home)
                 self._by_platform[platform].append(home)
-        self._by_article[act.first.article_id].append(home)
+        self._by_text[_text(act)].append((act, home))
 
     def home(self, act: _Act) -> _Cluster | None:
         """The cluster this act belongs to, if there is one."""
-        original = act.first.copy_of
-        if original:
-            told = [there for there in self._by_article[original] if _fits(there, act)]
-            if told:
-                return told[0]
+        printed = [(other, there) for other, there in self._by_text[_text(act)] if _reprinted(other, act) and _fits(there, act)]
+        if printed:
+            return min(printed, key=lambda pair: pair[0].day != act.day)[1]
         near = {id(there): there for platform in sorted(act.platforms) for there in self._near(platform, act) if _fits(there, act)}
         ranked = sorted(near.values(), key=lambda there: _rank(there, act))
         if act.sureness in (Sureness.EXACT, Sureness.REPORTED):
@@ -195,6 +193,17 @@ class _Shelf:
             case _:
                 for at in (month - 1, month, month + 1):
                     yield from (there for there in self._by_month[platform, at] if _within(there, act))
+
+
+def _text(act: _Act) -> str:
+    """What an article and its copies have in common: the id of the original."""
+    return act.first.copy_of or act.first.article_id
+
+
+def _reprinted(one: _Act, other: _Act) -> bool:
+    """Whether two acts are one, told by an article and its copy: on the same day, or on one that only one of them knows exactly."""
+    vague = Sureness.EXACT not in (one.sureness, other.sureness) or one.sureness != other.sureness
+    return one.first.article_id != other.first.article_id and (vague or one.day == other.day)
 
 
 def _month(day: date | None) -> int:

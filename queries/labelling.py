@@ -4,12 +4,14 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from multiprocessing import get_context
 
 from archive.digest import short_id
+from archive.errors import StetError
 from archive.model import Mention, Precision
 from pipelines import near
 from pipelines.fold import folded
@@ -91,7 +93,10 @@ def mention_rows(article_id: str, mentions: Iterable[Mention]) -> Iterator[Row]:
 
 
 def all_labelled(texts: Iterable[Text], jobs: int) -> Iterator[Labelled]:
-    """Every article's rows, in the order the texts come; with `jobs` over 1 in that many processes, unless they are too few for that."""
+    """Every article's rows, in the order the texts come; with `jobs` over 1 in that many processes, unless they are too few for that.
+
+    Raises StetError where one of the processes dies.
+    """
     groups = _groups(texts, _BATCH * _AHEAD * jobs)
     first = next(groups, [])
     if jobs <= 1 or len(first) < _WORTH:
@@ -99,8 +104,11 @@ def all_labelled(texts: Iterable[Text], jobs: int) -> Iterator[Labelled]:
             yield labelled(text)
         return
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:  # not forked: the caller may run a reactor and threads
-        for group in chain([first], groups):
-            yield from pool.map(labelled, group, chunksize=_BATCH)
+        try:
+            for group in chain([first], groups):
+                yield from pool.map(labelled, group, chunksize=_BATCH)
+        except BrokenProcessPool as error:
+            raise StetError("a process that labels texts ended by itself", mend="type: stet reindex --jobs 1") from error
 
 
 def _groups(texts: Iterable[Text], size: int) -> Iterator[list[Text]]:

@@ -61,8 +61,10 @@ def publish(
             _cast(data, source, gone, new, storage_version, clock, ledger.head)
         done = _checked(new)
         if not check_only:
-            digest = _rename(new, data / PUBLISHED)
+            digest = _synced(new)  # its line comes first: killed in between, the file that stands is that of the line before
             ledger.append("published", file=PUBLISHED, generation=done.generation, bytes=done.bytes, sha256=digest, rows=done.rows)
+            new.rename(data / PUBLISHED)
+            sync_folder(data)
     except OSError as error:
         raise storage_error(f"{new} cannot be published", error) from error
     finally:
@@ -101,7 +103,9 @@ def _cast(data: Path, source: Path, gone: list[str], new: Path, storage_version:
             con.execute("SET TimeZone = 'UTC'")
             con.execute(f"ATTACH {quoted(source)} AS work (READ_ONLY)")
             con.execute(f"ATTACH {quoted(new)} AS pub (STORAGE_VERSION {quoted(storage_version)})")
+            old = _attach_old(con, data / PUBLISHED)
             con.execute("USE pub")
+            con.execute("BEGIN")  # one commit: hundreds of statements need no fsync each
             con.execute(schema())
             con.execute(views())
             con.execute(step("fill"))
@@ -109,8 +113,9 @@ def _cast(data: Path, source: Path, gone: list[str], new: Path, storage_version:
             about = {"schema": SCHEMA_VERSION, "at": iso(clock()), "software": SOFTWARE, "head": head or ""}
             con.execute(step("fill_snapshot"), about)
             con.execute(step("former_withdrawn"), {"ids": gone})
-            if _attach_old(con, data / PUBLISHED):
+            if old:
                 con.execute(step("former_ids"))
+            con.execute("COMMIT")
             con.execute("CHECKPOINT pub")
             con.execute("USE memory; DETACH pub")
     except duckdb.Error as error:
@@ -145,12 +150,10 @@ def _checked(new: Path) -> Published:
         con.close()
 
 
-def _rename(new: Path, final: Path) -> str:
-    """Make the new file the published one, safe against a power cut; gives its labelled SHA-256. Raises OSError."""
+def _synced(new: Path) -> str:
+    """Make the new file safe against a power cut and give its labelled SHA-256. Raises OSError."""
     with new.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
         os.fchmod(file.fileno(), FILE_MODE)
         os.fsync(file.fileno())
-    new.rename(final)
-    sync_folder(final.parent)
     return LABEL + digest

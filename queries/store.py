@@ -92,10 +92,10 @@ def open_index(path: Path) -> duckdb.DuckDBPyConnection:
 
 def snapshot(con: duckdb.DuckDBPyConnection) -> Snapshot:
     """The row of the file about itself. Raises IntegrityError where it is missing."""
-    row = con.execute("SELECT schema_version, generation, built_at, software, lexicon_version, ledger_head FROM snapshot").fetchone()
-    if row is None:
+    rows = con.execute("SELECT schema_version, generation, built_at, software, lexicon_version, ledger_head FROM snapshot").fetchall()
+    if len(rows) != 1:
         raise IntegrityError("the published file does not say what it is: its snapshot is empty", mend=_REBUILD)
-    return Snapshot(*row)
+    return Snapshot(*rows[0])
 
 
 def run_select(
@@ -120,6 +120,9 @@ def fetch(
         answer = con.execute(sql, params) if params else con.execute(sql)
         about = [(str(column[0]), str(column[1])) for column in answer.description or ()]
         rows = answer.fetchall() if max_rows is None else answer.fetchmany(max_rows + 1)
+        cut = max_rows is not None and len(rows) > max_rows
+        if cut:
+            con.execute("SELECT 1").fetchall()  # lets go of the rows that nobody will fetch
     except duckdb.InterruptException as error:
         raise BadSql(f"stopped after {timeout:g} seconds", mend="ask for less, or give it longer: --timeout SECONDS") from error
     except _BROKEN as error:
@@ -130,7 +133,6 @@ def fetch(
         if stop:
             stop.cancel()
             stop.join()
-    cut = max_rows is not None and len(rows) > max_rows
     return Rows(tuple(name for name, _ in about), tuple(kind for _, kind in about), rows[:max_rows] if cut else rows, cut)
 
 

@@ -1,14 +1,20 @@
 """A small archive for the tests of the index: pages written by the real writer, in several scripts, over three nights."""
 
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+import duckdb
 
 from archive.facts import JSON
 from archive.ledger import Ledger
 from archive.model import Capture, Exchange, Source
 from archive.writer import WarcWriter
+from queries.build import build
+from queries.publish import publish
+from queries.store import open_published
 
 NIGHTS = ("20261120020000", "20261121020000", "20261122020000")
 SOURCES = (
@@ -143,6 +149,14 @@ def first_night(data: Path) -> None:
     write_lines(data, NIGHTS[0], {"desk": "well", "rights": "well"})
 
 
+def published(data: Path, **more: object) -> duckdb.DuckDBPyConnection:
+    """Build what is new, publish it, open it as readers do."""
+    build(data, sources=SOURCES)
+    with closing(ledger(data)) as chain:
+        publish(data, ledger=chain, **more)  # type: ignore[arg-type]
+    return open_published(data)
+
+
 def _exchange(page: Saved, at: datetime) -> Exchange:
     body = page.body or (page.text or page.url).encode()
     head = f"HTTP/1.1 {page.status} X\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {len(body)}\r\n\r\n".encode()
@@ -169,7 +183,7 @@ def _facts(page: Saved, night: str) -> dict[str, JSON]:
     missing = None if page.text is not None else "nothing to read"
     hints: JSON = {"title": page.title}
     return {
-        "schema": 1, "kind": "page", "role": page.role, "source": page.source, "night": night, "url": page.url, "asked": page.url, "hops": [],
-        "via": None, "article": article, "text_missing": missing, "hints": hints, "relevant": None, "rules": {}, "software": "stet test",
-        **page.more,
+        "schema": 1, "kind": "page", "role": page.role, "source": page.source, "night": night, "url": page.url, "asked": page.url,
+        "hops": [], "via": None, "article": article, "text_missing": missing, "hints": hints, "relevant": None, "rules": {},
+        "software": "stet test", **page.more,
     }  # fmt: skip

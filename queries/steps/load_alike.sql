@@ -8,4 +8,4 @@ SELECT one, other FROM told
 UNION
 SELECT other, one FROM told
 UNION
-SELECT DISTINCT s.signature_id, s.signature_id FROM signed s WHERE s.article_id IN (SELECT article_id FROM asking);
+SELECT DISTINCT s.signature_id, s.signature_id FROM signed s JOIN asking a ON a.article_id = s.article_id;
