@@ -124,7 +124,7 @@ def _origin(data: Path, bundle: Bundle, revisit: Record) -> Record:
             problem = error
             continue
         return record
-    if isinstance(problem, IntegrityError):
+    if isinstance(problem, DigestMismatch | TornRecord):
         raise problem
     raise NotArchived(
         f"{revisit.filename}@{revisit.offset} repeats a body of {url} at {when} that this archive does not hold",
