@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 from archive.chain import Chain, Shelved, walk
+from archive.errors import BadInput
 from archive.examine import Examination, Look
 from archive.findings import RESTORE, Audit, Finding, Seen
 from archive.reader import filename_of, sealed_files
@@ -56,6 +57,15 @@ def verify(
     if progress:
         progress(len(chosen), len(chosen))
     return audit, chain
+
+
+def file_named(data: Path, word: str) -> str:
+    """The sealed file that is meant: by its name below data/warc, its path, its last part, or by its index. Raises BadInput."""
+    name = word.removesuffix(".cdxj") + ".warc.gz" if word.endswith(".cdxj") else word
+    for path in sealed_files(data):
+        if name in (filename_of(path), path.name) or Path(name).absolute() == path.absolute():
+            return filename_of(path)
+    raise BadInput(f"{word} is no sealed file of this archive", mend="name it as it stands below data/warc")
 
 
 def _missing(data: Path, chain: Chain, paths: Collection[str]) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from stet import __version__, exits
-from stet.commands import crawl, demo, doctor, find, get, night, publish, query, reindex, sources, sql, status
+from stet.commands import crawl, demo, doctor, find, get, night, publish, query, recover, reindex, sources, sql, status, verify
 from stet.session import Session
 from stet.show import inert
 
@@ -36,6 +36,8 @@ VERBS: Mapping[str, Callable[..., int]] = {
     "sql": sql.sql,
     "find": find.find,
     "get": get.get,
+    "verify": verify.verify,
+    "recover": recover.recover,
     "sources": sources.sources,
     "status": status.status,
     "doctor": doctor.doctor,

@@ -122,7 +122,7 @@ def _next(config: "Config", code: int, ill: dict[str, str], any_run: bool) -> st
     if not config.data.is_dir():
         return f"there is no data folder {config.data} yet; type: stet doctor, then: stet night"
     if code == exits.INTEGRITY:
-        return "stet doctor"
+        return "stet verify"
     if ill:
         return f"stet sources {next(iter(ill))}"
     if code == exits.NOTHING:
