@@ -10,7 +10,7 @@ from archive.bundle import Bundle, bundles, repeated
 from archive.cdxj import REVISIT, CdxLine, find
 from archive.clock import from14, from_iso, to14
 from archive.digest import labelled
-from archive.errors import BadHeader, BadInput, DigestMismatch, IntegrityError, NotArchived, StetError
+from archive.errors import BadHeader, BadInput, DigestMismatch, IntegrityError, NotArchived, StetError, TornRecord
 from archive.message import Head, decoded, parse_head, payload_behind
 from archive.model import Capture
 from archive.reader import Record, check_block, record_at, records
