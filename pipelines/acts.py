@@ -189,8 +189,9 @@ def _settled(view: View, act: Act, threats: list[Hit]) -> bool:
 
 def _denied(view: View, sentence: Sentence, act: Act) -> bool:
     near = view.reach // 3
-    if act.action == "fine_penalty" and view.cues("other_fine", sentence.start, sentence.end):
-        return True
+    for action, cue in (("fine_penalty", "other_fine"), ("service_block", "outage"), ("account_suspension", "statistics")):
+        if act.action == action and view.cues(cue, sentence.start, sentence.end):
+            return True
     if act.rule.startswith("remove") and view.cues("condition", max(sentence.start, act.start - near), act.end):
         return True
     return bool(view.cues("denial", max(sentence.start, act.start - near), min(sentence.end, act.end + near)))

@@ -24,6 +24,7 @@ _STAY = frozenset(
         "content_withholding",
     }
 )
+_NEAR = frozenset({"service_block", "app_store_removal"})  # what is so common a thing to say that its platform must be near
 _STORES = frozenset({"google", "google_play", "apple_app_store"})  # they are told to do it, seldom hit by it
 _LEAD = 3  # sentences
 _FAR = 1000
@@ -70,7 +71,8 @@ def claims(
             if carried:
                 bound = _carried(recent, topic, sentence.index)
             when = dated(view, act, days, anchor, opening)
-            weight = act.weight + 0.1 * opening - 0.2 * carried
+            far = carried and act.action in _NEAR and not (recent and bound[:1] == recent[:1])  # meant from the headline or far above
+            weight = act.weight + 0.1 * opening - 0.2 * carried - 0.1 * far
             found += [Claim(act, one.platform, one, carried, when, weight, opening) for one in bound]
             if bound and not carried and any(one.named for one in bound):
                 recent = bound

@@ -48,6 +48,7 @@ _SUBJECT = re.compile(
     r"still|now|both|all|also|not|again|already|soon|just|\w+ly)\s+)*"
 )
 _REASON = re.compile(r"\b(?:for|over(?!\s\d)|after|because|amid|following|por|pour|из-за|за|wegen|per aver|vì|karena|için)\b")
+_OF = re.compile(r"\s(?:of|run by|owned by|belonging to|linked to)\s(?:[\w+-]+\s){0,4}")
 _FROM = re.compile(r"\s*(?:\w+\s+){0,3}?(?:from|off)\s+(?:the\s+)?(?:\w+\s+){0,2}$")
 
 
@@ -71,9 +72,12 @@ def cost(view: View, verb: Hit, thing: Hit) -> int:
 
 
 def head(view: View, verb: Hit, thing: Hit | None, things: Sequence[Hit]) -> Hit | None:
-    """The last noun of a compound is what the verb is done to ("group chat function", 小组回复功能)."""
-    if thing is None or thing.start < verb.end:
-        return thing
+    """The noun the verb is done to: the last of a compound (小组回复功能), the first before an "of" ("accounts of groups were …")."""
+    if thing is None:
+        return None
+    if thing.end <= verb.start:
+        whole = [other for other in things if other.end <= thing.start and _OF.fullmatch(view.folded[other.end : thing.start])]
+        return whole[-1] if whole else thing
     for other in sorted(things, key=lambda hit: hit.start):
         if 0 <= other.start - thing.end <= 3 and not re.search(r"[,，、。;；]", view.folded[thing.end : other.start]):
             thing = other

@@ -10,7 +10,6 @@ from archive.model import Mention, Precision
 from pipelines.acts import acts
 from pipelines.claims import Claim, When, claims, lent
 from pipelines.eventdate import Day, anchored, days
-from pipelines.fold import folded
 from pipelines.lexicon import Lexicon, load
 from pipelines.platforms import Sighting, sightings
 from pipelines.surroundings import around
@@ -25,7 +24,6 @@ _DATED = re.compile(r"\bdated(?: on)?\s*$")
 _OFF_TOPIC = (
     ("games", "cheating bans in a game"),
     ("how_to", "instructions for getting an account back"),
-    ("statistics", "numbers of a spam clean-up"),
 )
 
 
@@ -60,6 +58,8 @@ def label(
     head = _headline(title, page, language, words)
     dated, anchor = days(page, anchored(published, precision))
     found = lent(claims(page, seen, head.seen, dated, anchor, words))
+    if _signed(page, "statistics"):  # numbers of a spam clean-up are no closing of accounts for speech
+        found = [claim for claim in found if claim.act.action != "account_suspension"]
     found = _telling([claim for claim in _weighed(found, head) if claim.weight >= ENOUGH])
     if not found:
         named = any(sighting.named for sighting in [*seen, *head.seen])
@@ -101,11 +101,11 @@ def _headline(title: str | None, page: View, language: str, lexicon: Lexicon) ->
 
 def _off_topic(page: View) -> str | None:
     """Pages about something else that uses the same words: one sign in a short page, two in a long one."""
-    needed = 1 if len(page.folded) < 1500 else 3
-    for name, why in _OFF_TOPIC:
-        if sum(hit.kind == "cue" and hit.name == name for hit in page.hits) >= needed:
-            return why
-    return None
+    return next((why for name, why in _OFF_TOPIC if _signed(page, name)), None)
+
+
+def _signed(page: View, name: str) -> bool:
+    return sum(hit.kind == "cue" and hit.name == name for hit in page.hits) >= (1 if len(page.folded) < 1500 else 3)
 
 
 def _weighed(found: Sequence[Claim], head: Headline) -> list[Claim]:
@@ -237,6 +237,3 @@ def _mention(page: View, group: Group, lexicon: Lexicon) -> Mention:
         rule=act.rule + ("+carried" if claim.carried else ""),
         lexicon_version=lexicon.version,
     )
-
-
-__all__ = ["Labels", "folded", "label"]
