@@ -15,8 +15,9 @@ from pipelines.scripts import LANGUAGES_OF, count_scripts, han_form, language_by
 Rule = Literal["page", "script", "langdetect", "none"]
 
 _SEED: Final = 20260101
-_SAMPLE: Final = 1000  # code points that are looked at: half from the start, half from the middle
+_SAMPLE: Final = 700  # code points that are looked at: half from the start, half from the middle
 _SHORT: Final = 40  # letters; below this statistics guess, and the page's word weighs more
+_TRIALS: Final = 4  # of langdetect's seven: the sample is small and the script known
 _WORD: Final = 12  # letters; below this there is no telling without the page's word
 _SURE: Final = 0.7
 _SURE_OF_SHORT: Final = 0.95
@@ -150,6 +151,7 @@ def _langdetect(text: str, script: str, believed: tuple[str, ...]) -> tuple[str,
     if script not in _LANGUAGES:
         return "", 0.0
     detector = _factory().create()
+    detector.n_trial = _TRIALS
     among = _LANGUAGES[script]
     detector.set_prior_map({language: 1.0 + (len(among) if language in believed else 0.0) for language in among})
     detector.append(text.lower() if text.isupper() else text)

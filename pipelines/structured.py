@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import unescape
 from typing import Final, TypeAlias
 
@@ -34,6 +34,20 @@ class Facts:
     meta: Mapping[str, tuple[str, ...]]
     things: tuple[Mapping[str, Node], ...]
     sites: tuple[str, ...]  # names of the site, as the page gives them
+    named: Mapping[str, str] = field(default_factory=dict)  # names of JSON-LD things that others refer to by @id
+
+    def authors(self) -> list[str]:
+        """Names of the authors that the best thing with any states, by name or by reference."""
+        return next((names for thing in self.things if (names := self._people(thing.get("author")))), [])
+
+    def _people(self, value: Node) -> list[str]:
+        match value:
+            case list():
+                return [name for item in value[:50] for name in self._people(item)]
+            case {"@id": str(reference)} if reference in self.named:
+                return [self.named[reference]]
+            case _:
+                return texts(value)
 
     def first(self, *names: str) -> str | None:
         """The first non-empty meta value under any of these names."""
@@ -57,7 +71,8 @@ def facts_of(tree: HtmlElement) -> Facts:
             sites.extend(texts(node.get("name")))
             sites.extend(texts(node.get("alternateName")))
         sites.extend(texts(node.get("publisher")))
-    return Facts({name: tuple(values) for name, values in meta.items()}, things, tuple(dict.fromkeys(sites)))
+    named = {str(node["@id"]): name for node in nodes if "@id" in node for name in texts(node.get("name"))[:1]}
+    return Facts({name: tuple(values) for name, values in meta.items()}, things, tuple(dict.fromkeys(sites)), named)
 
 
 def plain(value: str) -> str:

@@ -51,6 +51,7 @@ _INLINE: Final = frozenset((
     "wbr",
 ))  # fmt: skip
 _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_PROLOGUE: Final = 8192  # code points in which declaration, doctype and <html> stand
 _DOCTYPE: Final = re.compile(r"<!doctype[^>\[]*(?:\[[^\]]*\])?[^>]*>", re.IGNORECASE)
 _CLOSED_ROOT: Final = re.compile(r"<html\b([^<>]*)/>", re.IGNORECASE)  # libxml2 would end the page there
 _XML_DECLARATION: Final = re.compile(r"\A\s*<\?xml[^>]*\?>", re.IGNORECASE)
@@ -120,8 +121,9 @@ def _parser() -> HTMLParser:
 def _parse(markup: str) -> tuple[HtmlElement, bool]:
     """Tree, and False where libxml2 stopped at one of its own limits."""
     parser = _parser()
-    clean = _DOCTYPE.sub("", _XML_DECLARATION.sub("", _FORBIDDEN.sub("", markup)), count=1)
-    clean = _CLOSED_ROOT.sub(r"<html\1>", clean, count=1)
+    allowed = _FORBIDDEN.sub("", markup)
+    start = _DOCTYPE.sub("", _XML_DECLARATION.sub("", allowed[:_PROLOGUE]), count=1)
+    clean = _CLOSED_ROOT.sub(r"<html\1>", start, count=1) + allowed[_PROLOGUE:]
     try:
         tree: HtmlElement = document_fromstring(clean.encode() or b"<html/>", parser=parser)
     except (ValueError, LxmlError) as error:  # "Document is empty"
@@ -142,7 +144,7 @@ def hold_joiners(markup: str) -> str:
     if any(stand_in in markup for stand_in in _STAND_INS.values()):
         return markup  # a page in Linear B keeps its letters
     for joiner, (pattern, stand_in) in _JOINERS.items():
-        if joiner in markup or "&" in markup:
+        if joiner in markup or any(spelling in markup for spelling in ("&zw", "&#820", "&#x200", "&#X200")):
             markup = pattern.sub(stand_in, markup)
     return markup
 

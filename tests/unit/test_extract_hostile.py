@@ -77,7 +77,8 @@ def test_broken_markup_still_gives_its_text(markup: str) -> None:
 
 def test_metadata_of_wrong_kinds_is_no_trouble() -> None:
     head = (
-        '<script type="application/ld+json">{"@type": {"a": 1}, "headline": 7, "datePublished": ["x"], "author": [[["A"]], {"name": {"@value": "B"}}, 3]}</script>'
+        '<script type="application/ld+json">{"@type": {"a": 1}, "headline": 7, "datePublished": ["x"],'
+        ' "author": [[["A"]], {"name": {"@value": "B"}}, 3]}</script>'
         '<script type="application/ld+json">[null, 1, "x", {"@graph": {"@type": "NewsArticle", "author": {"name": null}}}]</script>'
         '<meta property="article:published_time" content="&#x110000;"><meta name="author" content="https://x.example/">'
     )

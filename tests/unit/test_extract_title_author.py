@@ -72,6 +72,18 @@ def test_the_seeds_title_is_used_only_where_the_page_has_none() -> None:
         ("<meta name='author' content='作者：王小明'>", ("王小明",)),
         ("<meta property='article:author' content='https://social.example/jane'><meta name='byl' content='By JANE DOE'>", ("JANE DOE",)),
         ("<meta name='author' content='admin'>", ()),
+        ("<meta name='author' content='Jane Doe, Bao Li (dpa)'>", ("Jane Doe", "Bao Li")),
+        ("<meta name='author' content='jane@news.example'><meta name='byl' content='Jane Doe'>", ("Jane Doe",)),
+        (
+            "<meta property='og:site_name' content='Daily Example'>" + ld(author="Daily Example") + "<meta name='byl' content='Bao Li'>",
+            ("Bao Li",),
+        ),
+        ("<meta property='og:site_name' content='Daily Example'>" + ld(author="Daily Example"), ("Daily Example",)),
+        (
+            '<script type="application/ld+json">{"@graph": [{"@type": "Article", "author": {"@id": "#/p/1"}},'
+            ' {"@type": "Person", "@id": "#/p/1", "name": "Bao Li"}]}</script>',
+            ("Bao Li",),
+        ),
     ],
 )
 def test_authors_are_names(head: str, authors: tuple[str, ...]) -> None:
