@@ -95,13 +95,11 @@ def test_the_feed_names_the_author_where_the_page_does_not() -> None:
 
 
 def test_selectors_of_the_card_come_first() -> None:
-    body = (
-        '<div id="head">Of the card</div><b class="by">Bao Li</b><i class="d">2019-05-03</i><div id="story">Just this.<p>And that.</p></div>'
-        + BODY
-    )
+    body = f'<div id="head">Of the card</div><b class="by">Bao Li</b><i class="d">2019-05-03</i><div id="story">{BODY}</div>'
     selectors = {"title": ("#head",), "author": ("b.by",), "date": ("//i[@class='d']",), "body": ("#nothing", "div#story")}
     article = article_of(ld(headline="Other", datePublished="2020-01-01"), body, selectors=selectors)
     assert (article.title, article.authors, article.published_on) == ("Of the card", ("Bao Li",), "2019-05-03")
+    assert article.extractor == "card"
 
 
 def test_a_body_selector_gives_exactly_its_elements_in_order() -> None:
