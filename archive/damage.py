@@ -1,13 +1,15 @@
 """A damaged file walked all the same: its whole records, and the stretches between them that hold none.
 
-After damage the walk goes on at the next member header that begins a WARC record (capture.md section 6); our own compression of one member
-can hold the three bytes of such a header by chance, but not behind them a text that begins with `WARC/1.`.
+After damage the walk goes on at the next member header that begins a WARC record (capture.md section 6). Compressed bytes can hold the
+three bytes of such a header by chance, but not behind them a text that begins with `WARC/1.`; a body that is itself a WARC can, so the
+ledger's word on where the damaged record ends goes first, if a record begins there.
 """
 
 import os
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from archive.errors import TornRecord
@@ -25,8 +27,11 @@ class Damage(NamedTuple):
     says: str
 
 
-def walk(path: Path) -> Iterator[Record | Damage]:
-    """Every whole record and every damaged stretch, in order, to the end of the file. Raises StorageError when it cannot be read."""
+def walk(path: Path, ends: Mapping[int, int] = MappingProxyType({})) -> Iterator[Record | Damage]:
+    """Every whole record and every damaged stretch, in order, to the end of the file. Raises StorageError when it cannot be read.
+
+    `ends`: offset of each record the ledger names, and of the first byte behind it.
+    """
     name = filename_of(path)
     with opened(path) as fd:
         size = os.fstat(fd).st_size
@@ -38,7 +43,8 @@ def walk(path: Path) -> Iterator[Record | Damage]:
                 end = at + length
                 record = record_in(data, at, length, name, None)
             except TornRecord as torn:
-                end = _next_record(fd, max(at + 1, end), size)
+                told = ends.get(at, 0)
+                end = told if at < told and _begins_at(fd, told, size) else _next_record(fd, max(at + 1, end), size)
                 yield Damage(at, end, torn.what)
             else:
                 if record is not None:
@@ -53,15 +59,16 @@ def _next_record(fd: int, at: int, size: int) -> int:
         window = os.pread(fd, PIECE + overlap, at)
         found = window.find(MAGIC)
         while found >= 0:
-            if _begins_record(os.pread(fd, 4096, at + found)):
+            if _begins_at(fd, at + found, size):
                 return at + found
             found = window.find(MAGIC, found + 1)
         at += PIECE
     return size
 
 
-def _begins_record(start: bytes) -> bool:
+def _begins_at(fd: int, at: int, size: int) -> bool:
+    """Whether a record, or nothing more, begins at this offset."""
     try:
-        return zlib.decompressobj(31).decompress(start, len(_FIRST)) == _FIRST
+        return at == size or zlib.decompressobj(31).decompress(os.pread(fd, 4096, at), len(_FIRST)) == _FIRST
     except zlib.error:
         return False

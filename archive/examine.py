@@ -38,7 +38,7 @@ class Examination:
         self.seen = Seen(file=self.name, bytes=0)
         self.found: list[Told] = []
         self._holes: list[Damage] = []
-        self._odd: list[tuple[int, int, Finding]] = []  # pages that lack a record: first and behind the last byte
+        self._odd: list[tuple[int, int, str, Finding]] = []  # pages that lack a record: first and behind the last byte, answer's id
         self._lines: list[CdxLine] = []
         self._ids: set[str] = set()
         self._warcinfo = ""
@@ -58,9 +58,11 @@ class Examination:
         for hole in self._holes:
             if not any(start < hole.end and hole.offset < end for start, end in named):
                 self._find("damaged", hole.says, hole.offset)
-        for start, end, finding in self._odd:
-            if not any(hole.end == start or hole.offset == end for hole in self._holes):
+        told = {page for start, end, page, _ in self._odd if any(hole.end == start or hole.offset == end for hole in self._holes)}
+        for _, _, page, finding in self._odd:
+            if page not in told:  # the rest of a page is told once, and not at all where the damage beside it is
                 self.findings.append(finding)
+                told.add(page)
         self._compare_seal()
         self.findings += compare_index(self.path, self._lines, holes, self.shelved)
 
@@ -70,7 +72,7 @@ class Examination:
 
     def _records(self) -> Iterator[Record]:
         """Whole records, each looked at for itself."""
-        for part in walk(self.path):
+        for part in walk(self.path, {record.offset: record.end for record in self.account.records}):
             if isinstance(part, Damage):
                 self._holes.append(part)
                 continue
@@ -107,7 +109,8 @@ class Examination:
             finding = Finding(
                 state="failed", what="unpaired", file=self.name, says=says, offset=first.offset, record=first.record_id, mend=RESTORE
             )
-            self._odd.append((first.offset, max(part.end for part in held), finding))
+            page = first.headers.get("warc-concurrent-to") or first.headers.get("warc-refers-to") if bundle.answer is None else None
+            self._odd.append((first.offset, max(part.end for part in held), page or first.record_id, finding))
         for record, says in contradictions(bundle):
             self._find("altered", says, record.offset, record.record_id)
         words = bundle.conversion

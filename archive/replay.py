@@ -113,10 +113,8 @@ def _origin(data: Path, bundle: Bundle, revisit: Record) -> Record:
     when = to14(from_iso(revisit.headers.get("warc-refers-to-date", "")))
     digest = revisit.headers.get("warc-payload-digest", "")
     told = repeated(bundle)
-    candidates = [told] if told else []
-    candidates += (c for c in copies(data, url) if c.record_type == "response" and to14(c.timestamp) == when and c.payload_digest == digest)
     problem: StetError | None = None
-    for candidate in candidates:
+    for candidate in _candidates(data, told, url, when, digest):
         try:
             record = record_at(data, candidate.filename, candidate.offset, candidate.length)
             _compare(candidate, record)
@@ -130,6 +128,15 @@ def _origin(data: Path, bundle: Bundle, revisit: Record) -> Record:
         f"{revisit.filename}@{revisit.offset} repeats a body of {url} at {when} that this archive does not hold",
         mend="bring the file that holds it back, then try again",
     )
+
+
+def _candidates(data: Path, told: Capture | None, url: str, when: str, digest: str) -> Iterator[Capture]:
+    """Where the body may lie; the indexes are asked only if it is not where it was told, so that a broken one costs nothing here."""
+    if told:
+        yield told
+    for copy in copies(data, url):
+        if copy.record_type == "response" and to14(copy.timestamp) == when and copy.payload_digest == digest:
+            yield copy
 
 
 def _lines(data: Path, key: str) -> Iterator[tuple[str, CdxLine]]:

@@ -66,7 +66,7 @@ def _sorted_out(path: Path, told: list[Told]) -> tuple[list[Told], list[str]]:
     digests = {(record.type, record.digest) for record in told}
     good: list[Told] = []
     left: list[str] = []
-    for part in walk_file(path):
+    for part in walk_file(path, {record.offset: record.end for record in told}):
         if isinstance(part, Damage):
             left.append(f"bytes {part.offset:,} to {part.end:,}: {part.says}")
             continue

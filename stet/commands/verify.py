@@ -131,8 +131,9 @@ def _verify_copies(session: Session, config: "Config", asked: list[str]) -> int:
     if failed:
         session.warn(f"{failed} of {len(rows)} do not agree; type: stet verify")
     else:
+        counted = "1 copy agrees" if len(rows) == 1 else f"{len(rows)} copies agree"
         session.say(
-            f"{'1 copy agrees' if len(rows) == 1 else f'{len(rows)} copies agree'} with digests and ledger. That says: these bytes came from this address under this name at "
-            "this time; not that what they say is true"
+            f"{counted} with digests and ledger. That says: these bytes came from this address under this name at this time; "
+            "not that what they say is true"
         )
     return code
