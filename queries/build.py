@@ -14,6 +14,7 @@ import duckdb
 
 from archive.bundle import PAGE_TYPES, bundles
 from archive.clock import Clock, utc_now
+from archive.disk import make_folder, storage_error
 from archive.errors import StorageError
 from archive.model import Source
 from archive.reader import filename_of, records, sealed_files
@@ -68,10 +69,25 @@ def build(
 
     Raises TornRecord for a damaged file (the rows stay as they were), StorageError when the index folder refuses.
     """
-    begun = clock()
     sealed = {filename_of(path): path for path in sealed_files(data)}
     path = work_file(data)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        make_folder(path.parent)
+        return _built(path, sealed, sources, everything, jobs, clock, progress)
+    except OSError as error:
+        raise storage_error(f"{path.parent} refuses", error) from error
+
+
+def _built(
+    path: Path,
+    sealed: Mapping[str, Path],
+    sources: Sequence[Source],
+    everything: bool,
+    jobs: int,
+    clock: Clock,
+    progress: Progress | None,
+) -> Built:
+    begun = clock()
     before = counts(path)
     if before and not everything and _goes_on(path, {name: file.stat().st_size for name, file in sealed.items()}):
         with opened(path) as con:

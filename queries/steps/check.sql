@@ -30,10 +30,6 @@ FROM (
     FROM articles a
     WHERE a.copy_of IS NOT NULL AND NOT EXISTS (SELECT 1 FROM articles o WHERE o.article_id = a.copy_of)
     UNION ALL
-    SELECT 'each folded address is that of its address', count(*)
-    FROM captures
-    WHERE url_key <> url_key(url)
-    UNION ALL
     SELECT 'search numbers every article', abs((SELECT count(*) FROM search_docs) - (SELECT count(*) FROM articles))
 )
 WHERE broken > 0

@@ -4,10 +4,11 @@ CREATE OR REPLACE TEMP TABLE ranked AS
 SELECT
     s.article_id, s.signature_id, s.article_id IN (SELECT article_id FROM asking) AS asks, s.article_id IN (SELECT article_id FROM moved) AS moves,
     a.copy_of,
-    (
-        CASE WHEN a.published_precision = 'day' THEN a.published_on ELSE CAST(timezone('UTC', a.first_captured_at) AS DATE) END,
-        a.first_captured_at, a.article_id
-    ) AS place
+    {
+        'day': CASE WHEN a.published_precision = 'day' THEN a.published_on ELSE CAST(timezone('UTC', a.first_captured_at) AS DATE) END,
+        'captured_at': a.first_captured_at,
+        'article_id': a.article_id
+    } AS place
 FROM signed s
 JOIN articles a ON a.article_id = s.article_id;
 

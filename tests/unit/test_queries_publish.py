@@ -113,7 +113,6 @@ def test_check_only_leaves_the_published_file_as_it_is(tmp_path: Path) -> None:
         ("UPDATE mentions SET evidence_start = evidence_end", "evidence lies inside"),
         ("DELETE FROM articles WHERE url_key = 'desk.example/wechat'", "mention has its article"),
         ("UPDATE articles SET capture_id = 'c0'", "has the capture"),
-        ("UPDATE captures SET url_key = 'x' WHERE url_key = 'desk.example/lost'", "folded address"),
         ("DELETE FROM events", "joined an event"),
         ("DELETE FROM sources", "has its source"),
         ("UPDATE articles SET copy_of = 'a0'", "points to an original"),

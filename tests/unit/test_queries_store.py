@@ -78,6 +78,7 @@ def con(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         "FROM query_table('duckdb_databases')",
         "FROM json_execute_serialized_sql('{}')",
         "WITH x AS (FROM duckdb_databases()) FROM x",
+        "FROM enable_logging(storage = 'file', storage_config = {'path': '/tmp/stet-leak'})",
     ],
 )
 def test_a_stranger_gets_no_further_than_the_tables(con: duckdb.DuckDBPyConnection, sql: str) -> None:
@@ -97,7 +98,6 @@ def test_a_stranger_gets_no_further_than_the_tables(con: duckdb.DuckDBPyConnecti
         "SET enable_external_access = true",
         "SET lock_configuration = false",
         "CREATE TABLE x (i INTEGER)",
-        "FROM enable_logging(storage = 'file', storage_config = {'path': '/tmp/stet-leak'})",
     ],
 )
 def test_the_connection_itself_is_locked_even_without_the_gate(con: duckdb.DuckDBPyConnection, sql: str) -> None:
