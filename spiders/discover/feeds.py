@@ -1,6 +1,9 @@
 """Reads RSS, RDF and Atom feeds with feedparser, which is given bytes and nothing else."""
 
 import io
+import re
+from dataclasses import replace
+from itertools import islice
 from typing import Any
 from xml.sax import SAXException
 
@@ -9,6 +12,8 @@ from lxml import etree, html
 
 from archive.errors import BadInput
 from spiders.discover.found import Bounds, Entry, Found, Site, address, declares_entities, iso
+
+_ENTRY = re.compile(rb"<\x00?(?:[\w.-]{1,20}:)?(?:i\x00?t\x00?e\x00?m|e\x00?n\x00?t\x00?r\x00?y)\b", re.IGNORECASE)  # UTF-16 too
 
 
 def read_feed(body: bytes, base_url: str, bounds: Bounds, site: Site, content_type: str | None = None) -> Found:
@@ -23,14 +28,22 @@ def read_feed(body: bytes, base_url: str, bounds: Bounds, site: Site, content_ty
     if declares_entities(body):
         return Found(problem="feed refused: it declares entities")
     headers = {"content-location": base_url} | ({"content-type": content_type} if content_type else {})
+    end = _end_of_entries(body, bounds.entries)
     try:
         # A stream, for feedparser takes bare bytes for the name of a local file first.
-        parsed: Any = feedparser.parse(io.BytesIO(body), response_headers=headers)
+        parsed: Any = feedparser.parse(io.BytesIO(body[:end]), response_headers=headers)
     except Exception as error:  # it lets whatever its tolerant paths meet pass through
         raise BadInput(f"feed unreadable: {type(error).__name__}: {str(error)[:200]}") from error
     if not parsed.version and not parsed.entries:
         return Found(problem="feed refused: this is no feed")
-    return _found(parsed, base_url, bounds, site)
+    found = _found(parsed, base_url, bounds, site)
+    return replace(found, problem="limit: feed entries") if end is not None else found
+
+
+def _end_of_entries(body: bytes, most: int) -> int | None:
+    """Where the feed is cut, so that feedparser, which takes ten kilobytes for each, meets no more entries; None: nowhere."""
+    extra = next(islice(_ENTRY.finditer(body), most, None), None)
+    return extra.start() if extra else None
 
 
 def _found(parsed: Any, base_url: str, bounds: Bounds, site: Site) -> Found:

@@ -40,6 +40,8 @@ def read_listing(
     """
     if len(body) > bounds.size:
         return Found(problem="limit: listing bytes")
+    if body.count(b"<") > 2 * bounds.elements:  # before the tree is built: it takes a hundred bytes for each byte of tiny elements
+        return Found(problem="limit: listing elements")
     root = _parsed(body, content_type)
     if root is None:
         return Found(problem="listing refused: this is no HTML page")

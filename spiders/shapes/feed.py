@@ -9,6 +9,8 @@ from scrapy.http import Response
 from spiders.discover import read_feed
 from spiders.shapes.base import SEED, Addresses, SourceSpider, content_type_of, seeds_in
 
+MOST_ENTRIES = 5000  # of one feed; what news sites offer has ten to a few hundred
+
 
 class FeedSpider(SourceSpider):
     """Asks each feed and follows its entries. A feed's entries are articles by its own word: `article_url` is not asked."""
@@ -33,7 +35,7 @@ class FeedSpider(SourceSpider):
             for request in self.once_more(response):
                 yield request
             return
-        seed, bounds = response.meta[SEED], self.bounds(self.frontier.limits.feed)
+        seed, bounds = response.meta[SEED], self.bounds(self.frontier.limits.feed, MOST_ENTRIES)
         found = await self.read(seed, self.readers.run(read_feed, body, response.url, bounds, self.site, content_type_of(response)))
         for request in self.articles(found, seed, "feed"):
             yield request
