@@ -15,6 +15,7 @@ from backports import zstd
 from archive.errors import BadInput
 
 LAYERS = 3  # content codings stacked on one body, at most (faults.md section 3)
+ZSTD_WINDOW = 23  # log2 of the memory a frame may ask for: 8 MiB, as RFC 9659 bounds it for the web
 
 _STATUS_LINE = re.compile(rb"(HTTP/[0-9]+\.[0-9]+)[ \t]+([0-9]{3})(?:[ \t](.*))?", re.IGNORECASE)
 _CHUNK_SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,15})[ \t]*(?:;.*)?")
@@ -200,7 +201,7 @@ def _unbrotli(data: bytes, limit: int) -> bytes:
 def _unzstd(data: bytes, limit: int) -> bytes:
     out = b""
     while data:
-        frame = zstd.ZstdDecompressor()
+        frame = zstd.ZstdDecompressor(options={zstd.DecompressionParameter.window_log_max: ZSTD_WINDOW})
         out += frame.decompress(data, limit + 1 - len(out))
         _within(out, limit)
         if not frame.eof:

@@ -94,7 +94,9 @@ _VEILED: Final = finder("//*[contains(@style, 'visibility') or contains(@style, 
 _VEIL: Final = re.compile(r"(?:visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0*)?)\s*(?:!important)?\s*;?\s*", re.IGNORECASE)
 _UNWANTED: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
 _LINE_ENDS: Final = re.compile("\r\n?|[\x85\u2028\u2029]")
-_BLANKS: Final = re.compile(r"[ \t]*\n[ \t\n]*")
+_BLANKS: Final = re.compile(r"(?<![ \t])[ \t]*\n[ \t\n]*")  # begins where blanks begin: a long line of them is looked at once
+
+_EMPTY_RUN: Final = re.compile(r"[ \u00a0\u3000]{100,}")  # nothing is published that way; patterns of later readers would crawl along it
 
 _read_since_reset = 0  # per process; see _rest
 
@@ -227,7 +229,7 @@ def tidy(text: str) -> str:
     'One\\ntwo three'
     """
     text = _LINE_ENDS.sub("\n", text).replace("\t", " ")
-    return _BLANKS.sub("\n", _UNWANTED.sub("", text)).strip()
+    return _BLANKS.sub("\n", _EMPTY_RUN.sub(" ", _UNWANTED.sub("", text))).strip()
 
 
 def _rest() -> None:

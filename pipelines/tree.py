@@ -15,9 +15,14 @@ MAX_TEXT: Final = 32_000_000  # code points
 # Real pages stay below 60 levels. libxml2 drops what lies deeper than 256, and walkers that recurse give up before that.
 MAX_DEPTH: Final = 150
 
+# libxml2 compares each attribute of an element with all before it. Long tags of real pages hold pictures as data, in few words.
+LONG_TAG: Final = 20_000  # characters
+MAX_ATTRIBUTES: Final = 2_000  # words of one long tag
+
 _TOO_DEEP: Final = XPath("boolean(/*" + "/*" * MAX_DEPTH + ")")
 _TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)([^<>]*)>")
 _BREAKS: Final = re.compile(r"(?:<p>\s*){2,}")
+_LONG_TAGS: Final = re.compile(rf"<[a-zA-Z][^<>]{{{LONG_TAG},}}")
 _KEPT_FLAT: Final = frozenset(
     ["html", "head", "body", "title", "meta", "link", "base", "script", "style", "p", "br", "h1", "h2", "h3", "li", "time", "img"]
 )
@@ -90,6 +95,8 @@ def parse(markup: str) -> tuple[HtmlElement, bool]:
         raise Unreadable(f"limit: more than {MAX_TEXT} characters of HTML")
     if markup.count("<") > MAX_TAGS:
         raise Unreadable(f"limit: more than {MAX_TAGS} tags")
+    if any(len(tag[0].split()) > MAX_ATTRIBUTES for tag in _LONG_TAGS.finditer(markup)):
+        raise Unreadable(f"limit: more than {MAX_ATTRIBUTES} attributes on one element")
     tree, whole = _parse(markup)
     if whole and not _TOO_DEEP(tree):
         return tree, False

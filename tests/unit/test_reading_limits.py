@@ -1,0 +1,52 @@
+"""What a hostile page may cost its reader: text, elements and codings on which careless code takes time by the square, or memory."""
+
+import time
+
+import pytest
+from backports import zstd
+
+from archive.errors import BadInput, Unreadable
+from archive.message import decoded
+from pipelines.bodytext import tidy
+from pipelines.tree import MAX_ATTRIBUTES, parse
+
+
+def seconds(text: str) -> float:
+    begun = time.process_time()
+    tidy(text)
+    return time.process_time() - begun
+
+
+def test_a_long_line_of_blanks_is_looked_at_once() -> None:
+    """It took a minute for 300,000 blanks: time grew by the square. Four times the length may cost some ten times the time, not sixteen."""
+    short = min(seconds("x" + " " * 50_000 + "x") for _ in range(3))
+    long = seconds("x" + " " * 800_000 + "x")
+    assert long < max(short, 0.001) * 100
+
+
+def test_a_run_of_blanks_becomes_one() -> None:
+    assert tidy("a" + " " * 5000 + "b\n  c") == "a b\nc"
+    assert tidy("a  b") == "a  b"
+
+
+def test_an_element_with_thousands_of_attributes_is_refused_by_name() -> None:
+    """libxml2 compares each with all before it: 200,000 took longer than a reader has."""
+    many = " ".join(f"a{n}=1" for n in range(100_000))
+    with pytest.raises(Unreadable, match=f"limit: more than {MAX_ATTRIBUTES} attributes on one element"):
+        parse(f"<html><body><p {many}>x</p></body></html>")
+
+
+def test_a_picture_in_an_attribute_is_no_trouble() -> None:
+    tree, flattened = parse(f'<html><body><img src="data:image/png;base64,{"A" * 900_000}"><p>text</p></body></html>')
+    assert (tree.findtext(".//p"), flattened) == ("text", False)
+
+
+def test_a_zstd_frame_that_asks_for_much_memory_is_refused() -> None:
+    """RFC 9659: a reader of the web need not give more than 8 MiB."""
+    options = {zstd.CompressionParameter.window_log: 27}
+    wide = zstd.ZstdCompressor(options=options)
+    frame = wide.compress(b"a" * 300_000) + wide.flush()
+    with pytest.raises(BadInput, match="zstd"):
+        decoded(frame, ["zstd"], 1_000_000)
+    fits = zstd.ZstdCompressor(options={zstd.CompressionParameter.window_log: 23})
+    assert decoded(fits.compress(b"a" * 300_000) + fits.flush(), ["zstd"], 1_000_000) == b"a" * 300_000
