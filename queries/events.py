@@ -182,9 +182,9 @@ class _Shelf:
     def _near(self, platform: str, act: _Act) -> Iterator[_Cluster]:
         month = _month(act.day)
         match act.sureness:
-            case Sureness.UNDATED:  # whenever it was: only if place and target are known, and then only one may fit
+            case Sureness.UNDATED:  # whenever it was: the place must be known, no target contradict, and only one event may fit
                 place = act.first.place
-                yield from (there for there in self._by_platform[platform] if place in there.places and act.targets & there.targets)
+                yield from (there for there in self._by_platform[platform] if place in there.places and _may_be_whom(there, act))
             case Sureness.YEAR:
                 for at in range(month, month + 12):
                     yield from self._by_month[platform, at]
@@ -226,6 +226,11 @@ def _fits(there: _Cluster, act: _Act) -> bool:
     if any(known.first.action == act.first.action for known in there.acts):
         return True
     return act.sureness == Sureness.EXACT and there.anchor == act.day and bool(place) and place in there.places
+
+
+def _may_be_whom(there: _Cluster, act: _Act) -> bool:
+    """Whether both may have hit the same people: a target in common, or one that does not say."""
+    return bool(there.targets & act.targets) or not there.targets or not act.targets
 
 
 def _rank(there: _Cluster, act: _Act) -> tuple[object, ...]:

@@ -66,10 +66,13 @@ def test_a_year_joins_only_if_it_holds_one_such_event() -> None:
     assert together(told("1"), told("3", "2021-11-20"), told("2", "2021")) == [{"1"}, {"2"}, {"3"}]
 
 
-def test_what_has_no_day_joins_only_by_place_and_target_and_background_not_at_all() -> None:
+def test_what_has_no_day_joins_only_one_event_of_its_place_and_target_and_background_none() -> None:
     students = {"targets": ("students",)}
     assert together(told("1", **students), told("2", None, **students)) == [{"1", "2"}]
-    assert together(told("1", **students), told("2", None)) == [{"1"}, {"2"}]
+    assert together(told("1", **students), told("2", None)) == [{"1", "2"}]
+    assert together(told("1", **students), told("2", None, targets=("artists",))) == [{"1"}, {"2"}]
+    assert together(told("1"), told("3", "2024-01-01"), told("2", None)) == [{"1"}, {"2"}, {"3"}]
+    assert together(told("1"), told("2", None, place=None)) == [{"1"}, {"2"}]
     assert together(told("1"), told("2", None, role="background")) == [{"1"}]
 
 
