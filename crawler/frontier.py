@@ -56,8 +56,12 @@ class Frontier:
         return True
 
     def _settled(self, visit: Visit | None) -> bool:
-        """Whether the last visit leaves nothing to ask: kept, dropped, or gone a short while ago."""
-        if visit is None:
+        """Whether the last visit leaves nothing to ask: kept, dropped, or gone a short while ago.
+
+        A redirect is known by the page it led to. One that still stands for itself led to none that was written: the night was cut off
+        between the two, or the page failed.
+        """
+        if visit is None or visit.role == "hop":
             return False
         if visit.outcome != "failed":
             return True

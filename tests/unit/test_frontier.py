@@ -1,5 +1,6 @@
 """What is asked and what need not be."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -51,6 +52,12 @@ def test_kept_and_dropped_articles_are_not_asked_again() -> None:
     ask = frontier(visit("https://harbour.example/kept", "kept"), visit("https://harbour.example/off", "dropped"))
     assert not ask.wants("https://harbour.example/kept")
     assert not ask.wants("https://harbour.example/off")
+
+
+def test_a_redirect_whose_page_was_never_written_is_asked_again() -> None:
+    """A night that was killed between the two must not lose the page behind."""
+    hop = visit("https://harbour.example/go/7", "kept", status=301)
+    assert frontier(replace(hop, role="hop")).wants("https://harbour.example/go/7")
 
 
 def test_a_failed_article_is_asked_again_the_next_night() -> None:
