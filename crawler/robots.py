@@ -8,10 +8,13 @@ from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
+from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.misc import build_from_crawler
 
 from archive.errors import StetError
+from crawler.manners import slow_down
 from crawler.shift import watch_of
+from crawler.unpack import UNDECODABLE
 
 NOTHING = b"User-agent: *\nDisallow: /\n"
 LIMIT = 500 * 1024  # bytes that are read of it, as the RFC allows (section 2.5)
@@ -26,14 +29,22 @@ class Robots(RobotsTxtMiddleware):
             response = response.replace(body=NOTHING, status=200)
         elif response.status >= 400:
             response = response.replace(body=b"")
+        elif not response.status < 300 or {"dataloss", UNDECODABLE} & set(response.flags):
+            watch_of(self.crawler).frontier.note("robots.txt cannot be read whole: not visited tonight")
+            response = response.replace(body=NOTHING, status=200)
         else:
             response = response.replace(body=response.body[:LIMIT])
         await super()._parse_robots(response, netloc, request)
+        parser = self._parsers[netloc]
+        delay = parser.crawl_delay(self._default_useragent) if isinstance(parser, RobotParser) else None
+        if delay:
+            slow_down(self.crawler, urlparse_cached(request).hostname or "", delay)
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:
         if isinstance(exc, StetError):
             watch_of(self.crawler).stop(exc)
-        watch_of(self.crawler).frontier.note(f"robots.txt unreachable ({type(exc).__name__}): not visited tonight")
+        why = str(exc) if isinstance(exc, IgnoreRequest) and str(exc) else type(exc).__name__
+        watch_of(self.crawler).frontier.note(f"robots.txt unreachable ({why}): not visited tonight")
         waiting = self._parsers[netloc]
         refuse_all: RobotParser = build_from_crawler(self._parserimpl, self.crawler, NOTHING)
         self._parsers[netloc] = refuse_all

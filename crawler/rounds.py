@@ -11,8 +11,8 @@ from archive.errors import StetError
 from crawler.addon import Stet
 from crawler.guard import Guard
 from crawler.loop import run_to_the_end
+from crawler.manners import turn_away
 from crawler.shift import Shift
-from crawler.tally import Tally
 from spiders.shapes import SourceSpider
 
 RESOLVERS = 20  # names are resolved in threads; a slow server of names must not hold up the others
@@ -72,10 +72,13 @@ class Rounds:
         self._stopping = True
         for tally in self.shift.tallies.values():
             tally.notes[why] += 1
+        for crawler in self._runner.crawlers:
+            if crawler.crawling:
+                turn_away(crawler, why)
         self._tasks.append(loop.create_task(self._runner.stop()))
 
     def _note_failure(self, spider: type[SourceSpider], outcome: BaseException) -> None:
-        tally = self.shift.tallies.setdefault(spider.name, Tally(source=spider.source))
+        tally = self.shift.tallies.setdefault(spider.name, self.shift.tally(spider.source))
         tally.seeds_failed[f"spider: {type(outcome).__name__}: {str(outcome)[:200]}"] += 1
         if isinstance(outcome, StetError) and self.shift.broken is None:
             self.shift.broken = outcome

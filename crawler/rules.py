@@ -71,6 +71,7 @@ class Rules:
 
     data: Path = Path("data")
     contact: str = ""
+    quiet_nights: int = 7  # days without anything new before a source is called silent, at least
     storage_version: str = "v1.2.0"  # file format of the published index
     withdrawn: Path | None = None  # list of ids left out of every public surface
     polite: Polite = field(default_factory=Polite)

@@ -3,9 +3,12 @@
 from typing import Any
 
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
+from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.extensions.telnet import TelnetConsole
 
+from crawler.manners import LEAST_DELAY, Manners
+from crawler.redirects import Redirects
 from crawler.robots import Robots
 from crawler.rules import Rules
 from crawler.shift import Attendance, user_agent
@@ -29,7 +32,8 @@ def scrapy_settings(rules: Rules) -> dict[str, Any]:
         },
         # manners
         "ROBOTSTXT_OBEY": rules.polite.robots == "obey",
-        "DOWNLOAD_DELAY": rules.polite.delay,
+        # never 0: without any delay Scrapy 2.19 hands a host's whole queue on at once, whatever PER_DOMAIN says (its tasks start later)
+        "DOWNLOAD_DELAY": max(rules.polite.delay, LEAST_DELAY),
         "CONCURRENT_REQUESTS": rules.polite.total,
         "CONCURRENT_REQUESTS_PER_DOMAIN": rules.polite.per_host,
         "RETRY_TIMES": 2,
@@ -37,9 +41,13 @@ def scrapy_settings(rules: Rules) -> dict[str, Any]:
         "REDIRECT_MAX_TIMES": rules.limits.redirects,
         "METAREFRESH_ENABLED": False,  # the page is kept as it is; what its markup asks of a browser is not an answer of the server
         "DEPTH_LIMIT": 0,  # shapes bound their own walks
+        "URLLENGTH_LIMIT": rules.limits.url_length,  # Scrapy's own, smaller one would drop addresses in silence
         # keeping: below every other middleware, so that nothing alters or swallows an exchange
         "DOWNLOADER_MIDDLEWARES": {
             Witness: 1000,
+            Manners: 900,
+            Redirects: 600,
+            RedirectMiddleware: None,
             Unpack: 590,
             HttpCompressionMiddleware: None,
             Robots: 100,

@@ -1,9 +1,9 @@
 """What one night shares (Shift) and what one source has of it (Watch); Scrapy's parts find their Watch on the crawler."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Self
 
 from scrapy import Spider, signals
@@ -16,6 +16,7 @@ from archive.ledger import Ledger
 from archive.model import Source
 from archive.writer import WarcWriter, installation_token
 from crawler.frontier import Frontier
+from crawler.history import Past, pasts
 from crawler.readers import Readers
 from crawler.rules import Rules
 from crawler.tally import Tally
@@ -55,6 +56,7 @@ class Shift:
     known: Known = field(init=False)
     ledger: Ledger = field(init=False)
     readers: Readers = field(init=False)
+    pasts: Mapping[str, Past] = field(init=False)
     token: str = field(init=False)
     broken: StetError | None = None  # the error that ended the night early
     tallies: dict[str, Tally] = field(default_factory=dict)
@@ -65,6 +67,7 @@ class Shift:
         self.token = installation_token(data)
         self.ledger = Ledger(data / "ledger.jsonl", clock=self.clock, fsync=self.rules.storage.fsync)
         self.known = Known.load(data)
+        self.pasts = pasts(data / "ledger.jsonl")
         self.readers = Readers(self.rules.read)
         self.readers.__enter__()
         return self
@@ -92,9 +95,14 @@ class Shift:
             fsync=storage.fsync,
         )
 
+    def tally(self, source: Source) -> Tally:
+        """The counts of one source, with what earlier nights say of it. A run for given days is not held against its habits."""
+        past = Past() if self.since or self.until or self.max_pages else self.pasts.get(source.id, Past())
+        return Tally(source=source, past=past, at=self.clock(), quiet=timedelta(days=self.rules.quiet_nights))
+
     def watch(self, source: Source, stop: Callable[[StetError], None]) -> Watch:
         """Begin watching one source."""
-        tally = self.tallies[source.id] = Tally(source=source)
+        tally = self.tallies[source.id] = self.tally(source)
         frontier = Frontier(
             self.rules.data,
             known=self.known,

@@ -2,14 +2,26 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Literal
 
 from archive.facts import JSON, SCHEMA
 from archive.model import Article, Source
 from archive.visit import SOFTWARE
+from crawler.history import Past
 
 Verdict = Literal["well", "thin", "flood", "silent", "blocked", "disallowed", "failing"]
-SILENT_AFTER = 5  # articles without text or day, from which on a share of half of them is a question
+ENOUGH = 5  # kept pages, from which on half of them without text or day is a question
+LONGEST_REASON = 120  # characters of a note that may hold words of a page
+NIGHTS_OF_HABIT = 7  # earlier nights, from which on a source has a habit
+FLOOD = 10  # times the usual
+FLOOD_FLOOR = 50  # new pages that no source is asked about
+REFUSALS = ("401", "403", "407", "429", "451")
+
+
+def _most(reasons: Counter[str]) -> str:
+    """The commonest reasons in words: `503 (2), timeout (1)`."""
+    return ", ".join(f"{reason} ({n})" for reason, n in reasons.most_common(3))
 
 
 @dataclass(slots=True, kw_only=True)
@@ -17,6 +29,9 @@ class Tally:
     """Counts of one source in one night. The only noun that changes: it is written down when the source is done."""
 
     source: Source
+    past: Past = field(default_factory=Past)
+    at: datetime | None = None  # when the visit began
+    quiet: timedelta = timedelta(days=7)
     asked: int = 0
     kept: int = 0
     revisits: int = 0
@@ -29,11 +44,13 @@ class Tally:
     without_date: int = 0
     newest_published: str | None = None
 
-    def keep(self, article: Article | None) -> None:
-        """Count one kept article page, read or not."""
+    def keep(self, article: Article | None, missing: str | None = None) -> None:
+        """Count one kept article page, read or not; `missing`: why there is no text."""
         self.kept += 1
         if article is None:
             self.without_text += 1
+            reason = (missing or "unknown")[:LONGEST_REASON]
+            self.notes[reason if reason.startswith("limit:") else f"no text: {reason}"] += 1
         elif article.published_on is None:
             self.without_date += 1
         else:
@@ -41,20 +58,43 @@ class Tally:
 
     def verdict(self) -> tuple[Verdict, str]:
         """The word for this night and one sentence for people."""
-        if self.dropped["robots"] and not self.seeds_answered:
-            return "disallowed", "robots.txt does not allow the seeds"
         if not self.seeds_answered:
-            causes = ", ".join(f"{reason} ({n})" for reason, n in self.seeds_failed.most_common(3)) or "no seed was asked"
-            blocked = self.seeds_failed and all(reason in ("401", "403", "407", "429") for reason in self.seeds_failed)
-            return ("blocked" if blocked else "failing"), f"no seed answered: {causes}"
-        if self.kept >= SILENT_AFTER and 2 * (self.without_text + self.without_date) > self.kept:
+            return self._unanswered()
+        return self._odd() or self._against_habit() or ("well", "; ".join(note for note in self.notes if note.startswith("limit:")))
+
+    def _unanswered(self) -> tuple[Verdict, str]:
+        """No seed gave a usable answer: whose word was it?"""
+        if self.dropped["robots"]:
+            refusal = next((note for note in self.notes if note.startswith("robots.txt")), "robots.txt does not allow the seeds")
+            return ("failing" if "unreachable" in refusal else "disallowed"), refusal
+        causes = _most(self.seeds_failed) or "no seed was asked"
+        refused = bool(self.seeds_failed) and all(reason in REFUSALS for reason in self.seeds_failed)
+        return ("blocked" if refused else "failing"), f"no seed answered: {causes}"
+
+    def _odd(self) -> tuple[Verdict, str] | None:
+        """What tonight's pages and seeds themselves show: a changed layout, seeds that failed."""
+        if self.kept >= ENOUGH and 2 * (self.without_text + self.without_date) > self.kept:
             counts = f"{self.without_text} of {self.kept} pages without text, {self.without_date} without a day"
             return "thin", f"{counts}: did the layout change?"
         if self.seeds_failed:
-            causes = ", ".join(f"{reason} ({n})" for reason, n in self.seeds_failed.most_common(3))
-            return "thin", f"{sum(self.seeds_failed.values())} seeds failed: {causes}"
-        limits = [note for note in self.notes if note.startswith("limit:")]
-        return "well", "; ".join(limits)
+            return "thin", f"{sum(self.seeds_failed.values())} seeds failed: {_most(self.seeds_failed)}"
+        return None
+
+    def _against_habit(self) -> tuple[Verdict, str] | None:
+        """Tonight against the card's weekly range and the source's own past; a young source has no habit yet."""
+        if self.at is None or not self.past.nights:
+            return None
+        low, high = self.source.weekly or (0, 0)
+        most = max(FLOOD * self.past.usual, FLOOD_FLOOR, 2 * high)
+        if self.kept > most and len(self.past.nights) >= NIGHTS_OF_HABIT:
+            return "flood", f"{self.kept} new pages, {self.past.usual:.0f} are usual: do we misread it?"
+        if self.kept:
+            return None
+        since = self.past.since_new(self.at) or (self.at - self.past.nights[0][0])
+        patience = max(self.quiet, 3 * self.past.usual_gap(), timedelta(days=3 * 7 / low) if low else timedelta())
+        if since > patience:
+            return "silent", f"nothing new for {since.days} days, though the seeds answer: has the site changed?"
+        return None
 
     def facts(self, night: str) -> dict[str, JSON]:
         """The `night_source` record of this source."""

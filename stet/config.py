@@ -111,6 +111,7 @@ class Config(BaseSettings):
             data=self.data,
             contact=self.contact,
             withdrawn=self.publish.withdrawn,
+            quiet_nights=self.night.quiet_nights,
             storage_version=self.publish.storage_version,
             polite=self.polite,
             limits=self.limits,

@@ -1,6 +1,11 @@
 """What the night says of a source: the word and its reason."""
 
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from archive.ledger import Ledger
 from archive.model import Article, Source
+from crawler.history import Past, pasts
 from crawler.tally import Tally
 
 SOURCE = Source(id="harbour", title="Harbour Times", kind="news", home="https://harbour.example/", languages=("en",))
@@ -61,3 +66,59 @@ def test_the_newest_day_seen_is_kept() -> None:
         counted.keep(Article(title="t", text="words", published_on=day, published_precision="day"))
     assert counted.facts("20260306000000")["newest_published"] == "2026-03-05"
     assert counted.kept == 3
+
+
+NOW = datetime(2026, 3, 31, 3, tzinfo=UTC)
+
+
+def after(*kept: int, every: float = 1, ago: float = 1, weekly: tuple[int, int] | None = None) -> Tally:
+    """A tally whose earlier nights brought these many pages, the last of them `ago` days before tonight."""
+    nights = tuple((NOW - timedelta(days=ago + every * (len(kept) - 1 - i)), count) for i, count in enumerate(kept))
+    source = Source(id="harbour", title="Harbour Times", kind="news", home="https://harbour.example/", languages=("en",), weekly=weekly)
+    tonight = Tally(source=source, past=Past(nights), at=NOW)
+    tonight.seeds_answered = 1
+    return tonight
+
+
+def test_a_daily_source_without_news_for_longer_than_its_habit_is_silent_though_its_seeds_answer() -> None:
+    assert after(3, 2, 4, 3, 2, ago=6).verdict()[0] == "well"
+    verdict, reason = after(3, 2, 4, 3, 2, ago=9).verdict()
+    assert verdict == "silent"
+    assert "nothing new for 9 days" in reason
+
+
+def test_a_monthly_source_is_given_its_time() -> None:
+    assert after(1, 1, 1, 1, every=30, ago=40).verdict()[0] == "well"
+    assert after(1, 1, 1, 1, every=30, ago=100).verdict()[0] == "silent"
+
+
+def test_the_cards_own_range_gives_patience_to_a_source_without_a_past() -> None:
+    assert after(0, 0, 0, 0, every=5, ago=1, weekly=(1, 5)).verdict()[0] == "well"
+    assert after(0, 0, 0, 0, 0, 0, every=5, ago=1, weekly=(1, 5)).verdict()[0] == "silent"
+
+
+def test_ten_times_the_usual_is_a_flood_once_there_is_a_habit() -> None:
+    full = after(3, 2, 4, 3, 2, 3, 3)
+    full.kept = 60
+    assert full.verdict()[0] == "flood"
+    young = after(3, 2)
+    young.kept = 60
+    assert young.verdict()[0] == "well"
+
+
+def test_a_site_that_cannot_be_reached_is_failing_never_silent_or_disallowed() -> None:
+    down = after(3, 2, 4, 3, ago=30)
+    down.seeds_answered = 0
+    down.dropped["robots"] = 2
+    down.notes["robots.txt unreachable (DownloadConnectionRefusedError): not visited tonight"] = 1
+    assert down.verdict()[0] == "failing"
+
+
+def test_the_past_is_read_from_the_ledger_and_leaves_out_nights_in_which_the_source_did_not_answer(tmp_path: Path) -> None:
+    with Ledger(tmp_path / "ledger.jsonl") as ledger:
+        for night, verdict, kept in (("20260301030000", "well", 2), ("20260302030000", "failing", 0), ("20260303030000", "thin", 6)):
+            ledger.append("source", night=night, source="harbour", verdict=verdict, kept=kept)
+    past = pasts(tmp_path / "ledger.jsonl")["harbour"]
+    assert [kept for _, kept in past.nights] == [2, 6]
+    assert past.usual == 4
+    assert past.since_new(datetime(2026, 3, 5, 3, tzinfo=UTC)) == timedelta(days=2)
