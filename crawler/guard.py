@@ -11,8 +11,9 @@ import socket
 from collections.abc import Iterable, Sequence
 from typing import Any, Protocol, Self
 
+from twisted.internet import _idna
 from twisted.internet.interfaces import IAddress, IHostnameResolver, IHostResolution, IResolutionReceiver
-from zope.interface import implementer  # type: ignore[import-untyped]
+from zope.interface import implementer
 
 from archive.errors import ConfigError
 
@@ -75,7 +76,7 @@ class NameReactor(Protocol):
 class Receiver(Protocol):
     """Twisted's IResolutionReceiver: hears of the addresses of one answer."""
 
-    def resolutionBegan(self, resolutionInProgress: IHostResolution) -> None: ...
+    def resolutionBegan(self, resolutionInProgress: Any) -> None: ...
 
     def addressResolved(self, address: IAddress) -> None: ...
 
@@ -142,6 +143,23 @@ def literal(host: str) -> str | None:
         return None
 
 
+def ascii_name(host: str) -> str | None:
+    """Give a host as it is asked for in the DNS; None for what can be no name there.
+
+    Twisted hands names over as text, and `getaddrinfo` encodes text by the rules of 2003: it would go to strasse.de for straße.de.
+    A label of more than 63 letters makes it raise where Twisted does not listen, and the fetch would wait for its deadline.
+
+    >>> ascii_name("Straße.de"), ascii_name("Example.ORG"), ascii_name("a" * 64 + ".org"), ascii_name("a..b")
+    ('xn--strae-oqa.de', 'example.org', None, None)
+    """
+    try:
+        name = host.lower() if host.isascii() else _idna._idnaBytes(host.lower()).decode("ascii")
+        name.encode("idna")
+    except UnicodeError:
+        return None
+    return name
+
+
 @implementer(IHostnameResolver)
 class Guard:
     """Asks the reactor's former resolver and lets its answer through only if every address in it may be reached."""
@@ -170,19 +188,36 @@ class Guard:
         transportSemantics: str = "TCP",
     ) -> Any:
         """Resolve as the former resolver does; the receiver gets all addresses, or none when one of them may not be reached."""
-        self._refusals.pop(hostName, None)
-        sieve = _Sieve(self, resolutionReceiver, hostName)
-        return self._asked.resolveHostName(sieve, hostName, portNumber, addressTypes, transportSemantics)
+        name = ascii_name(hostName)
+        if name is None:
+            nothing = _NoName(hostName)
+            resolutionReceiver.resolutionBegan(nothing)
+            resolutionReceiver.resolutionComplete()
+            return nothing
+        self._refusals.pop(name, None)
+        sieve = _Sieve(self, resolutionReceiver, name)
+        return self._asked.resolveHostName(sieve, name, portNumber, addressTypes, transportSemantics)
 
     def refused(self, host: str) -> str | None:
         """Give the address for which this name was last refused, None when it was not."""
-        return self._refusals.get(host)
+        return self._refusals.get(ascii_name(host) or "")
 
     def refuse(self, host: str, address: str) -> None:
         """Note a refusal, so that the fetch can say why it found no address. The list is bounded."""
         if len(self._refusals) >= MAX_REFUSALS:
             self._refusals.clear()
         self._refusals[host] = address
+
+
+@implementer(IHostResolution)
+class _NoName:
+    """The resolution of what is no name."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def cancel(self) -> None:
+        """Nothing is under way."""
 
 
 @implementer(IResolutionReceiver)

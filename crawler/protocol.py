@@ -180,9 +180,11 @@ class TapProtocol(_LenientHTTP11ClientProtocol):
         self._tap = None
 
     def _giveUp(self, reason: Failure) -> None:
-        """Close, and see to it that the socket does go."""
+        """Close, and see to it that the socket does go. An answer still open is one that we could not read on: its framing broke."""
         from twisted.internet import reactor
 
+        if self._tap is not None:
+            self._tap.ended("unspecified")
         super()._giveUp(reason)  # type: ignore[no-untyped-call]
         if self._grace is None:
             self._grace = cast("Any", reactor).callLater(CLOSE_GRACE, cast("Any", self.transport).abortConnection)

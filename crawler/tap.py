@@ -78,6 +78,11 @@ class Tap:
             self.surplus = surplus
             self.ended_at = self.clock()
 
+    def is_strange(self) -> bool:
+        """Tell whether something came that cannot be the beginning of an HTTP answer."""
+        begin = b"".join(self._received)[self.interim_ends[-1] if self.interim_ends else 0 :][:5]
+        return begin != b"HTTP/"[: len(begin)]
+
     def request(self) -> bytes:
         """Give the bytes that were sent: none when the TLS layer never let them out."""
         return b"".join(self._written) if self.secured or not self.secure else b""

@@ -25,10 +25,10 @@ from twisted.web.iweb import IResponse
 from archive.errors import ConfigError, StetError
 from archive.model import End, Exchange
 from crawler.connect_to import ConnectTo, MappedEndpoints, parse_connect_to, target
-from crawler.guard import Guard, is_public, literal
+from crawler.guard import Guard, is_public, literal, parse_networks
 from crawler.rules import Rules
 from crawler.tap import Fetch
-from crawler.trust import cached, policy
+from crawler.trust import Roots, cached, policy
 
 try:
     from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler, _ScrapyAgent
@@ -111,7 +111,10 @@ class StetDownloadHandler(HTTP11DownloadHandler):
 
     def _why(self, error: Exception, request: Request, fetch: Fetch) -> str:
         """Give the short word for a failure; a name that the guard refused is not a name that does not exist."""
-        why = word(error, received=fetch.tap is not None and fetch.tap.size > 0)
+        tap = fetch.tap
+        why = word(error, received=tap is not None and tap.size > 0)
+        if why in ("closed", "reset", "timeout") and tap is not None and tap.is_strange():
+            return "not-http"
         if why == "dns" and not fetch.proxied:
             parts = urlsplit(request.url)
             host = parts.hostname or ""
@@ -216,6 +219,8 @@ def wire_settings(rules: Rules) -> dict[str, Any]:
         raise ConfigError("network.proxy: a proxy URL with credentials is refused", mend="let the proxy know this machine by its address")
     for rule in network.connect_to:
         parse_connect_to(rule)
+    parse_networks(network.allow)
+    Roots(network.ca_file)
     return {
         "DOWNLOAD_HANDLERS": {
             "http": StetDownloadHandler,
