@@ -52,10 +52,18 @@ def label_article(article: Article) -> Reading:
     from pipelines.lexicon import load
 
     lexicon = load()
-    labels = label(article.text, title=article.title, published=_day(article), language=article.language, lexicon=lexicon)
+    labels = label(
+        article.text,
+        title=article.title,
+        published=_day(article),
+        precision=article.published_precision,
+        language=article.language,
+        lexicon=lexicon,
+    )
     return Reading(article=article, labels=labels, missing=None, lexicon_version=lexicon.version)
 
 
 def _day(article: Article) -> date | None:
-    """The publication day from which words like "on Friday" are counted; None for a month, a year or nothing."""
-    return date.fromisoformat(article.published_on) if article.published_on and article.published_precision == "day" else None
+    """The publication day as far as it is known: a month or a year stands as its first day, and the precision beside it."""
+    said = article.published_on
+    return date.fromisoformat((said + "-01-01")[:10] if len(said) == 4 else (said + "-01")[:10]) if said else None
