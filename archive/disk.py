@@ -71,6 +71,17 @@ def free_bytes(folder: Path) -> int:
     return numbers.f_bavail * numbers.f_frsize
 
 
+def refuse_below(folder: Path, floor: int) -> None:
+    """Raises NoSpace where less is free than the floor; the folder, or the nearest above it that is there, is asked."""
+    there = next(path for path in (folder.absolute(), *folder.absolute().parents) if path.is_dir())
+    free = free_bytes(there)
+    if free < floor:
+        raise NoSpace(
+            f"disk: {free / 2**30:.1f} GiB free, the floor is {floor / 2**30:.1f} GiB; nobody was asked and nothing written",
+            mend="free some space, or lower storage.free_floor",
+        )
+
+
 def storage_error(what: str, error: OSError) -> StorageError:
     """An error of the disk as ours: NoSpace when it is full, StorageError otherwise."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):

@@ -42,6 +42,7 @@ class Ledger:
             raise storage_error(f"the ledger {path} cannot be opened", error) from error
         self._size, self._seq = -1, 0
         self.head: str | None = None
+        self.newest: str | None = None  # when the last line was written, by the clock of then
         self._catch_up()
 
     def append(self, kind: str, **facts: object) -> dict[str, Any]:
@@ -86,7 +87,7 @@ class Ledger:
             raise BrokenChain(f"{self.path} ends inside a line", mend="run `stet recover`")
         line = parse(last, f"the last line of {self.path}") if last else None
         self._size = size
-        self._seq, self.head = (line["seq"], line["hash"]) if line else (0, None)
+        self._seq, self.head, self.newest = (line["seq"], line["hash"], str(line.get("at"))) if line else (0, None, None)
 
     def _cut(self, size: int) -> None:
         """Take back a line that was not written well; if even that fails, nothing may follow it."""

@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from archive.clock import to14, utc_now
-from archive.errors import StetError
+from archive.clock import from_iso, iso, to14, utc_now
+from archive.disk import refuse_below
+from archive.errors import StetError, StorageError
 from archive.model import Source
 from archive.recover import recover
 from crawler.report import NightReport, Outcome
@@ -45,6 +46,7 @@ def run_night(
     say: Callable[[str], None] = lambda line: None,
 ) -> NightReport:
     """Run it all. The report is returned and written to data/reports; StetError only for what keeps a night from starting."""
+    refuse_below(rules.data, rules.storage.free_floor)
     started = clock()
     recovered = tuple(recover(rules.data, clock=clock, fsync=rules.storage.fsync))
     for line in recovered:
@@ -61,6 +63,8 @@ def run_night(
     )
     rounds = Rounds(shift, plan.spiders, window=plan.window)
     with shift:
+        if shift.ledger.newest and started < from_iso(shift.ledger.newest):
+            say(f"the clock says {iso(started)}, but something was kept at {shift.ledger.newest}: set the clock of this machine right")
         rounds.run()
     report = _close(shift, plan, started, recovered, rounds.caught)
     published, trouble = None, None
@@ -73,7 +77,11 @@ def run_night(
     if trouble is not None:
         report = replace(report, outcome="failed", exit_code=trouble.exit_code, error=trouble.what, mend=trouble.mend)
     report = replace(report, published=published, ended=clock())
-    return replace(report, path=report.write(rules.data))
+    try:
+        return replace(report, path=report.write(rules.data))
+    except StorageError as error:  # a full disk has been told of already, if it cost more than this
+        told = replace(report, outcome="failed", exit_code=error.exit_code, error=error.what, mend=error.mend)
+        return report if report.error else told
 
 
 def _close(shift: Shift, plan: Plan, started: datetime, recovered: tuple[str, ...], caught: int | None) -> NightReport:

@@ -1,7 +1,7 @@
 """What a night has to say: the first line says all, then one entry per source. Written by rename, read by `stet status`."""
 
+import contextlib
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from archive.clock import iso
+from archive.disk import storage_error
 from archive.facts import JSON, SCHEMA
 from archive.visit import SOFTWARE
 from queries.publish import Published
@@ -46,10 +47,12 @@ class NightReport:
     def headline(self) -> str:
         """The line that says all: `partial: 38 of 41 sources well, 212 kept, 31 revisits; next: stet sources hkfp`."""
         well = sum(source["verdict"] == "well" for source in self.sources)
-        line = f"{self.outcome}: {well} of {len(self.sources)} sources well, {self.total('kept')} kept, {self.total('revisits')} revisits"
-        line += f", {self.total('dropped')} left out, {self.total('failed')} failed"
-        if self.error:
-            return f"{line}; {self.error}" + (f" {self.mend}" if self.mend else "")
+        line = (
+            f"{self.total('kept')} kept, {self.total('revisits')} revisits, {self.total('dropped')} left out, {self.total('failed')} failed"
+        )
+        if self.error:  # a source that was stopped in the middle is neither well nor ill
+            return f"{self.outcome}: {line}; {self.error}" + (f". {self.mend[0].upper()}{self.mend[1:]}" if self.mend else "")
+        line = f"{self.outcome}: {well} of {len(self.sources)} sources well, {line}"
         ill = [str(source["source"]) for source in self.sources if source["verdict"] != "well"]
         return f"{line}; next: stet sources {ill[0]}" if ill else line
 
@@ -74,9 +77,8 @@ class NightReport:
         }
 
     def write(self, data: Path) -> Path:
-        """Write data/reports/<night>.json, whole or not at all; returns its path."""
+        """Write data/reports/<night>.json, whole or not at all; returns its path. Raises StorageError."""
         folder = data / "reports"
-        folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"{self.night}.json"
         whole = self.facts() | {
             "headline": self.headline(),
@@ -89,6 +91,12 @@ class NightReport:
             "sources": list(self.sources),
         }
         aside = path.with_suffix(".tmp")
-        aside.write_text(json.dumps(whole, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        os.replace(aside, path)  # noqa: PTH105  (replace, with the folder left as it is)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            aside.write_text(json.dumps(whole, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+            aside.replace(path)
+        except OSError as error:
+            with contextlib.suppress(OSError):
+                aside.unlink(missing_ok=True)
+            raise storage_error(f"the report {path} cannot be written", error) from error
         return path

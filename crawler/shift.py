@@ -160,7 +160,7 @@ class Attendance:
     def _stop(self, shift: Shift, error: StetError) -> None:
         if shift.broken is None:
             shift.broken = error
-            log.error("%s %s", error.what, error.mend)
+            log.error("%s. %s", error.what, error.mend)
         if self.crawler.crawling:
             from scrapy.utils.defer import _schedule_coro
 
