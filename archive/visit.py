@@ -3,13 +3,24 @@
 The writer adds what the exchange itself shows; see `archive.facts`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from archive.clock import iso
 from archive.facts import JSON, SCHEMA
-from archive.model import Article, Hints, Role
+from archive.model import Article, End, Hints, Role
 
 SOFTWARE = "stet 0.1.0"
+CUT: Mapping[End, str] = MappingProxyType({"length": "limit: body bytes", "time": "limit: seconds of one answer"})
+
+
+def cut_short(end: End) -> str:
+    """Why an answer is not whole, in the words of the report: our own limit, or how the connection ended.
+
+    >>> cut_short("length"), cut_short("disconnect")
+    ('limit: body bytes', 'cut short: disconnect')
+    """
+    return CUT.get(end, f"cut short: {end}")
 
 
 def visit_facts(

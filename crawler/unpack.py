@@ -16,6 +16,9 @@ from archive.message import decoded
 from crawler.shift import watch_of
 from crawler.witness import role_of
 
+ROBOTS = 4 * 1024 * 1024  # bytes of a robots.txt, its coding undone; of these the first 500 KiB are read
+UNDECODABLE = "stet: undecodable"  # a flag of the response
+
 
 class Unpack:
     """Downloader middleware in the place of HttpCompressionMiddleware."""
@@ -34,12 +37,15 @@ class Unpack:
         if not codings or role_of(request) == "article" or not response.body:
             return response
         watch = watch_of(self.crawler)
+        limits = watch.frontier.limits
+        most = ROBOTS if role_of(request) == "robots" else min(watch.decoded_limit, max(limits.feed, limits.sitemap))
+        flags = response.flags
         try:
-            body = decoded(response.body, codings, watch.decoded_limit)
+            body = decoded(response.body, codings, most)
         except BadInput as error:
             watch.frontier.note(f"undecodable: {error.what}")
-            body = b""
+            body, flags = b"", [*flags, UNDECODABLE]
         headers = response.headers.copy()
         headers.pop("Content-Encoding", None)
         kind = responsetypes.from_args(headers=headers, url=response.url, body=body)
-        return response.replace(body=body, headers=headers, cls=kind)
+        return response.replace(body=body, headers=headers, flags=flags, cls=kind)

@@ -9,12 +9,14 @@ from typing import Self, cast
 
 from scrapy import Request
 from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
+from scrapy.utils.misc import load_object
 
 from archive.errors import BadHeader, StetError
 from archive.facts import JSON
 from archive.model import Exchange, Role
-from archive.visit import visit_facts
+from archive.visit import cut_short, visit_facts
 from crawler.shift import Watch, watch_of
 from crawler.wire import EXCHANGES
 
@@ -32,6 +34,7 @@ class Witness:
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.retry_times = crawler.settings.getint("RETRY_TIMES")
+        self.retry_exceptions = tuple(load_object(kind) for kind in crawler.settings.getlist("RETRY_EXCEPTIONS"))
         self.retry_codes = {int(code) for code in crawler.settings.getlist("RETRY_HTTP_CODES")}
 
     @classmethod
@@ -56,18 +59,18 @@ class Witness:
     async def process_exception(self, request: Request, exception: Exception) -> None:
         """Keep what can be said of a fetch that gave no answer."""
         exchanges: list[Exchange] = request.meta.get(EXCHANGES, [])
-        if not exchanges:
+        if not exchanges or isinstance(exception, IgnoreRequest):  # nobody was asked: what stands there is of an earlier attempt or hop
             return
         watch = watch_of(self.crawler)
         watch.tally.asked += 1
         exchange = exchanges[-1]
-        reason = exchange.error or f"cut short: {exchange.end}"
+        reason = exchange.error or cut_short(exchange.end)
         if exchange.response:
             self._keep(watch, request, exchange, role_of(request), None)
         else:
             facts = self._facts(watch, "failed", request, role_of(request)) | {"reason": reason}
             self._write(watch, lambda: watch.writer.write_facts(facts, url=request.url, exchange=exchange))
-        if self._is_last(request, None):
+        if not isinstance(exception, self.retry_exceptions) or self._is_last(request, None):
             self._count(watch, role_of(request), reason)
 
     def _is_last(self, request: Request, status: int | None) -> bool:
@@ -77,14 +80,16 @@ class Witness:
         return bool(request.meta.get("dont_retry")) or request.meta.get("retry_times", 0) >= self.retry_times
 
     def _count(self, watch: Watch, role: Role, ended: int | str) -> None:
-        good = isinstance(ended, int) and ended < 400
+        good = ended == 304 or (isinstance(ended, int) and 200 <= ended < 300)
         match role:
             case "seed" if good:
                 watch.tally.seeds_answered += 1
             case "seed":
                 watch.tally.seeds_failed[str(ended)] += 1
-            case "article" if not good:
+            case "article":
                 watch.tally.failed[str(ended)] += 1
+            case "robots" if isinstance(ended, str):
+                watch.frontier.note(f"robots.txt: {ended}")
 
     def _facts(self, watch: Watch, kind: str, request: Request, role: Role) -> dict[str, JSON]:
         return visit_facts(

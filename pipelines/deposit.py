@@ -11,7 +11,7 @@ from scrapy.exceptions import DropItem
 from archive.errors import BadHeader, BadInput, StetError
 from archive.facts import JSON
 from archive.model import Article, Capture, Exchange, Page, Visit
-from archive.visit import article_facts, hint_facts, visit_facts
+from archive.visit import article_facts, cut_short, hint_facts, visit_facts
 from pipelines.staircase import Reading, read_and_label
 
 
@@ -21,8 +21,8 @@ class Tally(Protocol):
     dropped: Counter[str]
     revisits: int
 
-    def keep(self, article: Article | None) -> None:
-        """Count one kept page."""
+    def keep(self, article: Article | None, missing: str | None = None) -> None:
+        """Count one kept page, and why it has no text."""
 
 
 class Writer(Protocol):
@@ -105,7 +105,7 @@ class Deposit:
     async def _read(self, watch: Watch, page: Page) -> Reading:
         """Article and labels, or the reason why there is no text."""
         if page.exchange.end not in ("complete", "close"):
-            return Reading(article=None, labels=None, missing=f"cut short: {page.exchange.end}")
+            return Reading(article=None, labels=None, missing=cut_short(page.exchange.end))
         read: Callable[..., Awaitable[Reading]] = watch.readers.run
         try:
             return await read(
@@ -157,5 +157,5 @@ def deposit(watch: Watch, page: Page, reading: Reading) -> Capture | None:
     if capture.record_type == "revisit":
         watch.tally.revisits += 1
     else:
-        watch.tally.keep(article)
+        watch.tally.keep(article, reading.missing)
     return capture

@@ -1,0 +1,67 @@
+"""Follows redirects within bounds, each refusal under its own name: too many, too long, out of HTTP, or into another site's articles.
+
+A page speaks for its own site only (faults.md section 3): an article that leads to another site's article would be filed under the wrong
+source, with days and titles that this site made up for it. Seeds may lead elsewhere, as feed services do; the guard looks at every address.
+"""
+
+from urllib.parse import urljoin
+
+from scrapy import Request
+from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from scrapy.spidermiddlewares.referer import RefererMiddleware
+
+from crawler.shift import watch_of
+from crawler.witness import REDIRECTS, role_of
+from spiders.shapes import SourceSpider
+
+TOO_MANY = "limit: redirects"
+TOO_LONG = "limit: url length"
+NO_ADDRESS = "redirect to no web address"
+OTHER_SITE = "redirect to another site"
+
+
+class Redirects(RedirectMiddleware):
+    """Scrapy's middleware with our bounds. A redirect that is not followed is counted, and the request ends."""
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
+        """The request to make instead, or the answer where it is no redirect. Raises IgnoreRequest with the name of the bound."""
+        location = response.headers.get("Location")
+        if response.status not in REDIRECTS or not location:
+            return response
+        limit = self.crawler.settings["STET_RULES"].limits.url_length
+        if len(location) > limit:
+            return self._end(request, TOO_LONG)
+        try:
+            urljoin(request.url, location.decode("latin-1"))
+            followed = super().process_response(request, response)
+        except IgnoreRequest:
+            return self._end(request, TOO_MANY)
+        except ValueError:  # brackets that are no address, a request without a host
+            return self._end(request, NO_ADDRESS)
+        if not isinstance(followed, Request):
+            return self._end(request, NO_ADDRESS)
+        if len(followed.url) > limit:
+            return self._end(request, TOO_LONG)
+        spider = self.crawler.spider
+        if role_of(request) == "article" and isinstance(spider, SourceSpider) and not spider.site.owns(followed.url):
+            return self._end(request, OTHER_SITE)
+        return followed
+
+    def handle_referer(self, request: Request, response: Response) -> None:
+        """As Scrapy does, with its own middleware."""
+        self._referer_spider_middleware = self.crawler.get_spider_middleware(RefererMiddleware)
+        super().handle_referer(request, response)
+
+    def _end(self, request: Request, reason: str) -> Response:
+        """Count, and end the request."""
+        tally = watch_of(self.crawler).tally
+        match role_of(request):
+            case "article" if reason == OTHER_SITE:
+                tally.dropped[reason] += 1
+            case "article":
+                tally.failed[reason] += 1
+            case "seed":
+                tally.seeds_failed[reason] += 1
+        raise IgnoreRequest(reason)
