@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator
 from email.utils import parsedate_to_datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from scrapy import Request
 from scrapy.http import Response
@@ -13,6 +13,8 @@ from spiders.shapes.base import SEED, Addresses, Seed, SourceSpider, seeds_in
 
 NIGHTLY_CHILDREN = 12  # of an index, in a night without `since`: a year of monthly files
 MOST_CHILDREN = 500
+NIGHTLY_SITEMAPS = 60  # of a source, at every depth together: indexes may name indexes without end
+MOST_SITEMAPS = 1500
 
 
 class SitemapSpider(SourceSpider):
@@ -29,10 +31,15 @@ class SitemapSpider(SourceSpider):
         """The card's seeds by shape."""
         return {"sitemaps": (*cls.sitemaps, *cls.archives), **super().addresses()}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._maps: set[str] = set()
+
     def seeds(self) -> Iterator[Request]:
         """One request for each sitemap, then those of the other shapes."""
         for addresses in (self.sitemaps, self.archives if self.frontier.since else ()):
             for seed in seeds_in(addresses):
+                self._maps.add(seed.url)
                 yield self.ask_seed(seed, self.parse_sitemap)
         yield from super().seeds()
 
@@ -66,12 +73,18 @@ class SitemapSpider(SourceSpider):
             self.frontier.note(f"limit: sitemap nesting {seed.url}")
             return []
         since = self.frontier.since
-        newest_first = sorted(found.children, key=lambda child: moment_of(child.modified), reverse=True)
+        unmet = {child.url: child for child in found.children if child.url not in self._maps}
+        newest_first = sorted(unmet.values(), key=lambda child: moment_of(child.modified), reverse=True)
         wanted = [child for child in newest_first if since is None or (day_of(child.modified) or since) >= since]
         most = NIGHTLY_CHILDREN if since is None else MOST_CHILDREN
         if len(wanted) > most:
             self.frontier.note(f"limit: {len(wanted) - most} older child sitemaps not read {seed.url}")
-        return wanted[:most]
+        left = max(0, (NIGHTLY_SITEMAPS if since is None else MOST_SITEMAPS) - len(self._maps))
+        if len(wanted[:most]) > left:
+            self.frontier.note("limit: sitemaps of one source")
+        taken = wanted[: min(most, left)]
+        self._maps.update(child.url for child in taken)
+        return taken
 
     def unchanged(self, child: Child) -> bool:
         """Whether the index itself says that a child is as old as our copy of it.

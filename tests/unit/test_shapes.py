@@ -17,6 +17,7 @@ from crawler.rules import Limits
 from spiders.catalog import cards
 from spiders.services import ASKED, EXCHANGES, ROLE
 from spiders.shapes import FeedSpider, ListingSpider, SitemapSpider, SourceSpider
+from spiders.shapes.sitemap import NIGHTLY_SITEMAPS
 
 Answer = tuple[int, bytes]
 NS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
@@ -268,8 +269,29 @@ def test_a_child_that_did_not_change_is_read_from_the_archive_so_that_a_cut_nigh
 
 def test_an_index_that_names_itself_ends() -> None:
     walk, shelf = visit(Maps, {MAP: (200, index(map="2026-08-11"))}, Shelf(limits=Limits(depth=3)))
-    assert walk.urls("seed") == [MAP] * 4
-    assert f"limit: sitemap nesting {MAP}" in shelf.notes
+    assert walk.urls("seed") == [MAP]
+    assert shelf.notes == []
+
+
+def test_indexes_that_name_ever_new_indexes_end() -> None:
+    """Twelve each, four deep, would be 22,620 requests."""
+    url = "https://example.org/{}.xml"
+    site = {MAP: (200, index(**{f"m{n}": "2026-08-11" for n in range(12)}))}
+    names = [f"m{n}" for n in range(12)]
+    for _ in range(2):
+        site |= {url.format(name): (200, index(**{f"{name}x{n}": "2026-08-11" for n in range(12)})) for name in names}
+        names = [f"{name}x{n}" for name in names for n in range(12)]
+    walk, shelf = visit(Maps, site)
+    assert len(walk.urls("seed")) == NIGHTLY_SITEMAPS
+    assert "limit: sitemaps of one source" in shelf.notes
+
+
+def test_nesting_is_bounded() -> None:
+    url = "https://example.org/m{}.xml"
+    site = {MAP: (200, index(m0="2026-08-11"))} | {url.format(n): (200, index(**{f"m{n + 1}": "2026-08-11"})) for n in range(9)}
+    walk, shelf = visit(Maps, site, Shelf(limits=Limits(depth=3)))
+    assert walk.urls("seed") == [MAP, *(url.format(n) for n in range(3))]
+    assert f"limit: sitemap nesting {url.format(2)}" in shelf.notes
 
 
 def test_a_listing_walks_on_to_older_pages_down_to_the_limit() -> None:
