@@ -23,6 +23,7 @@ _TOO_DEEP: Final = XPath("boolean(/*" + "/*" * MAX_DEPTH + ")")
 _TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)([^<>]*)>")
 _BREAKS: Final = re.compile(r"(?:<p>\s*){2,}")
 _LONG_TAGS: Final = re.compile(rf"<[a-zA-Z][^<>]{{{LONG_TAG},}}")
+_QUOTED: Final = re.compile(r""""[^"]*"|'[^']*'""")
 _KEPT_FLAT: Final = frozenset(
     ["html", "head", "body", "title", "meta", "link", "base", "script", "style", "p", "br", "h1", "h2", "h3", "li", "time", "img"]
 )
@@ -95,7 +96,7 @@ def parse(markup: str) -> tuple[HtmlElement, bool]:
         raise Unreadable(f"limit: more than {MAX_TEXT} characters of HTML")
     if markup.count("<") > MAX_TAGS:
         raise Unreadable(f"limit: more than {MAX_TAGS} tags")
-    if any(len(tag[0].split()) > MAX_ATTRIBUTES for tag in _LONG_TAGS.finditer(markup)):
+    if _crowded(markup) and _crowded(_without_scripts(markup)):
         raise Unreadable(f"limit: more than {MAX_ATTRIBUTES} attributes on one element")
     tree, whole = _parse(markup)
     if whole and not _TOO_DEEP(tree):
@@ -104,6 +105,23 @@ def parse(markup: str) -> tuple[HtmlElement, bool]:
     if not whole or _TOO_DEEP(tree):
         raise Unreadable(f"limit: nested deeper than {MAX_DEPTH} elements, or one element too large")
     return tree, True
+
+
+def _crowded(markup: str) -> bool:
+    """Whether some tag has more attributes than any real one. What stands in quotes is a value, however many words it has."""
+    return any(len(_QUOTED.sub(" ", tag[0]).split()) > MAX_ATTRIBUTES for tag in _LONG_TAGS.finditer(markup))
+
+
+def _without_scripts(markup: str) -> str:
+    """The page without the insides of its scripts, where `a<b` begins no tag. One pass, whatever is left unclosed."""
+    lower, kept, at = markup.lower(), [], 0
+    while (begin := lower.find("<script", at)) >= 0:
+        kept.append(markup[at:begin])
+        at = lower.find("</script", begin)
+        if at < 0:
+            return "".join(kept)
+    kept.append(markup[at:])
+    return "".join(kept)
 
 
 def parse_fragment(markup: str) -> HtmlElement:

@@ -36,6 +36,18 @@ def test_an_element_with_thousands_of_attributes_is_refused_by_name() -> None:
         parse(f"<html><body><p {many}>x</p></body></html>")
 
 
+def test_a_long_script_that_compares_is_no_tag() -> None:
+    """Minified code holds `a<b` and then thousands of words without another bracket; six real pages of a benchmark were refused for it."""
+    code = "for(;i<e;i++){" + "x = y + 1; " * 8000 + "}"
+    tree, flattened = parse(f"<html><body><script>{code}</script><p>text</p></body></html>")
+    assert (tree.findtext(".//p"), flattened) == ("text", False)
+
+
+def test_a_drawing_of_thousands_of_numbers_is_one_attribute() -> None:
+    tree, flattened = parse(f'<html><body><svg><path d="{"L 1.5 2.5 " * 9000}"/></svg><p>text</p></body></html>')
+    assert (tree.findtext(".//p"), flattened) == ("text", False)
+
+
 def test_a_picture_in_an_attribute_is_no_trouble() -> None:
     tree, flattened = parse(f'<html><body><img src="data:image/png;base64,{"A" * 900_000}"><p>text</p></body></html>')
     assert (tree.findtext(".//p"), flattened) == ("text", False)
