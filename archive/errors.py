@@ -95,3 +95,7 @@ class Locked(StetError):
     """Another run holds the data folder."""
 
     exit_code = 75
+
+
+class NotTold(StetError):
+    """Somebody outside could not be told of a night. Its outcome stands; the words never hold the address, which is a secret."""

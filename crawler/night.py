@@ -13,6 +13,7 @@ from archive.errors import StetError, StorageError
 from archive.model import Source
 from archive.recover import recover
 from crawler.report import NightReport, Outcome
+from crawler.reportpage import with_page
 from crawler.rounds import Rounds
 from crawler.rules import Rules
 from crawler.shift import Shift
@@ -78,7 +79,7 @@ def run_night(
         report = replace(report, outcome="failed", exit_code=trouble.exit_code, error=trouble.what, mend=trouble.mend)
     report = replace(report, published=published, ended=clock())
     try:
-        return replace(report, path=report.write(rules.data))
+        return with_page(replace(report, path=report.write(rules.data)), rules.data, say)
     except StorageError as error:  # a full disk has been told of already, if it cost more than this
         told = replace(report, outcome="failed", exit_code=error.exit_code, error=error.what, mend=error.mend)
         return report if report.error else told

@@ -56,6 +56,12 @@ class NightReport:
         ill = [str(source["source"]) for source in self.sources if source["verdict"] != "well"]
         return f"{line}; next: stet sources {ill[0]}" if ill else line
 
+    def lines(self, most: int = 25) -> list[str]:
+        """The headline, and the sentences of the sources that are not well, up to so many."""
+        ill = [f"  {sentence(source)}" for source in self.sources if source["verdict"] != "well"]
+        more = [f"  and {len(ill) - most} more that are not well"] if len(ill) > most else []
+        return [self.headline(), *ill[:most], *more]
+
     def facts(self) -> dict[str, JSON]:
         """The `night` record."""
         return {
@@ -100,3 +106,18 @@ class NightReport:
                 aside.unlink(missing_ok=True)
             raise storage_error(f"the report {path} cannot be written", error) from error
         return path
+
+
+def sentence(source: Mapping[str, object]) -> str:
+    """One source of a night: `hkfp: well; 41 asked, 12 kept, 3 revisits, 26 left out (off-topic 25, robots 1), newest of 2026-03-01`."""
+    said = [f"{source['asked']} asked", f"{source['kept']} kept", f"{source['revisits']} revisits"]
+    for word, name in (("left out", "dropped"), ("failed", "failed")):
+        counts = source.get(name)
+        if isinstance(counts, dict) and counts:
+            said.append(f"{sum(counts.values())} {word} ({', '.join(f'{reason} {number}' for reason, number in counts.items())})")
+    if source.get("without_text"):
+        said.append(f"{source['without_text']} without text")
+    if source.get("newest_published"):
+        said.append(f"newest of {source['newest_published']}")
+    why = f" ({source['reason']})" if source.get("reason") else ""
+    return f"{source['source']}: {source['verdict']}{why}; {', '.join(said)}"

@@ -42,6 +42,7 @@ def checks(config: Config) -> Iterator[Check]:
     yield _check("network", lambda: _network(config))
     yield _check("data folder", lambda: _folder(config.data))
     yield _check("disk", lambda: _disk(config))
+    yield _check("outlets", lambda: _outlets(config))
     yield _check("clock", lambda: _clock(config.data))
     yield _check("ledger", lambda: _ledger(config.data))
     yield _check("leftovers", lambda: _leftovers(config.data))
@@ -147,6 +148,12 @@ def _disk(config: Config) -> str:
     if free <= floor:
         raise StorageError(f"{told}: a run would stop at once", mend="free some space, or lower storage.free_floor")
     return told
+
+
+def _outlets(config: Config) -> str:
+    from stet.telling import ready
+
+    return ready(config.outlets)
 
 
 def _clock(data: Path) -> str:

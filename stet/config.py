@@ -11,6 +11,7 @@ from pydantic import PrivateAttr
 from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from archive.errors import ConfigError
+from crawler.outlets import Metrics, Notify, Outlets, Ping
 from crawler.rules import Limits, Network, Polite, Read, Rules, Storage
 from stet.keys import KEYS
 from stet.layers import Layer, environment_layer, file_layer, find_file, option_layer
@@ -73,6 +74,9 @@ class Config(BaseSettings):
     keep: Keep = Keep()
     retention: Retention = Retention()
     night: Night = Night()
+    notify: Notify = Notify()
+    ping: Ping = Ping()
+    metrics: Metrics = Metrics()
     publish: Publish = Publish()
     sources: tuple[Mapping[str, Any], ...] = ()
     _origins: Mapping[str, str] = PrivateAttr(default_factory=dict)
@@ -96,6 +100,11 @@ class Config(BaseSettings):
     def settings(self) -> list[Setting]:
         """Every key with its value and origin, in the order of the documentation."""
         return [Setting(key=key, value=_value(self, key), origin=self._origins.get(key, "default")) for key in KEYS]
+
+    @property
+    def outlets(self) -> Outlets:
+        """Who hears of a night."""
+        return Outlets(ping=self.ping, notify=self.notify, metrics=self.metrics)
 
     def rules(self) -> Rules:
         """What a crawl obeys. Raises ConfigError where a list of withdrawn pages is named and not there: they would come back."""

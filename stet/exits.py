@@ -71,6 +71,21 @@ def ended(verb: Callable[[], int | None], *, reports: Callable[[], Path | None],
         return _tell_bug(error, reports(), (now or _now)())
 
 
+def code_of(error: BaseException) -> int:
+    """The exit code with which a verb that raises this will end."""
+    match error:
+        case StetError():
+            return error.exit_code
+        case KeyboardInterrupt() | typer.Abort():
+            return INTERRUPTED
+        case Terminated():
+            return TERMINATED
+        case OSError() if error.errno in _DISK_ERRORS:
+            return DISK
+        case _:
+            return BUG
+
+
 def sentence(error: StetError) -> str:
     """What happened, and what to do about it, as one line."""
     what = inert(error.what).rstrip()

@@ -10,9 +10,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
+from crawler.outlets import OCCASIONS
 from stet.show import inert
 
-Kind = Literal["seconds", "size", "count", "flag", "text", "path", "texts", "networks", "forever", "obey", "keep"]
+Kind = Literal["seconds", "size", "count", "flag", "text", "path", "texts", "networks", "forever", "obey", "keep", "occasions"]
 
 _SIZES = {"": 1, "B": 1} | {
     prefix + unit: base**power for power, prefix in enumerate("KMGT", start=1) for unit, base in (("IB", 1024), ("B", 1000))
@@ -33,6 +34,7 @@ _NEEDED: Mapping[str, tuple[str, str]] = {
     "forever": ('"forever", for nothing here deletes a WARC,', '"forever"'),
     "obey": ('"obey", for robots.txt is never passed over,', '"obey"'),
     "keep": ('"relevant" or "all"', '"relevant"'),
+    "occasions": (f"a list out of {', '.join(OCCASIONS)}", '["failed", "integrity"]'),
 }
 
 
@@ -81,6 +83,10 @@ _ALL = (
     Key("night.window", "seconds", '"5h"', "a night stops in time to end within this"),
     Key("night.start_jitter", "seconds", '"20m"', "longest random wait before a night that no person started, so that not all ask at once"),
     Key("night.quiet_nights", "count", "7", "nights of silence of a source before it counts as silent, at least"),
+    Key("notify.urls_file", "path", "", "file of addresses to write to, as apprise spells them, one on a line; needs the extra notify"),
+    Key("notify.on", "occasions", '["failed", "partial", "silent", "mass-deletion", "integrity"]', "nights after which to write"),
+    Key("ping.url_file", "path", "", "file with the address of a watchdog; it hears of start, success and failure of every night"),
+    Key("metrics.textfile", "path", "", "file for Prometheus, written by rename after every night; its name ends in .prom"),
     Key("publish.storage_version", "text", '"v1.2.0"', "DuckDB file format of the published index: the oldest client that can open it"),
     Key("publish.withdrawn", "path", '"withdrawn.toml"', "list of ids left out of every public surface; the WARCs keep them"),
 )
@@ -106,7 +112,7 @@ def read(kind: Kind, value: object, *, typed: bool) -> object:
             made = value if isinstance(value, str) else None
         case "path":
             made = Path(value) if isinstance(value, str | Path) and str(value) else None
-        case "texts" | "networks":
+        case "texts" | "networks" | "occasions":
             made = _texts(value, typed, kind)
         case "forever" | "obey" | "keep":
             made = value if isinstance(value, str) and value in _CHOICES[kind] else None
@@ -164,6 +170,8 @@ def _texts(value: object, typed: bool, kind: str) -> tuple[str, ...] | None:
     if isinstance(value, str) and not typed:
         value = [part.strip() for part in value.split(",") if part.strip()]
     if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
+        return None
+    if kind == "occasions" and not set(value) <= set(OCCASIONS):
         return None
     if kind == "networks" and not all(_is_network(item) for item in value):
         return None

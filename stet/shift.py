@@ -11,12 +11,14 @@ from urllib.parse import urlsplit
 
 from archive.clock import utc_now
 from archive.errors import ConfigError
+from crawler.outlets import Outlets
 from stet import lock
 from stet.config import Config
 from stet.exits import sentence
 from stet.progress import Progress
 from stet.session import Session
 from stet.show import SCHEMA, show_rows
+from stet.telling import Telling
 from stet.watched import Spider, cards, check_manners, chosen, seeds
 
 if TYPE_CHECKING:
@@ -69,7 +71,11 @@ def _run(session: Session, config: Config, spiders: list[Spider], order: Order) 
             publish=order.publish,
             config_digest=config.digest(),
         )
-        return run_night(config.rules(), plan, progress=_follow(len(spiders), bar, note_place), say=session.say)
+        rules = config.rules()
+        with Telling(config.outlets if order.kind == "night" else Outlets(), rules, warn=session.warn) as telling:
+            report = run_night(rules, plan, progress=_follow(len(spiders), bar, note_place), say=session.say)
+            telling.report(report)
+        return report
 
 
 def _follow(total: int, bar: Progress, note_place: Callable[[str], None]) -> Callable[["Tally"], None]:
@@ -99,11 +105,13 @@ def _tell(session: Session, report: "NightReport", order: Order) -> None:
     """The line that says all, and one per source: of a night for people, on stderr; of a crawl as rows. Under --quiet only trouble."""
     if session.quiet and report.exit_code == 0:
         return
+    from crawler.report import sentence as told
+
     session.warn(report.headline())
     if order.kind == "night" and not session.json:
         for source in report.sources:
             if not session.quiet or source["verdict"] != "well":
-                session.warn(f"  {_sentence(source)}")
+                session.warn(f"  {told(source)}")
     elif session.json or not session.quiet:
         rows = [[source.get(column) for column in COLUMNS] for source in report.sources]
         head = {"stet": order.kind, "schema": SCHEMA, "night": report.night, "outcome": report.outcome, "exit_code": report.exit_code}
@@ -112,21 +120,6 @@ def _tell(session: Session, report: "NightReport", order: Order) -> None:
         session.say(f"report: {report.path}")
     if not order.publish and report.total("kept"):
         session.say("to publish it: stet publish")
-
-
-def _sentence(source: Mapping[str, object]) -> str:
-    """One source of a night: `hkfp: well; 41 asked, 12 kept, 3 revisits, 26 left out (off-topic 25, robots 1), newest of 2026-03-01`."""
-    said = [f"{source['asked']} asked", f"{source['kept']} kept", f"{source['revisits']} revisits"]
-    for word, name in (("left out", "dropped"), ("failed", "failed")):
-        counts = source.get(name)
-        if isinstance(counts, dict) and counts:
-            said.append(f"{sum(counts.values())} {word} ({', '.join(f'{reason} {number}' for reason, number in counts.items())})")
-    if source.get("without_text"):
-        said.append(f"{source['without_text']} without text")
-    if source.get("newest_published"):
-        said.append(f"newest of {source['newest_published']}")
-    why = f" ({source['reason']})" if source.get("reason") else ""
-    return f"{source['source']}: {source['verdict']}{why}; {', '.join(said)}"
 
 
 def _tell_plan(session: Session, config: Config, spiders: list[Spider], order: Order) -> None:

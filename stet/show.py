@@ -8,25 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import TextIO
 
+from archive.inert import DANGEROUS
+from archive.inert import inert as inert
+
 SCHEMA = 1  # rises only when a field of the JSON lines changes its meaning or goes
-
-# Control characters (C0, DEL, C1), line and paragraph separators, every bidi control, and lone surrogates.
-_DANGEROUS = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-_NAMED = {"\t": "\\t", "\n": "\\n", "\r": "\\r"}
-
-
-def _escaped(found: re.Match[str]) -> str:
-    code = ord(found[0])
-    return _NAMED.get(found[0]) or (f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}")
-
-
-def inert(text: str) -> str:
-    r"""The text on one line, with nothing in it that moves a cursor, colours a line or turns the reading direction.
-
-    >>> inert("a\x1b[31mb\u202ec")
-    'a\\x1b[31mb\\u202ec'
-    """
-    return _DANGEROUS.sub(_escaped, text)
 
 
 def inert_text(text: str) -> str:
@@ -71,7 +56,7 @@ def json_line(value: Mapping[str, object]) -> str:
     >>> json_line({"title": "微信\u202e", "none": None})
     '{"title": "微信\\u202e", "none": null}'
     """
-    return _DANGEROUS.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(plain(value), ensure_ascii=False))
+    return DANGEROUS.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(plain(value), ensure_ascii=False))
 
 
 def cell(value: object) -> str:

@@ -22,9 +22,9 @@ def sources(
 
     Cards and own sources, all or one, also before the first night.
     """
+    from crawler.runs import past_runs
     from spiders import catalog
     from stet.commands.status import unwell
-    from stet.reports import past_runs
     from stet.show import SCHEMA, is_terminal, show_facts, show_rows
     from stet.watched import watched
 
