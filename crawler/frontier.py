@@ -14,6 +14,9 @@ from crawler.tally import Tally
 
 GONE_AGAIN_AFTER = timedelta(days=7)  # an address that a seed still lists though it answered 404 is asked once a week, not nightly
 
+MOST_NOTES = 200  # different ones of a source in a night
+MORE_NOTES = "limit: notes"
+
 
 class Frontier:
     """One source's view of the addresses: known ones from the WARC side, and those already asked tonight."""
@@ -87,5 +90,6 @@ class Frontier:
             return None
 
     def note(self, what: str) -> None:
-        """Name something for the night report."""
-        self.tally.notes[what] += 1
+        """Name something for the night report. A site that would fill it with ever new words gets one line for all the rest."""
+        notes = self.tally.notes
+        notes[what if what in notes or len(notes) < MOST_NOTES else MORE_NOTES] += 1

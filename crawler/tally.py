@@ -12,6 +12,7 @@ from crawler.history import Past
 
 Verdict = Literal["well", "thin", "flood", "silent", "blocked", "disallowed", "failing"]
 ENOUGH = 5  # kept pages, from which on half of them without text or day is a question
+LIMITS_TOLD = 3  # in one sentence
 LONGEST_REASON = 120  # characters of a note that may hold words of a page
 NIGHTS_OF_HABIT = 7  # earlier nights, from which on a source has a habit
 FLOOD = 10  # times the usual
@@ -60,7 +61,13 @@ class Tally:
         """The word for this night and one sentence for people."""
         if not self.seeds_answered:
             return self._unanswered()
-        return self._odd() or self._against_habit() or ("well", "; ".join(note for note in self.notes if note.startswith("limit:")))
+        return self._odd() or self._against_habit() or ("well", self._limits())
+
+    def _limits(self) -> str:
+        """Which limits were hit, the commonest first; all of them stand in the notes."""
+        hit = Counter({note: n for note, n in self.notes.items() if note.startswith("limit:")})
+        more = f"; and {len(hit) - LIMITS_TOLD} more" if len(hit) > LIMITS_TOLD else ""
+        return "; ".join(note for note, _ in hit.most_common(LIMITS_TOLD)) + more
 
     def _unanswered(self) -> tuple[Verdict, str]:
         """No seed gave a usable answer: whose word was it?"""

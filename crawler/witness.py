@@ -54,6 +54,7 @@ class Witness:
         self._keep(watch, request, exchanges[-1], role, response)
         if self._is_last(request, response.status) and role != "hop":
             self._count(watch, role, response.status)
+        exchanges.clear()  # written: megabytes that nobody needs would wait in meta for the garbage collector
         return response
 
     async def process_exception(self, request: Request, exception: Exception) -> None:
@@ -72,6 +73,7 @@ class Witness:
             self._write(watch, lambda: watch.writer.write_facts(facts, url=request.url, exchange=exchange))
         if not isinstance(exception, self.retry_exceptions) or self._is_last(request, None):
             self._count(watch, role_of(request), reason)
+        exchanges.clear()
 
     def _is_last(self, request: Request, status: int | None) -> bool:
         """Whether Scrapy's retry middleware will leave it at this answer."""
@@ -89,7 +91,7 @@ class Witness:
             case "article":
                 watch.tally.failed[str(ended)] += 1
             case "robots" if isinstance(ended, str):
-                watch.frontier.note(f"robots.txt: {ended}")
+                watch.frontier.note(f"no answer for robots.txt: {ended}")
 
     def _facts(self, watch: Watch, kind: str, request: Request, role: Role) -> dict[str, JSON]:
         return visit_facts(

@@ -90,3 +90,13 @@ def test_a_seed_is_asked_with_what_its_last_good_answer_gave_and_a_failed_one_wi
     assert good.validators(url) == {"If-None-Match": '"v1"', "If-Modified-Since": "Sun, 01 Mar 2026 00:00:00 GMT"}
     assert frontier(visit(url, "failed", etag='"v1"')).validators(url) == {}
     assert frontier().validators(url) == {}
+
+
+def test_notes_do_not_grow_without_end() -> None:
+    ask = frontier()
+    for number in range(5000):
+        ask.note(f"seed failed: {number}")
+    ask.note("seed failed: 7")
+    assert len(ask.tally.notes) <= 201
+    assert ask.tally.notes["seed failed: 7"] == 2
+    assert ask.tally.notes["limit: notes"] == 4800

@@ -68,6 +68,28 @@ def test_the_newest_day_seen_is_kept() -> None:
     assert counted.kept == 3
 
 
+def test_a_page_without_text_says_why_and_a_limit_stands_under_its_own_name() -> None:
+    counted = tally()
+    counted.keep(None, "limit: more than 200000 tags")
+    counted.keep(None, "no text on the page")
+    counted.keep(None, "w" * 5000)
+    assert counted.notes["limit: more than 200000 tags"] == 1
+    assert counted.notes["no text: no text on the page"] == 1
+    assert max(map(len, counted.notes)) < 200
+
+
+def test_a_site_that_hits_ever_new_limits_gets_one_short_sentence() -> None:
+    hit = tally()
+    hit.seeds_answered = 1
+    for number in range(60):
+        hit.notes[f"limit: 488 older child sitemaps not read http://harbour.example/{number}"] += 1
+    hit.notes["limit: sitemaps of one source"] += 5
+    verdict, reason = hit.verdict()
+    assert verdict == "well"
+    assert reason.startswith("limit: sitemaps of one source; ")
+    assert reason.endswith("; and 58 more")
+
+
 NOW = datetime(2026, 3, 31, 3, tzinfo=UTC)
 
 
