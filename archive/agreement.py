@@ -24,10 +24,10 @@ def compare(name: str, told: Sequence[Told], found: Sequence[Told], holes: Seque
         there = left.pop(record.offset, None)
         if there is not None:
             yield _finding(name, "altered", record, f"this {record.type} is not the one that was written: its digest is another")
-        elif any(start < record.end and record.offset < end for start, end in holes):
-            yield _finding(name, "damaged", record, f"this {record.type} cannot be read")
         elif record.end > size:
             yield _finding(name, "truncated", record, f"the file ends at byte {size:,}, before the end of this {record.type}")
+        elif any(start < record.end and record.offset < end for start, end in holes):
+            yield _finding(name, "damaged", record, f"this {record.type} cannot be read")
         else:
             yield _finding(name, "missing", record, f"the ledger names a {record.type} here that the file does not hold")
     for record in left.values():

@@ -64,7 +64,8 @@ class Examination:
                 self.findings.append(finding)
                 told.add(page)
         self._compare_seal()
-        self.findings += compare_index(self.path, self._lines, holes, self.shelved)
+        broken = [(start, end) for start, end, *_ in self._odd]  # their index lines are judged with the file whole again
+        self.findings += compare_index(self.path, self._lines, holes + broken, self.shelved)
 
     def _find(self, what: What, says: str, offset: int | None = None, record: str | None = None, *, state: State = "failed") -> None:
         mend = RESTORE if state == "failed" else ""

@@ -120,15 +120,19 @@ def _mend(path: Path, ledger: Ledger, chain: Chain, fsync: bool, done: Mended) -
 
 
 def _enter(ledger: Ledger, name: str, seen: Survey, known: Account, done: Mended, *, cut: bool) -> None:
-    """One ledger line for what the file holds and no line says, and for what the ledger says and the disk lost after fsync."""
+    """One ledger line for what the file holds and no line says, and for what the ledger says and the disk lost after fsync.
+
+    Of a file that is removed, for it holds no page, nothing is left.
+    """
+    end = 0 if seen.empty else seen.end
     reach = max((record.end for record in known.records), default=0)
-    lost = sum(record.end > seen.end for record in known.records)
-    fresh = [list(record) for record in seen.told if record.offset >= min(reach, seen.end)]
+    lost = sum(record.end > end for record in known.records)
+    fresh = [list(record) for record in seen.told if min(reach, end) <= record.offset < end]
     again = [record_id for record_id, _ in seen.again if record_id not in known.again]
     if lost:
         done.acts.append(f"{name}: {lost} records that the ledger names are not in the file: the disk lost them after fsync")
     if fresh or lost or again or (cut and not seen.empty):
-        ledger.append("recovered", file=name, cut=cut, end=seen.end, lost=lost, records=fresh, again=again)
+        ledger.append("recovered", file=name, cut=cut, end=end, lost=lost, records=fresh, again=again)
 
 
 def _finish(data: Path, ledger: Ledger, fsync: bool, thorough: bool, done: Mended) -> None:

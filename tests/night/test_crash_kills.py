@@ -1,6 +1,6 @@
 """A night that is killed at any moment loses nothing it had acknowledged, and the next ones finish it as if nothing had been.
 
-Six blows by default; `KILLS=50` for the whole lot. The seed of the lot is printed, and taken from `SEED`.
+Five blows by default; `KILLS=50` for the whole lot. The seed of the lot is printed, and taken from `SEED`.
 """
 
 import os
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.night, pytest.mark.timeout(3600)]
 
-KILLS = int(os.environ.get("KILLS", "6"))
+KILLS = int(os.environ.get("KILLS", "5"))
 PER_FOLDER = 6  # blows before a folder is finished and looked at
 PAGES = """
 SELECT a.url_key, a.published_on, a.title, a.text_digest, a.quality
