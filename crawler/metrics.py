@@ -34,7 +34,7 @@ def held(data: Path) -> Held:
     return Held(files=len(sizes), bytes=sum(sizes), unsigned=len(sizes))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # a registry tells its collectors apart by what they are, not by what they hold
 class Night:
     """A collector for one registry: the facts of the night that ended, and of the archive it left."""
 
