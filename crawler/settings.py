@@ -7,6 +7,7 @@ from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.extensions.telnet import TelnetConsole
 
+from crawler.faults import Faults
 from crawler.manners import LEAST_DELAY, Manners
 from crawler.redirects import Redirects
 from crawler.robots import Robots
@@ -53,6 +54,7 @@ def scrapy_settings(rules: Rules) -> dict[str, Any]:
             Robots: 100,
             RobotsTxtMiddleware: None,
         },
+        "SPIDER_MIDDLEWARES": {Faults: 10},  # nearest to the engine, so that nothing a spider raises goes by unheard
         "ITEM_PIPELINES": {Deposit: 100},
         "CONCURRENT_ITEMS": 8,  # pages in memory while their readers are busy
         # quiet: what counts goes to the ledger

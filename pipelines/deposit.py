@@ -2,8 +2,7 @@
 
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime
-from typing import Any, ClassVar, Protocol, Self
+from typing import Any, Protocol, Self
 
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
@@ -59,7 +58,6 @@ class Watch(Protocol):
     known: Known
     readers: Any
     decoded_limit: int
-    clock: Callable[[], datetime]
     stop: Callable[[StetError], None]
     progress: Callable[[Any], None]
 
@@ -74,8 +72,6 @@ class NotKept(DropItem):
 
 class Deposit:
     """Reads, labels, writes. One metadata record stays of every page that is left out, so that no later night asks for it again."""
-
-    rule: ClassVar[str] = "keep=relevant"
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
@@ -114,7 +110,7 @@ class Deposit:
                 page.url,
                 page.hints,
                 dict(page.selectors),
-                watch.clock(),
+                page.exchange.started_at,
                 watch.decoded_limit,
             )
         except BadInput as error:
