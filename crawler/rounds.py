@@ -5,16 +5,17 @@ import signal
 from collections.abc import Sequence
 from typing import Any, cast
 
-from scrapy.crawler import AsyncCrawlerRunner
+from scrapy.crawler import AsyncCrawlerRunner, Crawler
 
 from archive.errors import StetError
 from crawler.addon import Stet
 from crawler.guard import Guard
 from crawler.loop import run_to_the_end
 from crawler.manners import turn_away
-from crawler.shift import Shift
+from crawler.shift import Shift, watch_of
 from spiders.shapes import SourceSpider
 
+OVERDUE = "limit: seconds of one source"
 RESOLVERS = 20  # names are resolved in threads; a slow server of names must not hold up the others
 
 
@@ -61,7 +62,19 @@ class Rounds:
                 return
             crawler = self._runner.create_crawler(spider)
             crawler.stet_shift = self.shift  # type: ignore[attr-defined]
-            await self._runner.crawl(crawler)
+            alarm = asyncio.get_running_loop().call_later(self.shift.rules.limits.source_seconds, self._overdue, crawler)
+            try:
+                await self._runner.crawl(crawler)
+            finally:
+                alarm.cancel()
+
+    def _overdue(self, crawler: Crawler) -> None:
+        """A source that takes more than its share of the night ends with the record in hand; the others go on."""
+        if not crawler.crawling:
+            return
+        watch_of(crawler).frontier.note(OVERDUE)
+        turn_away(crawler, OVERDUE)
+        self._tasks.append(asyncio.get_running_loop().create_task(crawler.stop_async()))
 
     def _on_signal(self, loop: asyncio.AbstractEventLoop, number: int) -> None:
         self.caught = number

@@ -30,6 +30,7 @@ class Limits:
     seconds: float = 60.0
     redirects: int = 5
     pages_per_source: int = 500
+    source_seconds: float = 2 * 3600.0
     depth: int = 4
     feed: int = 20 * MIB
     sitemap: int = 50 * MIB
@@ -52,7 +53,7 @@ class Read:
     """The processes that read pages: seconds and bytes of address space each, and how many."""
 
     seconds: float = 20.0
-    memory: int = 1024 * MIB
+    memory: int = 640 * MIB
     workers: int = 2
 
 
