@@ -21,10 +21,10 @@ from tests.archive_pages import AT, CHUNKED, URL, answer, exchange, facts, write
 CARD = Source(id="rfa", title="R", kind="news", home="https://news.example/", languages=("en",))
 
 
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    """Three captures of two pages, published."""
-    folder = tmp_path / "data"
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three captures of two pages, published. Made once; every test has a copy."""
+    folder = tmp_path_factory.mktemp("rows") / "data"
     with Ledger(folder / "ledger.jsonl", clock=lambda: AT) as ledger:
         with writer(folder, ledger=ledger) as shelf:
             first = shelf.write_page(exchange(response=CHUNKED), facts(), text="one")
@@ -33,6 +33,11 @@ def data(tmp_path: Path) -> Path:
         build(folder, sources=[CARD])
         publish(folder, ledger=ledger)
     return folder
+
+
+@pytest.fixture
+def data(published: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(published, tmp_path / "data"))
 
 
 def found(data: Path) -> list[Finding]:
