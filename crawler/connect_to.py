@@ -9,10 +9,11 @@ from typing import Protocol
 from twisted.internet.endpoints import wrapClientTLS
 from twisted.internet.interfaces import IStreamClientEndpoint
 from twisted.web.client import URI
-from twisted.web.iweb import IAgentEndpointFactory, IPolicyForHTTPS
+from twisted.web.iweb import IAgentEndpointFactory
 from zope.interface import implementer
 
 from archive.errors import ConfigError
+from crawler.trust import Policy
 
 FORM = "HOST:PORT:ADDR:PORT, an IPv6 address in brackets, any part may be empty"
 
@@ -88,7 +89,7 @@ class EndpointFactory(Protocol):
 class MappedEndpoints:
     """Makes the endpoints of one agent: the usual ones, and mapped ones wrapped in TLS for the *original* name."""
 
-    def __init__(self, usual: EndpointFactory, table: Iterable[ConnectTo], policy: IPolicyForHTTPS) -> None:
+    def __init__(self, usual: EndpointFactory, table: Iterable[ConnectTo], policy: Policy) -> None:
         self._usual = usual
         self._table = tuple(table)
         self._policy = policy

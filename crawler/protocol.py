@@ -17,7 +17,8 @@ from scrapy.core.downloader.handlers.http11 import (
 )
 from twisted.internet.defer import Deferred, fail
 from twisted.internet.error import ConnectionLost
-from twisted.internet.interfaces import IAddress, IDelayedCall, IHandshakeListener
+from twisted.internet.interfaces import IAddress, IHandshakeListener
+from twisted.internet.protocol import connectionDone
 from twisted.internet.testing import StringTransport
 from twisted.python.failure import Failure
 from twisted.web._newclient import STATUS, ParseError, RequestNotSent
@@ -54,7 +55,7 @@ class TapParser(_LenientHTTPClientParser):
     def statusReceived(self, status: bytes) -> None:
         """Accept an HTTP status line and nothing else: Twisted would read "ICY/1.1 +2_00" as well."""
         if not STATUS_LINE.match(status):
-            raise ParseError("not an HTTP status line", status[:200])  # type: ignore[no-untyped-call]
+            raise ParseError("not an HTTP status line", status[:200])
         super().statusReceived(status)  # type: ignore[no-untyped-call]
 
     def lineReceived(self, line: bytes) -> None:
@@ -68,7 +69,7 @@ class TapParser(_LenientHTTPClientParser):
     def lineLengthExceeded(self, line: bytes) -> None:
         """Refuse a line without end."""
         if self.state == STATUS:
-            raise ParseError("not an HTTP status line", line[:200])  # type: ignore[no-untyped-call]
+            raise ParseError("not an HTTP status line", line[:200])
         raise HeadTooLarge(f"a header line of more than {MAX_LINE} bytes")
 
     def allHeadersReceived(self) -> None:
@@ -111,7 +112,7 @@ class TapProtocol(_LenientHTTP11ClientProtocol):
     _served = 0
     _verified = False
     _tls: Tls | None = None
-    _grace: IDelayedCall | None = None
+    _grace: Any = None  # Twisted's delayed call
 
     def request(self, request: TxRequest) -> "Deferred[IResponse]":
         """Send a request through a fresh tap. A connection on which something waits unread is not used: that belongs to nobody."""
@@ -128,7 +129,7 @@ class TapProtocol(_LenientHTTP11ClientProtocol):
         self._verified = fetch.verified
         self._tap = tap
         # the class's own writeTo: Twisted asks the same request again after a silent retry, and wrappers must not nest
-        request.writeTo = lambda to: TxRequest.writeTo(request, TappedTransport(to, tap))  # type: ignore[method-assign, no-untyped-call]
+        request.writeTo = lambda to: TxRequest.writeTo(request, TappedTransport(to, tap))  # type: ignore[method-assign]
         answer = super().request(request)
         parser = self._parser
         assert parser is not None
@@ -170,7 +171,7 @@ class TapProtocol(_LenientHTTP11ClientProtocol):
 
     _finishResponse_TRANSMITTING = _finishResponse_WAITING  # an alias made at class creation in the parent, so in ours too
 
-    def connectionLost(self, reason: Failure) -> None:
+    def connectionLost(self, reason: Failure = connectionDone) -> None:
         """Note whether the connection was closed or broke. Over TLS a missing goodbye is so common that it counts as closed."""
         if self._grace is not None and self._grace.active():
             self._grace.cancel()
@@ -202,7 +203,7 @@ def _is_quiet(transport: Any) -> bool:
     """Tell whether an idle connection has nothing to read: neither late bytes of an earlier answer nor a goodbye."""
     socket = getattr(transport, "transport", transport).getHandle()  # below the TLS layer there is the plain transport
     poll = select.poll()
-    poll.register(socket, select.POLLIN | select.POLLRDHUP)
+    poll.register(socket, select.POLLIN | getattr(select, "POLLRDHUP", 0))
     return not poll.poll(0)
 
 
@@ -212,12 +213,12 @@ def check_tap() -> None:
     idle: list[TapProtocol] = []
     sent = b"HTTP/1.1 103 Early Hints\n\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\nx-OdD: 1\r\n\r\nok"
     fetch = Fetch(url="http://canary.invalid/", body_limit=100, head_limit=1000, verified=False)
-    request = TxRequest(b"GET", b"/", Headers({b"Host": [b"canary.invalid"]}), None, persistent=True)  # type: ignore[no-untyped-call]
+    request = TxRequest(b"GET", b"/", Headers({b"Host": [b"canary.invalid"]}), None, persistent=True)
     setattr(request, FETCH, fetch)
-    transport = StringTransport()  # type: ignore[no-untyped-call]
+    transport = StringTransport()
     try:
         protocol = TapFactory(idle.append, "canary").buildProtocol(None)  # type: ignore[no-untyped-call]
-        protocol.makeConnection(transport)
+        protocol.makeConnection(transport)  # type: ignore[no-untyped-call]
         protocol.request(request).addErrback(lambda failure: failure.raiseException())
         for at in range(len(sent)):
             protocol.dataReceived(sent[at : at + 1])

@@ -69,13 +69,15 @@ class Tap:
 
     def over_limit(self) -> bool:
         """Tell whether more body has come than allowed, while the answer is still open."""
-        return bool(self.body_limit) and self.end is None and self.head_end is not None and self.size > self.head_end + self.body_limit
+        if not self.body_limit or self.end is not None or self.head_end is None:
+            return False
+        return self.size - self.surplus > self.head_end + self.body_limit
 
     def ended(self, end: End, surplus: int = 0) -> None:
-        """Note how the answer ended. The first word stands."""
+        """Note how the answer ended. The first word stands; over the limit it is "length", even if the end came in the same read."""
         if self.end is None:
-            self.end = end
             self.surplus = surplus
+            self.end = "length" if self.over_limit() else end
             self.ended_at = self.clock()
 
     def is_strange(self) -> bool:

@@ -3,12 +3,11 @@
 # ruff: noqa: N802 (names of Twisted's)
 
 from pathlib import Path
-from typing import cast
+from typing import Any, Protocol
 
 from cryptography.hazmat.primitives.serialization import Encoding
 from OpenSSL import SSL
 from twisted.internet._sslverify import IOpenSSLTrustRoot
-from twisted.internet.interfaces import IOpenSSLClientConnectionCreator
 from twisted.internet.ssl import optionsForClientTLS, platformTrust
 from twisted.web.client import HostnameCachingHTTPSPolicy
 from twisted.web.iweb import IPolicyForHTTPS
@@ -18,6 +17,12 @@ from archive.errors import ConfigError
 from archive.model import Tls
 
 CACHED_HOSTS = 64  # reading the system's roots takes some 4 ms of CPU per context, so one is made per host, not per connection
+
+
+class Policy(Protocol):
+    """Twisted's IPolicyForHTTPS: knows how a connection to a host is to be secured."""
+
+    def creatorForNetloc(self, hostname: bytes, port: int) -> Any: ...
 
 
 @implementer(IOpenSSLTrustRoot)
@@ -49,24 +54,20 @@ class Verified:
     def __init__(self, roots: Roots) -> None:
         self._roots = roots
 
-    def creatorForNetloc(self, hostname: bytes, port: int) -> IOpenSSLClientConnectionCreator:
+    def creatorForNetloc(self, hostname: bytes, port: int) -> Any:
         """Give the maker of connections for one host."""
-        options = optionsForClientTLS(
-            hostname.decode("ascii"),
-            trustRoot=cast("IOpenSSLTrustRoot", self._roots),
-            extraCertificateOptions={"fixBrokenPeers": True},
-        )
-        return cast("IOpenSSLClientConnectionCreator", options)
+        roots: Any = self._roots
+        return optionsForClientTLS(hostname.decode("ascii"), trustRoot=roots, extraCertificateOptions={"fixBrokenPeers": True})
 
 
-def policy(ca_file: Path | None) -> IPolicyForHTTPS:
+def policy(ca_file: Path | None) -> Policy:
     """Give the policy of a crawl that verifies: system roots, and those of `ca_file` where one is named."""
     return cached(Verified(Roots(ca_file)))
 
 
-def cached(inner: IPolicyForHTTPS) -> IPolicyForHTTPS:
+def cached(inner: Any) -> Policy:
     """Keep one context per host, so that its roots are read once."""
-    return cast("IPolicyForHTTPS", HostnameCachingHTTPSPolicy(inner, cacheSize=CACHED_HOSTS))
+    return HostnameCachingHTTPSPolicy(inner, cacheSize=CACHED_HOSTS)
 
 
 def tls_facts(connection: SSL.Connection, *, verified: bool) -> Tls:

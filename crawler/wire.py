@@ -10,7 +10,7 @@ so there is nothing that could leak to a server.
 from collections.abc import Hashable, Sequence
 from pathlib import Path
 from typing import Any, cast
-from urllib.parse import urlsplit
+from urllib.parse import urldefrag, urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -58,7 +58,7 @@ class StetDownloadHandler(HTTP11DownloadHandler):
         self._pool._factory = TapFactory
         self._verified = settings.getbool("DOWNLOAD_VERIFY_CERTIFICATES")
         ca_file = settings.get("STET_CA_FILE")
-        self._contextFactory = policy(Path(ca_file) if ca_file else None) if self._verified else cached(self._contextFactory)
+        self._contextFactory: Any = policy(Path(ca_file) if ca_file else None) if self._verified else cached(self._contextFactory)
         self._table = tuple(parse_connect_to(rule) for rule in settings.getlist("STET_CONNECT_TO"))
         self._head_limit = settings.getint("STET_MAX_HEADERS", 256 * 1024)
         self._deadline = settings.getfloat("DOWNLOAD_TIMEOUT")
@@ -72,7 +72,7 @@ class StetDownloadHandler(HTTP11DownloadHandler):
         if self._proxy:
             request.meta.setdefault("proxy", self._proxy)
         fetch = Fetch(
-            url=request.url,
+            url=urldefrag(request.url)[0],  # what is asked; Scrapy's response is named the same
             body_limit=int(request.meta.get("download_maxsize", self._default_maxsize)),
             head_limit=self._head_limit,
             verified=self._verified,

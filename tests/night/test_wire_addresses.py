@@ -77,10 +77,11 @@ def test_mapped_requests_keep_host_sni_and_name_check(tmp_path: Path) -> None:
             ),
             ca_file=oracle.ca_file,
         )
-        asks = [Ask(f"https://{NAME}/"), Ask("http://ALSO.test:8080/"), Ask("https://wrong.test/")]
+        asks = [Ask(f"https://{NAME}/#part"), Ask("http://ALSO.test:8080/"), Ask("https://wrong.test/")]
         answers = crawl(Job(asks, Rules(network=network)), tmp_path)
         named, other = only(answers[0]), only(answers[1])
         assert named.response == other.response == FINE
+        assert named.url == f"https://{NAME}/"
         assert b"\r\nHost: oracle.test\r\n" in named.request
         assert named.tls is not None
         assert (named.tls.sni, named.peer) == (NAME, ("127.0.0.1", oracle.https))

@@ -47,6 +47,7 @@ CUT: dict[str, tuple[Route, str]] = {
     "/no-last-chunk": (then_close(CHUNKED, b"4\r\nhalf\r\n"), "disconnect"),
     "/torn-chunk": (then_close(CHUNKED, b"ff\r\nhalf"), "disconnect"),
     "/announced-too-long": (without_end(OK, b"Content-Length: 60000\r\n\r\n", piece=b"y" * 1000, limit=60_000), "length"),
+    "/too-long-at-once": (says(OK, b"Content-Length: 40001\r\n\r\n", b"y" * 40_001), "length"),
     "/long-on-the-way": (without_end(OK, b"\r\n", piece=b"y" * 1000), "length"),
     "/long-in-chunks": (without_end(CHUNKED, piece=b"3e8\r\n" + b"y" * 1000 + b"\r\n"), "length"),
     "/bloated-framing": (without_end(CHUNKED, piece=b"1;" + b"e" * 900 + b"\r\ny\r\n"), "length"),

@@ -114,13 +114,11 @@ def test_a_peer_that_never_says_goodbye_does_not_keep_the_socket(tmp_path: Path)
         raw.close()
 
     def patient(wire: Wire) -> None:
-        gone.wait(9)
-        wire.send(FINE)
+        wire.send(FINE if gone.wait(9) else OK + b"Content-Length: 5\r\n\r\nstill")
 
     with Oracle(tmp_path, {"/stubborn": stubborn, "/patient": patient}) as oracle:
         answers = crawl(Job([Ask(f"https://{NAME}/stubborn"), Ask(f"https://{NAME}/patient")], rules(oracle)), tmp_path)
         assert [answer.exchanges[0].response for answer in answers] == [FINE, FINE]
-        assert gone.is_set()
 
 
 class Tunnel:
@@ -189,6 +187,13 @@ def test_through_a_proxy_the_record_says_so_and_names_no_peer(tmp_path: Path) ->
         assert secure.tls.sni == NAME
         assert tunnel.heads[0].startswith(b"CONNECT oracle.test:443 ")
         assert b"CONNECT" not in secure.request
+
+
+def test_a_proxy_of_the_settings_is_asked_for_everything(tmp_path: Path) -> None:
+    with Oracle(tmp_path, {"http://plain.test": says(FINE)}) as oracle:
+        proxied = rules(oracle, proxy=f"http://127.0.0.1:{oracle.http}")
+        [answer] = crawl(Job([Ask("http://plain.test/")], proxied), tmp_path)
+        assert (answer.exchanges[0].proxied, answer.exchanges[0].response) == (True, FINE)
 
 
 def test_a_proxy_never_gets_credentials_and_never_reaches_inside_for_us(tmp_path: Path) -> None:
