@@ -1,7 +1,8 @@
 -- Put the new captures beside the old ones.
 DELETE FROM captures
 USING new_captures n
-WHERE captures.capture_id = n.capture_id AND (n.warc_file, n.warc_offset) < (captures.warc_file, captures.warc_offset);
+WHERE captures.capture_id = n.capture_id
+    AND (n.article_id IS NULL, n.warc_file, n.warc_offset) < (captures.article_id IS NULL, captures.warc_file, captures.warc_offset);
 
 INSERT INTO captures
 SELECT n.*
