@@ -31,12 +31,6 @@ class UnknownSource(UsageError):
     """No card and no own source has this name."""
 
 
-class NothingFetched(StetError):
-    """Not one source gave a usable answer; the old publication stays."""
-
-    exit_code = 4
-
-
 class IntegrityError(StetError):
     """Bytes, digests, chain or index do not agree; publishing is refused."""
 

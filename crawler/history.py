@@ -37,10 +37,6 @@ class Past:
         gaps = [(later - earlier).total_seconds() for earlier, later in pairwise(brought)]
         return timedelta(seconds=median(gaps)) if len(gaps) >= 3 else timedelta()
 
-    def new_within(self, now: datetime, days: int) -> int:
-        """New pages of the last so many days, tonight's not counted."""
-        return sum(kept for at, kept in self.nights if now - at <= timedelta(days=days))
-
 
 def pasts(ledger: Path) -> Mapping[str, Past]:
     """The past of each source that the ledger names."""

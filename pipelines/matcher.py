@@ -8,6 +8,7 @@ scripts may carry endings; Chinese, Japanese and Thai words touch their neighbou
 from collections.abc import Iterable
 from typing import NamedTuple
 
+# L Latin and digits, G Greek, C Cyrillic, A Arabic, H Hangul, K Katakana …; a character in no range has no borders
 _RANGES: tuple[tuple[int, int, str], ...] = (
     (0x30, 0x39, "L"),
     (0x5F, 0x5F, "L"),
@@ -139,15 +140,6 @@ class Matcher:
                 stop += 1
             if stop - end <= entry.more:
                 hits.extend(Hit(at, stop, kind, name) for kind, name in entry.tags)
-
-
-def script_of(char: str) -> str:
-    """The script class of one folded character: L Latin and digits, C Cyrillic, A Arabic, H Hangul, K Katakana …; empty: no borders.
-
-    >>> script_of("a"), script_of("封"), script_of("я")
-    ('L', '', 'C')
-    """
-    return _CLASS.get(char, "")
 
 
 def _more(word: Word) -> int:

@@ -50,10 +50,6 @@ class View:
         """All hits that begin in [start, end)."""
         return self.hits[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
-    def of(self, sentence: Sentence, kind: str) -> list[Hit]:
-        """The hits of one kind in a sentence."""
-        return [hit for hit in self.within(sentence.start, sentence.end) if hit.kind == kind]
-
     def cues(self, name: str, start: int, end: int) -> list[Hit]:
         """The cue words of one class in [start, end)."""
         return [hit for hit in self.within(max(start, 0), end) if hit.kind == "cue" and hit.name == name]

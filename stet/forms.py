@@ -15,7 +15,6 @@ from stet.copies import Found
 from stet.show import inert_text, json_line
 
 Form = Literal["body", "html", "text", "raw", "warc", "headers", "json"]
-FORMS = ("html", "text", "raw", "warc", "headers", "json")
 
 
 def rendered(data: Path, found: Found, copy: Copy, form: Form, limit: int) -> bytes:
