@@ -81,10 +81,13 @@ def secrets(path: Path, *, key: str) -> list[str]:
 
 
 def _opener(network: Network) -> urllib.request.OpenerDirector:
-    """HTTP and HTTPS by the proxy and roots of the crawl; no file:, no ftp:, no proxy out of the environment."""
+    """HTTP and HTTPS by the proxy and roots of the crawl; no file:, no ftp:, no proxy out of the environment. Raises NotTold."""
     trust = ssl.create_default_context()
     if network.ca_file:
-        trust.load_verify_locations(network.ca_file)
+        try:
+            trust.load_verify_locations(network.ca_file)
+        except OSError:  # an SSLError is one
+            raise NotTold(f"ping: {network.ca_file} holds no certificates", mend="look at network.ca_file") from None
     proxies = {"http": network.proxy, "https": network.proxy} if network.proxy else {}
     opener = urllib.request.OpenerDirector()
     for handler in (

@@ -128,3 +128,10 @@ def test_the_proxy_of_the_environment_is_not_asked(dog: Watchdog, url_file: Path
 def test_the_proxy_of_the_settings_is(dog: Watchdog, tmp_path: Path) -> None:
     ping(written(tmp_path, "http://hc.example/abc"), "success", "well", network=Network(proxy=f"http://127.0.0.1:{dog.server.server_port}"))
     assert dog.came == [("http://hc.example/abc", "well")]
+
+
+def test_roots_that_are_none_are_named(dog: Watchdog, url_file: Path, tmp_path: Path) -> None:
+    (tmp_path / "roots.pem").write_text("none")
+    assert "roots.pem holds no certificates" in refused(url_file, ca_file=tmp_path / "roots.pem")
+    assert "nowhere holds no certificates" in refused(url_file, ca_file=tmp_path / "nowhere")
+    assert dog.came == []
