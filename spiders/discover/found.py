@@ -149,4 +149,4 @@ def declares_entities(body: bytes) -> bool:
 def root_declares_entities(root: etree._Element) -> bool:
     """The same, asked of a root element that was just opened."""
     dtd = root.getroottree().docinfo.internalDTD
-    return dtd is not None and bool(dtd.entities())  # type: ignore[attr-defined]
+    return dtd is not None and bool(dtd.entities())

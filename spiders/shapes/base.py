@@ -24,6 +24,7 @@ SEEDS_FIRST = 1_000_000  # Scrapy's queues are last in, first out: ranks keep th
 ANSWERS = [304, *range(400, 600)]  # shown to seeds beside 2xx; redirects stay with Scrapy's middleware
 SEED = "stet_seed"
 AGAIN = "stet_again"
+SIZE = "download_maxsize"  # Scrapy's word: bytes of this one answer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,14 +92,17 @@ class SourceSpider(scrapy.Spider):
         for request in self.seeds():
             yield request
 
-    def ask_seed(self, seed: Seed, callback: Any, *, again: bool = False) -> Request:
-        """A conditional request for a seed; with `again`, one that wants the body in any case."""
+    def ask_seed(self, seed: Seed, callback: Any, *, size: int | None = None, again: bool = False) -> Request:
+        """A conditional request for a seed of at most `size` bytes (None: as any page); with `again`, one without conditions."""
+        meta: dict[str, Any] = {ROLE: "seed", ASKED: seed.url, VIA: seed.via, SEED: seed, AGAIN: again, "handle_httpstatus_list": ANSWERS}
+        if size is not None:
+            meta[SIZE] = size
         return Request(
             seed.url,
             callback=callback,
             errback=self.seed_failed,
             headers={} if again else self.frontier.validators(seed.url),
-            meta={ROLE: "seed", ASKED: seed.url, VIA: seed.via, SEED: seed, AGAIN: again, "handle_httpstatus_list": ANSWERS},
+            meta=meta,
             priority=SEEDS_FIRST - seed.level,
             dont_filter=True,
         )
@@ -120,7 +124,7 @@ class SourceSpider(scrapy.Spider):
             self.frontier.note(f"seed failed: 304 without a copy {response.meta[ASKED]}")
             return
         assert response.request is not None
-        yield self.ask_seed(response.meta[SEED], response.request.callback, again=True)
+        yield self.ask_seed(response.meta[SEED], response.request.callback, size=response.meta.get(SIZE), again=True)
 
     def seed_failed(self, failure: Failure) -> None:
         """Name a seed that gave no answer; the others go on."""

@@ -25,7 +25,7 @@ class FeedSpider(SourceSpider):
     def seeds(self) -> Iterator[Request]:
         """One request for each feed, then those of the other shapes."""
         for seed in seeds_in(self.feeds):
-            yield self.ask_seed(seed, self.parse_feed)
+            yield self.ask_seed(seed, self.parse_feed, size=self.frontier.limits.feed)
         yield from super().seeds()
 
     async def parse_feed(self, response: Response) -> AsyncIterator[Request]:

@@ -40,7 +40,7 @@ class SitemapSpider(SourceSpider):
         for addresses in (self.sitemaps, self.archives if self.frontier.since else ()):
             for seed in seeds_in(addresses):
                 self._maps.add(seed.url)
-                yield self.ask_seed(seed, self.parse_sitemap)
+                yield self.ask_seed(seed, self.parse_sitemap, size=self.frontier.limits.sitemap)
         yield from super().seeds()
 
     async def parse_sitemap(self, response: Response) -> AsyncIterator[Request]:
@@ -60,7 +60,7 @@ class SitemapSpider(SourceSpider):
         for rank, child in enumerate(self.children(found, seed)):
             held = self.frontier.archived_body(child.url) if rank and self.unchanged(child) else None
             if held is None:
-                yield self.ask_seed(seed.below(child.url), self.parse_sitemap)
+                yield self.ask_seed(seed.below(child.url), self.parse_sitemap, size=self.frontier.limits.sitemap)
             else:
                 async for request in self.explore(held, child.url, seed.below(child.url)):
                     yield request

@@ -365,3 +365,15 @@ def test_every_card_brings_home_an_article_from_each_of_its_seeds(card: type[Sou
         for seed in seeds:
             walk, shelf = visit(card, {seed: (200, bodies[shape]), link: OK}, Shelf(since=date(2000, 1, 1)))
             assert [(page.url, page.via, page.source.id) for page in walk.pages] == [(link, seed, card.name)], shelf.notes
+
+
+def test_a_feed_and_a_sitemap_may_be_as_large_as_their_own_limits_say_and_no_larger() -> None:
+    class Both(FeedSpider, SitemapSpider):
+        name = "both"
+        source = Source(title="Both", kind="news", home="https://both.example/", languages=("en",))
+        feeds = ("https://both.example/feed.xml",)
+        sitemaps = ("https://both.example/sitemap.xml",)
+
+    spider = Both()
+    spider.frontier = Shelf(limits=Limits(feed=7, sitemap=11))
+    assert {request.url[21:]: request.meta["download_maxsize"] for request in spider.seeds()} == {"feed.xml": 7, "sitemap.xml": 11}
