@@ -79,7 +79,10 @@ def filled(given: UrlList, look_up: Callable[[str], Mapping[str, str]]) -> tuple
 def written(given: UrlList, heading: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
     """The list as CSV again, in the manner it came in. No cell can be taken for a formula."""
     out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=given.delimiter, lineterminator=given.line_end)
+    # a bare CR is quoted by newer Pythons only: left open, it ends the row for a spreadsheet, and what follows begins a cell
+    torn = any("\r" in cell for row in rows for cell in row)
+    quoting = csv.QUOTE_ALL if torn else csv.QUOTE_MINIMAL
+    writer = csv.writer(out, delimiter=given.delimiter, lineterminator=given.line_end, quoting=quoting)
     for row in ([heading] if heading else []) + list(rows):
         writer.writerow([harmless(cell) for cell in row])
     return (b"\xef\xbb\xbf" if given.bom else b"") + out.getvalue().encode("utf-8", "replace")
