@@ -26,9 +26,14 @@ class Bundle:
     conversion: Record | None = None
 
     @property
+    def parts(self) -> tuple[Record, ...]:
+        """The records that are there, in the order in which they are written."""
+        return tuple(record for record in (self.answer, self.request, self.metadata, self.conversion) if record is not None)
+
+    @property
     def first(self) -> Record:
         """The record that stands first."""
-        return next(record for record in (self.answer, self.request, self.metadata, self.conversion) if record is not None)
+        return self.parts[0]
 
     @cached_property
     def facts(self) -> dict[str, Any]:

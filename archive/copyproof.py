@@ -20,10 +20,9 @@ def prove(data: Path, capture: Capture, chain: Chain) -> str:
     told = {record.offset: record for record in chain.account(capture.filename).records}
     path = data / "warc" / copy.record.filename
     bundle = next(bundles(records(path, start=copy.record.offset)))
-    parts = [part for part in (bundle.answer, bundle.request, bundle.metadata, bundle.conversion) if part is not None]
-    for part in parts:
+    for part in bundle.parts:
         line = told.get(part.offset)
         if line is None or (line.type, line.length, line.digest) != (part.type, part.length, labelled(part.block)):
             raise DigestMismatch(f"the {part.type} at {part.filename}@{part.offset} is not the one that the ledger names", mend=_MEND)
     peer = copy.record.headers.get("warc-ip-address", "an address that was not noted")
-    return f"{len(parts)} records agree: from {peer} under {copy.record.url}, at {iso(copy.record.date)}"
+    return f"{len(bundle.parts)} records agree: from {peer} under {copy.record.url}, at {iso(copy.record.date)}"

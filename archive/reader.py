@@ -90,7 +90,7 @@ def record_at(data: Path, filename: str, offset: int, length: int) -> Record:
     Raises BadInput when the name leaves data/warc, IntegrityError when the file is gone, TornRecord when no whole record lies there,
     DigestMismatch when its bytes have changed.
     """
-    path = _path_of(data, filename)
+    path = path_of(data, filename)
     with opened(path) as fd:
         size = os.fstat(fd).st_size
         found = length
@@ -127,8 +127,8 @@ def filename_of(path: Path) -> str:
     return below if _OWN_NAME.fullmatch(below) else name
 
 
-def _path_of(data: Path, filename: str) -> Path:
-    """Where that file lies: sealed, or still open tonight."""
+def path_of(data: Path, filename: str) -> Path:
+    """Where that file lies, sealed or open tonight. Raises BadInput when the name leaves data/warc, IntegrityError when it is gone."""
     parts = PurePosixPath(filename)
     if parts.is_absolute() or ".." in parts.parts or "\0" in filename:
         raise BadInput(f"{filename!a} is not a file of the archive", mend="name it as it stands below data/warc")

@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from archive.bundle import Bundle, bundles, repeated
-from archive.cdxj import REVISIT, CdxLine, find
+from archive.cdxj import REVISIT, CdxLine, find, parse_line
 from archive.clock import from14, from_iso, to14
 from archive.digest import labelled
 from archive.errors import BadHeader, BadInput, DigestMismatch, IntegrityError, NotArchived, StetError, TornRecord
 from archive.message import Head, decoded, parse_head, payload_behind
 from archive.model import Capture
-from archive.reader import Record, check_block, record_at, records
-from archive.shelf import OPEN
+from archive.reader import Record, check_block, path_of, record_at, records
 from archive.surt import surt, target_uri
 
 _MEND = "run `stet verify`; the address may be of an older index: `stet reindex` makes it anew"
@@ -45,8 +44,15 @@ def copies(data: Path, url: str) -> list[Capture]:
     broken index.
     """
     key = surt(_written(url))
-    found = [_capture(line, folder) for folder, line in _lines(data, key)]
+    found = [_capture(line, folder) for path, folder in _indexes(data) for line in find(path, key)]
     return sorted(found, key=lambda capture: (capture.timestamp, capture.filename, capture.offset))
+
+
+def every_copy(data: Path) -> Iterator[Capture]:
+    """Every copy of every address, as `copies` gives them, file by file; reads all indexes. Raises BadInput on a broken one."""
+    for path, folder in _indexes(data):
+        for raw in path.read_text(encoding="ascii", errors="replace").splitlines():
+            yield _capture(parse_line(raw), folder)
 
 
 def open_copy(data: Path, capture: Capture) -> Copy:
@@ -94,11 +100,8 @@ def _compare(capture: Capture, record: Record) -> None:
 
 def _beside(data: Path, record: Record) -> Bundle:
     """The records written with this one; each is checked like it."""
-    path = data / "warc" / record.filename
-    if not path.exists():
-        path = path.with_name(path.name + OPEN)
     try:
-        bundle = next(bundles(islice(records(path, start=record.offset), 4)))
+        bundle = next(bundles(islice(records(path_of(data, record.filename), start=record.offset), 4)))
     except IntegrityError:
         return Bundle(answer=record)
     for part in (bundle.request, bundle.metadata, bundle.conversion):
@@ -139,11 +142,11 @@ def _candidates(data: Path, told: Capture | None, url: str, when: str, digest: s
             yield copy
 
 
-def _lines(data: Path, key: str) -> Iterator[tuple[str, CdxLine]]:
+def _indexes(data: Path) -> Iterator[tuple[Path, str]]:
+    """Every index of a sealed file, in order of name, and its folder below data/warc."""
     root = data / "warc"
     for path in sorted(root.glob("*/*/*.cdxj")):
-        for line in find(path, key):
-            yield path.parent.relative_to(root).as_posix(), line
+        yield path, path.parent.relative_to(root).as_posix()
 
 
 def _capture(line: CdxLine, folder: str) -> Capture:

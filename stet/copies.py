@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urljoin
 
-from archive.clock import from14, to14
+from archive.clock import to14
 from archive.digest import short_id
 from archive.errors import NotArchived, StetError
 from archive.model import Capture
-from archive.replay import Copy, open_copy
+from archive.replay import Copy, every_copy, open_copy
 from archive.replay import copies as indexed_copies
 from archive.surt import url_key
 
@@ -102,28 +102,8 @@ class Shelves:
         return [(near, held[near]) for near in difflib.get_close_matches(url, held, n=most, cutoff=0.4)]
 
     def _every(self) -> Iterator[Kept]:
-        """Every line of every CDXJ file: slow, and only asked when there is no index."""
-        from archive.cdxj import REVISIT, parse_line
-
-        root = self.data / "warc"
-        for path in sorted(root.glob("*/*/*.cdxj")):
-            for raw in path.read_text(encoding="ascii", errors="replace").splitlines():
-                line = parse_line(raw)
-                yield _kept(
-                    Capture(
-                        url=line.url,
-                        timestamp=from14(line.timestamp),
-                        status=int(line.status) if line.status and line.status.isdigit() else 0,
-                        mime=line.mime or "",
-                        payload_digest=line.digest,
-                        filename=f"{path.parent.relative_to(root).as_posix()}/{line.filename}",
-                        offset=line.offset,
-                        length=line.length,
-                        record_id="",
-                        record_type="revisit" if line.mime == REVISIT else "response",
-                        truncated=line.truncated,
-                    )
-                )
+        """All there is: slow, and only asked when there is no index."""
+        return (_kept(capture) for capture in every_copy(self.data))
 
 
 def choose(shelves: Shelves, asked: str, at: Span | None) -> Found:

@@ -9,7 +9,7 @@ from archive.bundle import bundles
 from archive.errors import BadInput
 from archive.message import parse_head
 from archive.model import Capture
-from archive.reader import records
+from archive.reader import path_of, records
 from archive.replay import Copy
 from stet.copies import Found
 from stet.show import inert_text, json_line
@@ -89,14 +89,11 @@ def _members(data: Path, copy: Copy) -> Iterator[bytes]:
 
 
 def _page(data: Path, filename: str, offset: int) -> Iterator[bytes]:
-    path = data / "warc" / filename
-    if not path.exists():
-        path = path.with_name(path.name + ".open")
+    path = path_of(data, filename)
     first = next(records(path))
     bundle = next(bundles(islice(records(path, start=offset), 4)))
-    parts = [part for part in (bundle.answer, bundle.request, bundle.metadata, bundle.conversion) if part is not None]
     with path.open("rb") as file:
-        for part in ([first] if first.type == "warcinfo" else []) + parts:
+        for part in (*([first] if first.type == "warcinfo" else []), *bundle.parts):
             file.seek(part.offset)
             yield file.read(part.length)
 
