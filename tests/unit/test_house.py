@@ -2,6 +2,7 @@
 
 import ast
 import importlib
+import re
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,21 @@ def test_no_file_is_a_drawer() -> None:
 def test_all_rooms_share_one_parent_so_that_a_strangers_archive_never_answers_in_our_place() -> None:
     parents = {Path(str(importlib.import_module(room).__file__)).parents[1] for room in FLOORS}
     assert parents == {ROOT}
+
+
+@pytest.mark.parametrize("room", FLOORS)
+def test_the_architecture_names_every_module_of_a_room_and_no_other(room: str) -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8").partition("\n## Rooms\n")[2].partition("\n## ")[0]
+    listed = page.partition(f"\n### {room}\n")[2].partition("\n### ")[0]
+    named = {word for line in listed.splitlines() for part in line.removeprefix("- ").split(" · ") for word in leading_names(part)}
+    there = {path.relative_to(ROOT / room).with_suffix("").as_posix() for path in FILES if path.is_relative_to(ROOT / room)}
+    folders = ("news/", "rights/", "commands/")  # one file for each card and verb
+    assert named == {name for name in there if not name.endswith("__init__") and not name.startswith(folders)}
+
+
+def leading_names(text: str) -> list[str]:
+    """The names in backticks that a list item begins with."""
+    return re.findall(r"`([\w/]+)`", re.match(r"(?:`[\w/]+`\s*)*", text)[0])  # type: ignore[index]
 
 
 def test_ci_runs_exactly_the_test_command_of_the_readme() -> None:
