@@ -16,7 +16,7 @@ _ON_SCREEN = ("published_on", "source_id", "title", "state", "id")  # what fits 
 
 def find(
     context: typer.Context,
-    query: Annotated[str, typer.Argument(help="Words, an address, or an id.", metavar="QUERY")],
+    words: Annotated[list[str], typer.Argument(help="Words, an address, or an id.", metavar="QUERY")],
     platform: Annotated[str | None, typer.Option(help="Only articles that report a measure on this platform.", metavar="PLATFORM")] = None,
     source: Annotated[str | None, typer.Option(help="Only this source.", metavar="SOURCE")] = None,
     lang: Annotated[str | None, typer.Option(help="Only this language, as in zh.", metavar="LANG")] = None,
@@ -26,7 +26,7 @@ def find(
 ) -> int:
     """Find articles by words, address or id.
 
-    All words must match; "two words" side by side, block* with an open end. The best match comes first.
+    All words must match; '"two words"' side by side, block* with an open end. The best match comes first.
     """
     from archive.clock import utc_now
     from queries import search
@@ -34,7 +34,7 @@ def find(
     from stet.days import day
 
     session = Session.of(context)
-    now = utc_now()
+    now, query = utc_now(), " ".join(words)
     since_day, until_day = day(since, now, option="--since"), day(until, now, option="--until")
     with published(session) as index:
         rows = search.find(index.con, query, platform=platform, source=source, lang=lang, since=since_day, until=until_day, limit=limit)
