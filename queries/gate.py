@@ -20,7 +20,7 @@ _CATALOG_VIEWS = frozenset({"duckdb_tables", "duckdb_columns", "duckdb_views", "
 _SCALARS = frozenset({"current_setting", "getenv", "getvariable", "write_log", "json_serialize_plan", "json_deserialize_sql"})
 
 _ONE = "one SELECT is answered at a time"
-_MEND = "ask with a single SELECT over the tables and views of `stet query --list` and docs; nothing else runs here"
+_MEND = "ask with a single SELECT over the tables and views that SHOW TABLES names; nothing else runs here"
 
 
 def admit(con: duckdb.DuckDBPyConnection, sql: str) -> None:

@@ -13,6 +13,11 @@ from archive.errors import BadInput, BadSql, UnknownQuestion
 from queries.sqlfile import saved_files
 from queries.store import Rows, fetch
 
+_IDS = """
+SELECT DISTINCT id FROM (
+    SELECT event_id AS id FROM events UNION ALL SELECT mention_id FROM mentions UNION ALL SELECT old_id FROM former_ids
+) WHERE starts_with(id, CAST($begun AS VARCHAR)) ORDER BY id LIMIT 4
+"""
 _HEADER = re.compile(r"-- (question|columns|parameter (\w+)): (.+)")
 
 
@@ -75,10 +80,22 @@ def run(
     surplus = sorted(set(params) - set(question.parameters))
     if surplus:
         raise UnknownQuestion(f"{name} takes no {' or '.join(surplus)}", mend=f"type: stet query {name} {_example(question)}".rstrip())
+    if "event" in params:
+        params = {**params, "event": _whole_id(con, str(params["event"]))}
     try:
         return fetch(con, question.sql, dict(params), timeout=timeout, max_rows=max_rows)
     except BadSql as error:
         raise BadInput(f"{name}: {error.what}", mend=f"look at it: stet query {name} --show") from error
+
+
+def _whole_id(con: duckdb.DuckDBPyConnection, begun: str) -> str:
+    """The id of an event or mention, or a former one, that begins so. Raises BadInput where there is none, or more than one."""
+    found = [str(row[0]) for row in fetch(con, _IDS, {"begun": begun}).rows] if begun else []
+    if begun in found or len(found) == 1:
+        return begun if begun in found else found[0]
+    if found:
+        raise BadInput(f"more than one id begins with {begun}: {', '.join(found)}", mend="type more of it")
+    raise BadInput(f"no event and no mention has the id {begun}", mend='see them all: stet sql "SELECT event_id, title FROM events"')
 
 
 def _example(question: Question) -> str:

@@ -190,6 +190,28 @@ def test_filters_narrow_and_the_limit_holds(con: duckdb.DuckDBPyConnection) -> N
     assert len(search.find(con, "封号", limit=1).rows) == 1
 
 
+@pytest.mark.parametrize(
+    ("filters", "said"),
+    [({"source": "dessk"}, "near: desk"), ({"platform": "wechatt"}, "near: wechat"), ({"platform": "X"}, "it may be x_twitter")],
+)
+def test_a_mistyped_name_is_no_empty_answer(con: duckdb.DuckDBPyConnection, filters: dict[str, str], said: str) -> None:
+    with pytest.raises(BadInput, match=said):
+        search.find(con, "封号", **filters)  # type: ignore[arg-type]
+
+
+def test_an_event_is_asked_for_by_the_beginning_of_its_id(con: duckdb.DuckDBPyConnection) -> None:
+    ids = [str(row[0]) for row in saved.run(con, "event_coverage", {"event": _an_event(con)}).rows]
+    assert ids == [str(row[0]) for row in saved.run(con, "event_coverage", {"event": _an_event(con)[:12]}).rows] != []
+    with pytest.raises(BadInput, match="no event and no mention has the id zz"):
+        saved.run(con, "event_coverage", {"event": "zz"})
+    with pytest.raises(BadInput, match="more than one id begins with m"):
+        saved.run(con, "event_evidence", {"event": "m"})
+
+
+def _an_event(con: duckdb.DuckDBPyConnection) -> str:
+    return str(fetch(con, "SELECT min(event_id) FROM events").rows[0][0])
+
+
 def test_addresses_and_ids_find_their_article(con: duckdb.DuckDBPyConnection) -> None:
     (row,) = search.find(con, "http://www.desk.example/wechat/#top").rows
     article = str(row[4])
