@@ -37,8 +37,18 @@ def head(session: Session, about: Snapshot | None) -> dict[str, object]:
 def answer(session: Session, rows: Rows, about: Snapshot, *, mend: str = "") -> None:
     """Show rows on stdout; on stderr how many, as of when, and whether more were cut off (also under --quiet)."""
     first = head(session, about) | ({"cut": True} if rows.cut else {})
-    number = show_rows(rows.columns, rows.rows, head=first, as_json=session.json)
+    number = show_rows(rows.columns, _rounded(rows), head=first, as_json=session.json)
     if rows.cut:
         session.warn(f"cut after {number:,} rows; there are more. {mend}".rstrip())
     counted = "1 row" if number == 1 else f"{number:,} rows"
     session.say(f"{counted} as of {about.built_at:%Y-%m-%d %H:%M} UTC, generation {about.generation}")
+
+
+def _rounded(rows: Rows) -> list[tuple[object, ...]]:
+    """Rows with each FLOAT in the seven digits that it holds: 0.56, and not what Python makes of it, 0.5600000023841858."""
+    short = [place for place, kind in enumerate(rows.types) if kind == "FLOAT"]
+    if not short:
+        return list(rows.rows)
+    return [
+        tuple(float(f"{value:.7g}") if at in short and value is not None else value for at, value in enumerate(row)) for row in rows.rows
+    ]
