@@ -54,6 +54,8 @@ class NightReport:
             return f"{self.outcome}: {line}; {self.error}" + (f". {self.mend[0].upper()}{self.mend[1:]}" if self.mend else "")
         line = f"{self.outcome}: {well} of {len(self.sources)} sources well, {line}"
         ill = [str(source["source"]) for source in self.sources if source["verdict"] != "well"]
+        if len(ill) > 1 and all("unreachable" in str(source["reason"]) for source in self.sources):  # it is us, not all of them
+            return f"{line}; no site could be reached, next: look at the network of this machine"
         return f"{line}; next: stet sources {ill[0]}" if ill else line
 
     def lines(self, most: int = 25) -> list[str]:

@@ -12,6 +12,7 @@ from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.misc import build_from_crawler
 
 from archive.errors import StetError
+from crawler.ends import word
 from crawler.manners import slow_down
 from crawler.shift import watch_of
 from crawler.unpack import UNDECODABLE
@@ -43,7 +44,7 @@ class Robots(RobotsTxtMiddleware):
     def _robots_error(self, exc: Exception, netloc: str) -> None:
         if isinstance(exc, StetError):
             watch_of(self.crawler).stop(exc)
-        why = str(exc) if isinstance(exc, IgnoreRequest) and str(exc) else type(exc).__name__
+        why = str(exc) if isinstance(exc, IgnoreRequest) and str(exc) else word(exc, received=False)
         watch_of(self.crawler).frontier.note(f"robots.txt unreachable ({why}): not visited tonight")
         waiting = self._parsers[netloc]
         refuse_all: RobotParser = build_from_crawler(self._parserimpl, self.crawler, NOTHING)
