@@ -2,6 +2,7 @@
 
 import http.client
 import shlex
+import shutil
 import subprocess
 import sys
 import threading
@@ -171,11 +172,20 @@ def run(folder: Path, keep_serving: bool, say: Say) -> int:
             return stumbled.code
         say("")
         say("— Yours now —")
-        for line in (f"cd {shlex.quote(str(folder))}", *NEXT):
+        for line in (f"cd {shlex.quote(str(folder))}", *_way(), *NEXT):
             print(line, flush=True)
         if keep_serving:
             _wait(network, say)
     return 0
+
+
+def _way() -> tuple[str, ...]:
+    """What a shell needs to find this very `stet`, where it would find none or another."""
+    here = Path(sys.executable).parent
+    found = shutil.which("stet")
+    if not (here / "stet").is_file() or (found and Path(found).parent == here):
+        return ()
+    return (f'export PATH={shlex.quote(str(here))}:"$PATH"',)
 
 
 def _wait(network: Network, say: Say) -> None:
