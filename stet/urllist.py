@@ -81,8 +81,7 @@ def written(given: UrlList, heading: Sequence[str], rows: Sequence[Sequence[str]
     out = io.StringIO(newline="")
     # a bare CR is quoted by newer Pythons only: left open, it ends the row for a spreadsheet, and what follows begins a cell
     torn = any("\r" in cell for row in rows for cell in row)
-    quoting = csv.QUOTE_ALL if torn else csv.QUOTE_MINIMAL
-    writer = csv.writer(out, delimiter=given.delimiter, lineterminator=given.line_end, quoting=quoting)
+    writer = csv.writer(out, delimiter=given.delimiter, lineterminator=given.line_end, quoting=csv.QUOTE_ALL if torn else csv.QUOTE_MINIMAL)
     for row in ([heading] if heading else []) + list(rows):
         writer.writerow([harmless(cell) for cell in row])
     return (b"\xef\xbb\xbf" if given.bom else b"") + out.getvalue().encode("utf-8", "replace")

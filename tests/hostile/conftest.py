@@ -132,7 +132,7 @@ def settings(hosts: list[Host], port: int, allow: str, source_seconds: int) -> s
     lines += ["[network]", f'allow = ["{allow}"]', f'connect_to = [":80:127.0.0.1:{port}"]']
     for host in hosts:
         fields: dict[str, object] = {"name": host.name, "kind": "rights-group", "home": host.url("/"), "languages": ["en"], "keep": "all"}
-        fields |= {part: host.seeds(part) for part in ("feeds", "sitemaps", "listing")}  # type: ignore[arg-type]
+        fields |= {part: host.seeds(part) for part in ("feeds", "sitemaps", "listing")}
         fields["article_url"] = list(host.article_url)
         lines += ["[[sources]]", *(f"{key} = {json.dumps(value)}" for key, value in fields.items() if value)]
     return "\n".join(lines) + "\n" + cards_off()
