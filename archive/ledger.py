@@ -1,8 +1,8 @@
 """The ledger: an append-only file of JSON lines, each holding the hash of the line before and its own.
 
 `{"seq":…,"at":…,"kind":…, facts…,"prev":…,"hash":…}`; the hash is the SHA-256 of the line without `hash`, keys sorted, no blanks, ASCII.
-Kinds: page, facts (metadata without a page), sealed, recovered, source, night, published. A removed or altered line breaks the
-chain behind it (faults.md section 6).
+Kinds: page, facts (metadata without a page), sealed, indexed (again), recovered, salvaged, source, night, published. A removed or altered
+line breaks the chain behind it (faults.md section 6).
 """
 
 import fcntl
@@ -18,6 +18,8 @@ from archive.clock import Clock, iso, utc_now
 from archive.digest import sha256_hex
 from archive.disk import FILE_MODE, make_folder, storage_error, sync_folder, write_all
 from archive.errors import BrokenChain, StorageError
+
+LEDGER = "ledger.jsonl"  # its name in the data folder
 
 _MEND = "keep the file as it is, restore it from a copy, then run `stet verify`"
 _WINDOW = 1 << 14  # bytes looked at first for the last line

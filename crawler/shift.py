@@ -12,7 +12,7 @@ from scrapy.crawler import Crawler
 from archive.clock import to14, utc_now
 from archive.errors import StetError
 from archive.known import Known
-from archive.ledger import Ledger
+from archive.ledger import LEDGER, Ledger
 from archive.model import Source
 from archive.writer import WarcWriter, installation_token
 from crawler.frontier import Frontier
@@ -65,9 +65,9 @@ class Shift:
     def __enter__(self) -> Self:
         data = self.rules.data
         self.token = installation_token(data)
-        self.ledger = Ledger(data / "ledger.jsonl", clock=self.clock, fsync=self.rules.storage.fsync)
+        self.ledger = Ledger(data / LEDGER, clock=self.clock, fsync=self.rules.storage.fsync)
         self.known = Known.load(data)
-        self.pasts = pasts(data / "ledger.jsonl")
+        self.pasts = pasts(data / LEDGER)
         self.readers = Readers(self.rules.read)
         self.readers.__enter__()
         return self

@@ -158,11 +158,11 @@ def _outlets(config: Config) -> str:
 
 def _clock(data: Path) -> str:
     """Now must not lie before this program, nor before what the ledger says was kept."""
-    from archive.ledger import Ledger
+    from archive.ledger import LEDGER, Ledger
 
     now = utc_now()
     newest = NOT_BEFORE
-    for line in Ledger.lines(data / "ledger.jsonl"):
+    for line in Ledger.lines(data / LEDGER):
         newest = max(newest, from_iso(str(line["at"])))
     if now < newest:
         raise StetError(
@@ -172,9 +172,9 @@ def _clock(data: Path) -> str:
 
 
 def _ledger(data: Path) -> str:
-    from archive.ledger import Ledger
+    from archive.ledger import LEDGER, Ledger
 
-    path = data / "ledger.jsonl"
+    path = data / LEDGER
     if not path.exists():
         return "none yet"
     head = Ledger.check(path)

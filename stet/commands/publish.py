@@ -18,7 +18,7 @@ def publish(
     Reads what is new in the sealed WARCs. Readers are never disturbed, and see the old index or the new one whole.
     """
     from archive.clock import utc_now
-    from archive.ledger import Ledger
+    from archive.ledger import LEDGER, Ledger
     from queries.build import build
     from queries.publish import publish as cast
     from stet import lock
@@ -37,7 +37,7 @@ def publish(
         built = build(config.data, sources=sources, jobs=config.read.workers, progress=bar)
         if not force:
             refuse_fewer(config, built.rows)
-        with Ledger(config.data / "ledger.jsonl", clock=utc_now, fsync=config.storage.fsync) as ledger:
+        with Ledger(config.data / LEDGER, clock=utc_now, fsync=config.storage.fsync) as ledger:
             done = cast(
                 config.data,
                 withdrawn=config.rules().withdrawn,

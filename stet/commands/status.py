@@ -138,12 +138,14 @@ def _disk(config: "Config", runs: "Sequence[Run]") -> dict[str, object]:
 
 def _used(data: Path) -> str:
     """Bytes below the data folder: what has to be kept, and what could be made again from it."""
+    from archive.ledger import LEDGER
+
     sizes = {"warc": 0, "derived": 0}
     for path in data.rglob("*"):
         try:
             if path.is_file() and not path.is_symlink():
                 below = path.relative_to(data).parts[0]
-                sizes["warc" if below in ("warc", "ledger.jsonl") else "derived"] += path.stat().st_size
+                sizes["warc" if below in ("warc", LEDGER) else "derived"] += path.stat().st_size
         except OSError:
             continue  # a running night renames files under our eyes
     return f"{sizes['warc'] / 2**20:,.1f} MiB of WARC and ledger, {sizes['derived'] / 2**20:,.1f} MiB made from them"
