@@ -5,7 +5,7 @@ Fourteen digits stand in CDXJ, in file names and in night ids; ISO 8601 with mic
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from archive.errors import BadInput
 
@@ -53,6 +53,15 @@ def from_iso(text: str) -> datetime:
         return _in_utc(datetime.fromisoformat(text))
     except (ValueError, OverflowError) as error:
         raise BadInput(f"{text!r} is not an instant with its zone", mend="write it as 2026-11-22T03:15:00Z") from error
+
+
+def first_day(text: str) -> date:
+    """The first day that an ISO day, month or year may mean. Raises ValueError when it is none of them.
+
+    >>> first_day("2013"), first_day("2013-02"), first_day("2013-02-18")
+    (datetime.date(2013, 1, 1), datetime.date(2013, 2, 1), datetime.date(2013, 2, 18))
+    """
+    return date.fromisoformat((text + "-01-01")[:10])
 
 
 def _in_utc(instant: datetime) -> datetime:

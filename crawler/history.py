@@ -11,7 +11,7 @@ from statistics import median
 from archive.clock import from14
 from archive.ledger import Ledger
 
-VISITED = ("well", "thin", "flood", "silent")  # verdicts of nights in which the source answered
+VISITED = frozenset({"well", "thin", "flood", "silent"})  # verdicts of nights in which the source answered
 NIGHTS = 90  # so far back
 
 

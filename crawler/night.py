@@ -12,6 +12,7 @@ from archive.disk import refuse_below
 from archive.errors import StetError, StorageError
 from archive.model import Source
 from archive.recover import recover
+from crawler.history import VISITED
 from crawler.report import NightReport, Outcome
 from crawler.reportpage import with_page
 from crawler.rounds import Rounds
@@ -122,7 +123,7 @@ def _outcome(shift: Shift, sources: Sequence[Mapping[str, object]], caught: int 
     if caught is not None:
         return "interrupted", 128 + caught
     verdicts = {str(source["verdict"]) for source in sources}
-    if not verdicts & {"well", "thin", "flood", "silent"}:
+    if not verdicts & VISITED:
         return "nothing", 4
     return ("well", 0) if verdicts == {"well"} else ("partial", 3)
 

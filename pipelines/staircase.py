@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from archive.clock import first_day
 from archive.errors import BadInput
 from archive.message import body_of, parse_head
 from archive.model import Article, Hints
@@ -65,5 +66,4 @@ def label_article(article: Article) -> Reading:
 
 def _day(article: Article) -> date | None:
     """The publication day as far as it is known: a month or a year stands as its first day, and the precision beside it."""
-    said = article.published_on
-    return date.fromisoformat((said + "-01-01")[:10] if len(said) == 4 else (said + "-01")[:10]) if said else None
+    return first_day(article.published_on) if article.published_on else None

@@ -1,11 +1,10 @@
 """Records to rows: what one page of a WARC file, or one line of a night, puts into the tables. Pure; no field is taken on trust."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Any, TypeAlias
 
 from archive.bundle import Bundle
-from archive.clock import from14, from_iso, iso, to14
+from archive.clock import first_day, from14, from_iso, iso, to14
 from archive.digest import short_id
 from archive.errors import BadInput
 from archive.reader import Record
@@ -145,7 +144,7 @@ def stated_day(value: object) -> tuple[str | None, str]:
         return None, "none"
     precision = {4: "year", 7: "month", 10: "day"}.get(len(value))
     try:
-        return date.fromisoformat((value + "-01-01")[:10]).isoformat(), precision or "none"
+        return first_day(value).isoformat(), precision or "none"
     except ValueError:
         return None, "none"
 

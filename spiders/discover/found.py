@@ -9,6 +9,8 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 from lxml import etree
 from w3lib.url import safe_url_string
 
+from archive.clock import first_day
+
 PROLOG = 1024 * 1024  # bytes searched for the first element; a longer prolog is no feed's habit
 _DAY = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?\Z")
 _CONTROL = re.compile(r"[\x00-\x20\x7f]")
@@ -109,7 +111,7 @@ def iso(raw: str | None) -> str | None:
     text = (raw or "").strip()
     try:
         if _DAY.match(text):
-            date.fromisoformat((text + "-01-01")[:10] if len(text) == 4 else (text + "-01")[:10])
+            first_day(text)
             return text
         if text[:4].isdigit():
             return datetime.fromisoformat(text).isoformat()
