@@ -12,6 +12,7 @@ from lxml.cssselect import CSSSelector, SelectorError
 from archive.errors import ConfigError
 from archive.model import Keep, Kind
 from spiders.discover.found import address
+from spiders.discover.listings import is_xpath
 
 STATUSES = ("active", "reduced", "closed")
 LONGEST = 4096
@@ -105,7 +106,7 @@ def _pattern(value: object) -> str:
 def _query(value: object) -> str:
     query = _text(value)
     try:
-        if query.startswith(("/", "./", "(")):
+        if is_xpath(query):
             etree.XPath(query)
         else:
             CSSSelector(query, translator="html")

@@ -82,9 +82,14 @@ def looks_like_an_article(url: str) -> bool:
     return bool(_DATED.search(path)) or slug.count("-") >= 2
 
 
+def is_xpath(query: str) -> bool:
+    """Whether a selector of a card is XPath; it is CSS otherwise."""
+    return query.startswith(("/", "./", "("))
+
+
 def select(root: html.HtmlElement, query: str) -> list[html.HtmlElement]:
-    """Elements that a selector of a card names: XPath when it begins with `/`, `./` or `(`, else CSS."""
-    found = root.xpath(query) if query.startswith(("/", "./", "(")) else CSSSelector(query, translator="html")(root)
+    """Elements that a selector of a card names."""
+    found = root.xpath(query) if is_xpath(query) else CSSSelector(query, translator="html")(root)
     return [one for one in found if isinstance(one, html.HtmlElement)] if isinstance(found, list) else []
 
 
