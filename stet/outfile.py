@@ -28,11 +28,14 @@ def to_stdout(content: bytes, media: str, charset: str = "utf-8") -> None:
 
 
 def to_file(path: Path, content: bytes, *, force: bool, data: Path) -> None:
-    """Write a file by rename. Raises UsageError if it is there and `force` is not given, or if it lies in the archive's own folder."""
+    """Write a file by rename. Raises UsageError if it is there without `force`, is no file, or lies in the archive's own folder."""
     if path.resolve().is_relative_to(data.resolve()):
         raise UsageError(
             f"{path} lies in the data folder, which only the archive writes; nothing was written", mend="choose a place outside it"
         )
+    if path.exists() and not path.is_file():  # renaming over a device would take /dev/null from the whole machine
+        mend = "choose another name; - is stdout"
+        raise UsageError(f"{path} is no file but a folder, a pipe or a device; nothing was written", mend=mend)
     aside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with aside.open("xb") as file:

@@ -131,6 +131,19 @@ def test_an_existing_file_is_left_alone_without_force(held: SimpleNamespace, ste
     assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "page.html"]
 
 
+def test_a_pipe_a_device_or_a_folder_is_never_replaced_even_with_force(held: SimpleNamespace, stet: Stet, tmp_path: Path) -> None:
+    pipe, folder = tmp_path / "pipe", tmp_path / "folder"
+    os.mkfifo(pipe)
+    folder.mkdir()
+    (tmp_path / "link").symlink_to(pipe)
+    for name in ("pipe", "folder", "link"):
+        told = stet("get", held.story, "--force", "-o", name)
+        assert (told.returncode, "no file" in told.stderr) == (2, True)
+    assert pipe.is_fifo()
+    assert folder.is_dir()
+    assert (tmp_path / "link").is_symlink()
+
+
 def test_no_copy_is_written_into_the_archive_itself_even_with_force(held: SimpleNamespace, stet: Stet) -> None:
     path = held.data / "warc" / held.second.filename
     before = path.read_bytes()
