@@ -10,20 +10,23 @@ from collections.abc import Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, Self
+from urllib.parse import urljoin
 
 from archive.bundle import PAGE_TYPES, Bundle, bundles, capture_of, repeated
 from archive.clock import from_iso, iso
 from archive.disk import make_folder, replace_file
 from archive.errors import BadInput, IntegrityError
+from archive.message import parse_head
 from archive.model import Capture, Visit
 from archive.reader import filename_of, records, sealed_files
 from archive.surt import url_key
 
 log = logging.getLogger(__name__)
 
-CACHE = 1  # rises when the rows of a cache change their shape or meaning
+CACHE = 2  # rises when the rows of a cache change their shape or meaning
 _OUTCOMES = {"page": "kept", "dropped": "dropped", "failed": "failed"}
 _ROLES = ("article", "seed", "robots", "hop")
+_FOR_GOOD = (301, 308)
 
 Row = list[Any]  # [keys, {fields of Visit}]: the keys are the page's own, then those it was asked by
 
@@ -114,7 +117,8 @@ def _row(bundle: Bundle) -> Row | None:
     if outcome is None or bundle.metadata is None or not bundle.whole:
         return None
     capture = capture_of(bundle)
-    if outcome == "kept" and (capture is None or capture.truncated or capture.status >= 400):
+    role = facts["role"] if facts.get("role") in _ROLES else "article"
+    if outcome == "kept" and (capture is None or capture.truncated or capture.status >= 400 or (role == "article" and _no_page(capture))):
         outcome = "failed"
     if capture and capture.record_type == "revisit":
         capture = repeated(bundle)
@@ -122,7 +126,7 @@ def _row(bundle: Bundle) -> Row | None:
     fields = {
         "url_key": url_key(url),
         "url": url,
-        "role": facts["role"] if facts.get("role") in _ROLES else "article",
+        "role": role,
         "outcome": outcome,
         "timestamp": iso(bundle.metadata.date),
         "source": str(facts.get("source", "")),
@@ -131,10 +135,25 @@ def _row(bundle: Bundle) -> Row | None:
         "last_modified": facts.get("last_modified"),
         "payload_digest": facts.get("payload_digest"),
         "capture": {**asdict(capture), "timestamp": iso(capture.timestamp)} if capture else None,
+        "leads_to": _leads_to(bundle, url) if role == "hop" and facts.get("status") in _FOR_GOOD else None,
     }
     asked = [facts.get("asked"), *(facts.get("hops") or [])] if outcome != "failed" else []
     keys = dict.fromkeys([fields["url_key"], *(url_key(str(address)) for address in asked if address)])
     return [list(keys), fields]
+
+
+def _no_page(capture: Capture) -> bool:
+    """Whether an answer brought no page: a 304 nobody asked for, a 300 without a way on. The tally counts these as failed, too."""
+    return not 200 <= capture.status < 300 and capture.record_type != "revisit"
+
+
+def _leads_to(bundle: Bundle, url: str) -> str | None:
+    """Where a redirect leads; None where it does not say so in words that make an address."""
+    try:
+        location = parse_head(bundle.answer.block).get("Location") if bundle.answer else None
+        return urljoin(url, location) if location else None
+    except (BadInput, ValueError):
+        return None
 
 
 def _visit(fields: dict[str, Any]) -> Visit:

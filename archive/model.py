@@ -181,3 +181,4 @@ class Visit:
     last_modified: str | None = None
     payload_digest: str | None = None
     capture: Capture | None = None  # the newest record with a body (a revisit points to the one it repeats)
+    leads_to: str | None = None  # address that a redirect names for good (301, 308)

@@ -58,14 +58,18 @@ class Frontier:
         self._asked.add(key)
         return True
 
-    def _settled(self, visit: Visit | None) -> bool:
+    def _settled(self, visit: Visit | None, hops: int = 0) -> bool:
         """Whether the last visit leaves nothing to ask: kept, dropped, or gone a short while ago.
 
         A redirect is known by the page it led to. One that still stands for itself led to none that was written: the night was cut off
-        between the two, or the page failed.
+        between the two, the page failed, or another redirect led there first and the page is asked once a night. If the site says that
+        it is for good, what is known of that page answers; a passing one (a front page while the site is mended) is followed again.
         """
-        if visit is None or visit.role == "hop":
+        if visit is None:
             return False
+        if visit.role == "hop":
+            follows = visit.leads_to is not None and hops < self.limits.redirects
+            return follows and self._settled(self.known.get(str(visit.leads_to)), hops + 1)
         if visit.outcome != "failed":
             return True
         return visit.status in (404, 410) and self.now - visit.timestamp < GONE_AGAIN_AFTER

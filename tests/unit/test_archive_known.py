@@ -54,6 +54,23 @@ def test_the_way_to_a_page_counts_as_the_page(tmp_path: Path) -> None:
         assert (visit(tmp_path, url).url, visit(tmp_path, url).role) == (URL, "article")
 
 
+@pytest.mark.parametrize("status", ["304 Not Modified", "300 Multiple Choices", "302 Found"])
+def test_an_article_that_was_answered_without_a_page_is_asked_for_again(tmp_path: Path, status: str) -> None:
+    with writer(tmp_path) as shelf:
+        shelf.write_page(exchange(response=answer(b"", status=status)), facts())
+    assert visit(tmp_path).outcome == "failed"
+
+
+def test_a_redirect_for_good_says_where_it_leads_and_a_passing_one_does_not(tmp_path: Path) -> None:
+    said = {"301 Moved": b"Location: /new\r\n", "302 Found": b"Location: /new\r\n", "308 Moved": b"Location: http://[bad\r\n"}
+    with writer(tmp_path) as shelf:
+        for status, location in said.items():
+            url = f"https://news.example/{status[:3]}"
+            shelf.write_page(exchange(url, answer(b"", status=status, more=location)), facts(role="hop", asked=None))
+    led = [visit(tmp_path, f"https://news.example/{status}").leads_to for status in ("301", "302", "308")]
+    assert led == ["https://news.example/new", None, None]
+
+
 def test_a_later_failure_does_not_hide_the_kept_page(tmp_path: Path) -> None:
     with writer(tmp_path) as shelf:
         capture = shelf.write_page(exchange(), facts())

@@ -60,6 +60,19 @@ def test_a_redirect_whose_page_was_never_written_is_asked_again() -> None:
     assert frontier(replace(hop, role="hop")).wants("https://harbour.example/go/7")
 
 
+def test_a_redirect_for_good_to_a_page_that_another_one_brought_is_not_asked_again() -> None:
+    """A page is asked once a night, so of two redirects to it one stands for itself."""
+    page, ill = visit("https://harbour.example/page", "kept"), visit("https://harbour.example/ill", "failed", status=503)
+    old = replace(visit("https://harbour.example/old", "kept", status=301), role="hop", leads_to="https://harbour.example/page")
+    older = replace(visit("https://harbour.example/older", "kept", status=301), role="hop", leads_to="http://www.harbour.example/old/")
+    lost = replace(visit("https://harbour.example/lost", "kept", status=301), role="hop", leads_to="https://harbour.example/ill")
+    round_ = replace(visit("https://harbour.example/round", "kept", status=301), role="hop", leads_to="https://harbour.example/round")
+    passing = replace(visit("https://harbour.example/passing", "kept", status=302), role="hop")
+    ask = frontier(page, ill, old, older, lost, round_, passing)
+    asked = [name for name in ("old", "older", "lost", "round", "passing") if ask.wants(f"https://harbour.example/{name}")]
+    assert asked == ["lost", "round", "passing"]
+
+
 def test_a_failed_article_is_asked_again_the_next_night() -> None:
     assert frontier(visit("https://harbour.example/ill", "failed", status=503)).wants("https://harbour.example/ill")
 
