@@ -32,7 +32,7 @@ def crawl(
     """
     from archive.clock import utc_now
     from stet.days import day
-    from stet.shift import Order, visit
+    from stet.order import Order, visit
 
     session = Session.of(context)
     now = utc_now()

@@ -20,7 +20,7 @@ def night(
 
     Visits every active source, one run at a time. The report goes to stderr and into data/reports.
     """
-    from stet.shift import Order, visit
+    from stet.order import Order, visit
 
     order = Order(kind="night", publish=not no_publish, dry_run=dry_run)
     options = {"night.window": window, "network.connect_to": connect_to, "network.allow": allow_network}
