@@ -1,8 +1,11 @@
 """Fingerprints: SHA-256 in lower-case hex, and the short ids made from it."""
 
 import hashlib
+import re
 
 LABEL = "sha256:"
+
+_ID = re.compile(r"[acmk][0-9a-f]{3,20}")
 
 
 def sha256_hex(data: bytes) -> str:
@@ -22,3 +25,12 @@ def short_id(letter: str, *parts: str) -> str:
     'ad70f8315af1065a7c071'
     """
     return letter + sha256_hex(" ".join(parts).encode("utf-8", "surrogatepass"))[:20]
+
+
+def is_id(text: str) -> bool:
+    """Whether a text has the shape of a short id, whole or cut to three digits and more. a: article, c: capture, m: mention, k: check.
+
+    >>> is_id("a1b2"), is_id("bands"), is_id("ad70f8315af1065a7c071"), is_id("ad70f8315af1065a7c0711")
+    (True, False, True, False)
+    """
+    return _ID.fullmatch(text) is not None

@@ -1,17 +1,15 @@
 """The copies of one address or id that the published index knows, each with what its article says."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
 import duckdb
 
+from archive.digest import is_id
 from archive.errors import BadInput, NotArchived
 from archive.model import Capture
 from queries.sqlfile import step
 from queries.store import fetch
-
-_ID = re.compile(r"[acmk][0-9a-f]{3,20}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,12 +45,12 @@ def of(con: duckdb.DuckDBPyConnection, url_or_id: str) -> list[Held]:
     Raises NotArchived where nothing is held, BadInput where a cut id fits several.
     """
     asked = url_or_id.strip()
-    is_id = bool(_ID.fullmatch(asked))
-    found = fetch(con, step("copies"), {"id": asked if is_id else None, "url": None if is_id else asked})
+    named = is_id(asked)
+    found = fetch(con, step("copies"), {"id": asked if named else None, "url": None if named else asked})
     copies = [_held(row) for row in found.rows]
     if not copies:
         raise NotArchived(f"no copy of {asked} is held", mend=f"to look for it: stet find {asked}")
-    if is_id:
+    if named:
         _refuse_several(asked, copies)
     return copies
 

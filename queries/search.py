@@ -6,11 +6,11 @@ from difflib import get_close_matches
 
 import duckdb
 
+from archive.digest import is_id
 from archive.errors import BadInput
 from queries.sqlfile import step
 from queries.store import Rows, fetch
 
-_ID = re.compile(r"[acmk][0-9a-f]{3,20}")
 _URL = re.compile(r"(?i)https?://\S+|[\w-]+(\.[\w-]+)+/\S*")
 _ALL = 1_000_000  # what the search macro itself takes for "all"
 
@@ -38,7 +38,7 @@ def find(
         raise BadInput("nothing was asked for", mend="give words, an address or an id")
     if _URL.fullmatch(query):
         return fetch(con, step("find_articles"), {"id": None, "url": query, "limit": limit})
-    if _ID.fullmatch(query):
+    if is_id(query):
         named = fetch(con, step("find_articles"), {"id": query, "url": None, "limit": limit})
         if named.rows:
             return named

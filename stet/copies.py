@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 from urllib.parse import urljoin
 
 from archive.clock import to14
-from archive.digest import short_id
+from archive.digest import is_id, short_id
 from archive.errors import NotArchived, StetError
 from archive.model import Capture
 from archive.replay import Copy, every_copy, open_copy
@@ -84,7 +84,7 @@ class Shelves:
                 ]
             except NotArchived:
                 pass  # kept since the last publication, perhaps
-        if _is_id(asked):
+        if is_id(asked):
             return [kept for kept in self._every() if _answers(kept, asked)]
         return [_kept(capture) for capture in indexed_copies(self.data, asked)]
 
@@ -115,7 +115,7 @@ def choose(shelves: Shelves, asked: str, at: Span | None) -> Found:
     while True:
         copies = shelves.copies(asked)
         good = [kept for kept in copies if kept.good]
-        if asked.startswith("c") and _is_id(asked) and copies:
+        if asked.startswith("c") and is_id(asked) and copies:
             return Found(kept=copies[0], good=len(good), way=tuple(way))
         if good:
             return Found(kept=_nearest_in_time(good, at), good=len(good), way=tuple(way))
@@ -156,7 +156,7 @@ def _target(data: Path, copies: Sequence[Kept], at: Span | None) -> str | None:
 
 
 def _nothing(shelves: Shelves, asked: str) -> NotArchived:
-    if _is_id(asked):
+    if is_id(asked):
         return NotArchived(f"no copy has the id {asked}", mend="look for it by address or words: stet find")
     near = [f"{url} ({number} {'copy' if number == 1 else 'copies'})" for url, number in shelves.nearest(asked)]
     if near:
@@ -173,10 +173,6 @@ def _only_errors(asked: str, copies: Sequence[Kept]) -> NotArchived:
         f"no good copy of {asked}: {counted} held, the newest of {newest.capture.timestamp:%Y-%m-%d %H:%M} UTC is {what}",
         mend=f"to see that answer as it is: stet get {newest.capture_id} --as headers",
     )
-
-
-def _is_id(asked: str) -> bool:
-    return len(asked) > 3 and asked[0] in "acmk" and all(letter in "0123456789abcdef" for letter in asked[1:])
 
 
 def _answers(kept: Kept, asked: str) -> bool:
