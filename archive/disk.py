@@ -65,6 +65,11 @@ def file_digest(path: Path) -> tuple[str, int]:
     return LABEL + whole.hexdigest(), size
 
 
+def nearest_folder(path: Path) -> Path:
+    """The path itself, or the nearest one above it that is a folder: where it would be made."""
+    return next(there for there in (path.absolute(), *path.absolute().parents) if there.is_dir())
+
+
 def free_bytes(folder: Path) -> int:
     """Bytes that we may still write on the disk of this folder. Raises OSError."""
     numbers = os.statvfs(folder)
@@ -73,8 +78,7 @@ def free_bytes(folder: Path) -> int:
 
 def refuse_below(folder: Path, floor: int) -> None:
     """Raises NoSpace where less is free than the floor; the folder, or the nearest above it that is there, is asked."""
-    there = next(path for path in (folder.absolute(), *folder.absolute().parents) if path.is_dir())
-    free = free_bytes(there)
+    free = free_bytes(nearest_folder(folder))
     if free < floor:
         raise NoSpace(
             f"disk: {free / 2**30:.1f} GiB free, the floor is {floor / 2**30:.1f} GiB; nobody was asked and nothing written",

@@ -3,7 +3,6 @@
 import importlib.metadata
 import os
 import platform
-import shutil
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -142,8 +141,9 @@ def _folder(data: Path) -> str:
 
 
 def _disk(config: Config) -> str:
-    there = next(path for path in (config.data.absolute(), *config.data.absolute().parents) if path.is_dir())
-    free, floor = shutil.disk_usage(there).free, config.storage.free_floor
+    from archive.disk import free_bytes, nearest_folder
+
+    free, floor = free_bytes(nearest_folder(config.data)), config.storage.free_floor
     told = f"{free / 2**30:.1f} GiB free, floor {floor / 2**30:.1f} GiB"
     if free <= floor:
         raise StorageError(f"{told}: a run would stop at once", mend="free some space, or lower storage.free_floor")

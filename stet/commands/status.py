@@ -122,11 +122,10 @@ def _published(config: "Config") -> str:
 
 def _disk(config: "Config", runs: "Sequence[Run]") -> dict[str, object]:
     """What the archive takes, what a night adds, what is free, and how many days the space above the floor will last at that."""
-    from archive.disk import free_bytes
+    from archive.disk import free_bytes, nearest_folder
     from crawler.runs import days_left, nights_of
 
-    there = next((path for path in (config.data, *config.data.absolute().parents) if path.exists()), Path("/"))
-    free = free_bytes(there)
+    free = free_bytes(nearest_folder(config.data))
     facts: dict[str, object] = {"disk_used": _used(config.data)}
     if like := nights_of(runs) or runs:
         facts["mb_per_night"] = round(sum(run.bytes_written for run in like) / len(like) / 1e6, 2)
