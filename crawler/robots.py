@@ -24,6 +24,12 @@ LIMIT = 500 * 1024  # bytes that are read of it, as the RFC allows (section 2.5)
 class Robots(RobotsTxtMiddleware):
     """Scrapy's middleware with our reading of failures, and with refusals counted by name."""
 
+    async def robot_parser(self, request: Request) -> RobotParser | None:
+        """The rules of the request's host. Of the requests that wait for them, Scrapy hands all but two None, which would permit."""
+        handed = await super().robot_parser(request)
+        settled = self._parsers[urlparse_cached(request).netloc]
+        return settled if isinstance(settled, RobotParser) else handed
+
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
         if response.status >= 500 or response.status == 429:
             watch_of(self.crawler).frontier.note(f"robots.txt answered {response.status}: not visited tonight")
