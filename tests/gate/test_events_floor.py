@@ -3,7 +3,6 @@
 import importlib.util
 import json
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,8 +10,9 @@ import pytest
 from archive.model import Precision
 from pipelines.label import label
 from pipelines.language import detect
+from tests.checkout import SHARED
 
-EVENTS = Path(__file__).resolve().parents[2].parent / "shared" / "eval" / "events"
+EVENTS = SHARED / "eval" / "events"
 
 pytestmark = [
     pytest.mark.shared,

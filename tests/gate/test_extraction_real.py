@@ -14,9 +14,8 @@ from pathlib import Path
 import pytest
 
 from pipelines.extract import read
+from tests.checkout import ROOT, SHARED
 
-ROOT = Path(__file__).resolve().parents[2]
-SHARED = ROOT.parent / "shared"
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 pytestmark = [

@@ -2,7 +2,6 @@
 
 import json
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,8 +9,8 @@ import pytest
 from archive.model import Mention
 from pipelines.label import Labels, label
 from pipelines.language import detect
+from tests.checkout import SHARED
 
-SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 GOLD = SHARED / "eval" / "events" / "gold_seeds.jsonl"
 
 pytestmark = [

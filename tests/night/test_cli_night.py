@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.checkout import ROOT
+
 pytestmark = pytest.mark.night
 
-ROOT = Path(__file__).resolve().parents[2]
 STORY = """<html lang="en"><head><title>{title}</title></head><body><article><h1>{title}</h1>
 <p>Beijing, 6 July 2021. The messaging service WeChat deleted the public accounts of dozens of student groups on Tuesday evening.
 Their operators say that WeChat gave no warning, and that all earlier posts of the accounts were deleted, too.</p>

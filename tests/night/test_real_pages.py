@@ -27,9 +27,8 @@ from archive.message import payload
 from archive.reader import records, sealed_files
 from queries import search, store
 from spiders.catalog import cards
+from tests.checkout import ROOT, SHARED
 
-ROOT = Path(__file__).resolve().parents[2]
-SHARED = ROOT.parent / "shared"
 pytestmark = [pytest.mark.shared, pytest.mark.night, pytest.mark.timeout(600)]
 
 if not SHARED.is_dir():

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from scrapy.crawler import Crawler
@@ -17,8 +16,7 @@ from crawler.protocol import FETCH, TapFactory, TapProtocol
 from crawler.rules import Rules
 from crawler.tap import Fetch
 from crawler.wire import check_wire, wire_settings
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.checkout import ROOT
 
 
 def python(program: str) -> str:

@@ -14,8 +14,8 @@ import pytest
 from archive.ledger import Ledger
 from archive.model import Capture, Exchange
 from archive.writer import WarcWriter
+from tests.checkout import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 STORY = "https://news.example/2021/07/06/story"
 FIRST = "<html><title>第一版</title><p>Accounts were closed.</p></html>".encode()
 SECOND = "<html><title>第二版</title><p>Accounts were closed again.</p></html>".encode()

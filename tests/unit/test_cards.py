@@ -2,7 +2,6 @@
 
 import json
 import re
-from pathlib import Path
 from typing import Any, get_args
 
 import pytest
@@ -18,8 +17,9 @@ from spiders.rights.all_out import AllOut
 from spiders.rights.ifj import InternationalFederationOfJournalists as Ifj
 from spiders.shapes import SourceSpider
 from spiders.site import site_of
+from tests.checkout import SHARED
 
-FACTS = Path(__file__).resolve().parents[2].parent / "shared" / "sources" / "sources.json"
+FACTS = SHARED / "sources" / "sources.json"
 FIRST = {
     "all_out", "cdt_en", "cdt_zh", "china_change", "citizen_lab", "eff", "global_voices",
     "guardian", "hkfp", "ifj", "mit_technology_review", "rfa", "scmp",

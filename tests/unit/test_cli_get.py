@@ -14,7 +14,8 @@ from types import SimpleNamespace
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.checkout import ROOT
+
 Stet = Callable[..., "subprocess.CompletedProcess[str]"]
 
 

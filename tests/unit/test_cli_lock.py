@@ -11,8 +11,8 @@ import pytest
 
 from archive.errors import Locked, StorageError
 from stet import lock
+from tests.checkout import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime(2026, 3, 1, 2, 15, tzinfo=UTC)
 HOLD = """
 import sys, time

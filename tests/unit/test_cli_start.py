@@ -11,8 +11,8 @@ import pytest
 
 from stet import __version__
 from stet.__main__ import VERBS, global_first
+from tests.checkout import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 HEAVY = ("scrapy", "twisted", "duckdb", "trafilatura", "lxml", "pydantic", "pydantic_settings", "rich", "warcio", "dateparser")
 
 Stet = Callable[..., "subprocess.CompletedProcess[str]"]

@@ -12,8 +12,8 @@ from spiders.fields import READERS
 from stet import exits
 from stet.__main__ import VERBS, app
 from stet.keys import KEYS
+from tests.checkout import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 CLI = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
 COMMANDS = typer.main.get_command(app)
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])

@@ -1,13 +1,12 @@
 """The analyst's page names every table, view, macro and saved question there is, and its SQL runs."""
 
 import re
-from pathlib import Path
 
 import pytest
 
 from queries import saved
+from tests.checkout import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "analyst.md").read_text(encoding="utf-8")
 SQL = "\n".join((ROOT / "queries" / name).read_text(encoding="utf-8") for name in ("schema.sql", "views.sql"))
 

@@ -20,8 +20,8 @@ from queries.build import build
 from queries.fixity import RowCheck
 from queries.publish import publish
 from tests.archive_pages import AT, CHUNKED, answer, exchange, facts, writer
+from tests.checkout import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 FLIPS = int(os.environ.get("FLIPS", "600"))
 CARD = Source(id="rfa", title="R", kind="news", home="https://news.example/", languages=("en",))
 

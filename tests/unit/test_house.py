@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.checkout import ROOT
+
 FLOORS = {"archive": 2, "spiders": 3, "pipelines": 3, "queries": 4, "crawler": 5, "stet": 6}
 FILES = sorted(path for room in FLOORS for path in (ROOT / room).rglob("*.py"))
 

@@ -14,6 +14,7 @@ from queries import copies, saved, search
 from queries.reference import vocab_rows
 from queries.store import fetch
 from tests import index_corpus as corpus
+from tests.checkout import SHARED
 
 VALUES = {
     "platform": "微信", "since": "2021-01-01", "until": "2021-12-31", "url": "https://desk.example/wechat", "q": "封號", "limit": "5",
@@ -273,7 +274,7 @@ def test_every_word_of_a_closed_list_stands_in_vocab(con: duckdb.DuckDBPyConnect
 
 @pytest.mark.shared
 def test_verdicts_are_those_of_the_design() -> None:
-    notices = Path(__file__).resolve().parents[2].parent / "shared" / "domain" / "notices.json"
+    notices = SHARED / "domain" / "notices.json"
     if not notices.is_file():
         pytest.skip(f"{notices} is not here")
     known = {row["value"] for row in vocab_rows() if row["domain"] == "verdict"}

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import duckdb
 import pytest
@@ -10,8 +9,8 @@ import pytest
 from queries.differences import TABLES
 from queries.reference import vocab_rows
 from queries.sqlfile import HERE, schema, views, work
+from tests.checkout import SHARED
 
-SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 HELPERS = ("snapshot", "former_ids", "folds", "search_docs", "search_terms", "search_grams")
 
 
