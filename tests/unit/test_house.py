@@ -3,10 +3,14 @@
 import ast
 import importlib
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
+import stet
+from archive.visit import SOFTWARE
+from crawler.shift import user_agent
 from tests.checkout import ROOT
 
 FLOORS = {"archive": 2, "spiders": 3, "pipelines": 3, "queries": 4, "crawler": 5, "stet": 6}
@@ -70,6 +74,12 @@ def test_ci_runs_exactly_the_test_command_of_the_readme() -> None:
     command = ".venv/bin/pip install -e '.[test]' && .venv/bin/pytest"
     assert command in readme
     assert command.replace("pip install", "pip install --quiet") in script or command in script
+
+
+def test_the_program_has_one_version_wherever_it_says_so() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert f"stet {project['version']}" == f"stet {stet.__version__}" == SOFTWARE
+    assert SOFTWARE.startswith(user_agent("").replace("/", " "))
 
 
 def test_the_scrapy_floor_under_the_capture_is_pinned() -> None:
