@@ -11,7 +11,7 @@ from archive.errors import StetError
 from archive.model import Exchange
 from archive.visit import visit_facts
 from crawler.shift import Watch, watch_of
-from crawler.wire import EXCHANGES
+from spiders.services import ASKED, EXCHANGES, ROLE, VIA
 
 SAID = 200  # characters of an error that a report carries
 
@@ -40,9 +40,9 @@ class Faults:
         watch = watch_of(self.crawler)
         watch.frontier.note(f"the card raised {_words(exception)}")
         request = response.request
-        if request is not None and request.meta.get("stet_role") == "article" and request.meta.get(EXCHANGES):
+        if request is not None and request.meta.get(ROLE) == "article" and request.meta.get(EXCHANGES):
             self._keep(watch, request, request.meta[EXCHANGES][-1], _words(exception))
-        elif request is not None and request.meta.get("stet_role") == "seed":
+        elif request is not None and request.meta.get(ROLE) == "seed":
             watch.tally.seeds_failed[f"the card raised {_words(exception)}"] += 1
 
     def _keep(self, watch: Watch, request: Request, exchange: Exchange, words: str) -> None:
@@ -52,9 +52,9 @@ class Faults:
             source=watch.source.id,
             night=watch.night,
             url=request.url,
-            asked=request.meta.get("stet_asked"),
+            asked=request.meta.get(ASKED),
             hops=request.meta.get("redirect_urls", ()),
-            via=request.meta.get("stet_via"),
+            via=request.meta.get(VIA),
         )
         try:
             watch.writer.write_page(exchange, facts | {"article": None, "text_missing": f"the card raised {words}"})

@@ -64,6 +64,9 @@ class Settings(Protocol):
     def getlist(self, name: str) -> list[str]: ...
 
 
+RESOLVERS = 20  # threads; names are resolved in them, and a slow server of names must not hold up the others
+
+
 class NameReactor(Protocol):
     """A reactor whose name resolution can be replaced."""
 

@@ -9,14 +9,13 @@ from scrapy.crawler import AsyncCrawlerRunner, Crawler
 
 from archive.errors import StetError
 from crawler.addon import Stet
-from crawler.guard import Guard
+from crawler.guard import RESOLVERS, Guard
 from crawler.loop import run_to_the_end
 from crawler.manners import turn_away
 from crawler.shift import Shift, watch_of
 from spiders.shapes import SourceSpider
 
 OVERDUE = "limit: seconds of one source"
-RESOLVERS = 20  # names are resolved in threads; a slow server of names must not hold up the others
 
 
 class Rounds:

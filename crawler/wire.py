@@ -25,10 +25,11 @@ from twisted.web.iweb import IResponse
 from archive.errors import ConfigError, StetError
 from archive.model import End, Exchange
 from crawler.connect_to import ConnectTo, MappedEndpoints, parse_connect_to, target
-from crawler.guard import Guard, is_public, literal, parse_networks
+from crawler.guard import RESOLVERS, Guard, is_public, literal, parse_networks
 from crawler.rules import Rules
 from crawler.tap import Fetch
 from crawler.trust import Roots, cached, policy
+from spiders.services import EXCHANGES
 
 try:
     from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler, _ScrapyAgent
@@ -44,7 +45,6 @@ except ImportError as error:
 
 __all__ = ["EXCHANGES", "ConnectTo", "StetDownloadHandler", "check_wire", "exchange_made", "parse_connect_to", "wire_settings"]
 
-EXCHANGES = "stet_exchanges"
 exchange_made = object()  # signal: request, exchange, spider
 
 
@@ -233,7 +233,7 @@ def wire_settings(rules: Rules) -> dict[str, Any]:
         "TWISTED_REACTOR_ENABLED": True,
         "TWISTED_DNS_RESOLVER": Guard,
         "DNSCACHE_ENABLED": False,
-        "REACTOR_THREADPOOL_MAXSIZE": 20,  # names are resolved in threads; a slow server of names must not hold up the others
+        "REACTOR_THREADPOOL_MAXSIZE": RESOLVERS,
         "DOWNLOAD_VERIFY_CERTIFICATES": True,
         "DOWNLOAD_FAIL_ON_DATALOSS": False,  # we judge how an answer ended
         "DOWNLOAD_MAXSIZE": rules.limits.body,

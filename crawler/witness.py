@@ -18,14 +18,14 @@ from archive.facts import JSON
 from archive.model import Exchange, Role
 from archive.visit import cut_short, visit_facts
 from crawler.shift import Watch, watch_of
-from crawler.wire import EXCHANGES
+from spiders.services import ASKED, EXCHANGES, ROLE, VIA
 
 REDIRECTS = (301, 302, 303, 307, 308)
 
 
 def role_of(request: Request) -> Role:
     """What this request is for: robots.txt is asked by Scrapy itself and says nothing."""
-    return cast("Role", request.meta.get("stet_role") or ("robots" if request.meta.get("dont_obey_robotstxt") else "seed"))
+    return cast("Role", request.meta.get(ROLE) or ("robots" if request.meta.get("dont_obey_robotstxt") else "seed"))
 
 
 class Witness:
@@ -54,6 +54,7 @@ class Witness:
         self._keep(watch, request, exchanges[-1], role, response)
         if self._is_last(request, response.status) and role != "hop":
             self._count(watch, role, response.status)
+        watch.progress(watch.tally)
         exchanges.clear()  # written: megabytes that nobody needs would wait in meta for the garbage collector
         return response
 
@@ -100,9 +101,9 @@ class Witness:
             source=watch.source.id,
             night=watch.night,
             url=request.url,
-            asked=request.meta.get("stet_asked"),
+            asked=request.meta.get(ASKED),
             hops=request.meta.get("redirect_urls", ()),
-            via=request.meta.get("stet_via"),
+            via=request.meta.get(VIA),
         )
 
     def _keep(self, watch: Watch, request: Request, exchange: Exchange, role: Role, response: Response | None) -> None:
