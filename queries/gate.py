@@ -53,7 +53,10 @@ def one_line(error: BaseException) -> str:
 def _tree(sql: str) -> object:
     """The parsed statement as DuckDB's own JSON. Raises BadSql where it has none."""
     answer = _parser().cursor().execute("SELECT json_serialize_sql($sql)", {"sql": sql}).fetchone()
-    tree = json.loads(answer[0]) if answer else {"error": True}
+    try:
+        tree = json.loads(answer[0]) if answer else {"error": True}
+    except RecursionError:
+        raise BadSql("this SELECT is nested too deeply to be looked through", mend="ask with fewer brackets inside each other") from None
     if tree.get("error"):
         raise BadSql(f"this SELECT cannot be looked through: {tree.get('error_message', 'unknown form')}", mend=_MEND)
     return tree

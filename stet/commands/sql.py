@@ -9,13 +9,16 @@ import typer
 from archive.errors import BadInput, UsageError
 from stet.session import Session
 
+_LONGEST = 86_400.0  # a day; a timer that is given more ends at once, and so the limit
+_MOST_ROWS = 1_000_000_000
+
 
 def sql(
     context: typer.Context,
     statement: Annotated[str | None, typer.Argument(help="The SELECT, or - to read it from stdin.", metavar="SELECT|-")] = None,
     file: Annotated[Path | None, typer.Option("-f", "--file", help="Read the SELECT from a file.", metavar="FILE")] = None,
-    timeout: Annotated[float, typer.Option(help="Seconds it may take.", min=0.1, metavar="SECONDS")] = 5.0,
-    max_rows: Annotated[int, typer.Option(help="Rows at most; a cut is said.", min=1, metavar="N")] = 10_000,
+    timeout: Annotated[float, typer.Option(help="Seconds it may take.", min=0.1, max=_LONGEST, metavar="SECONDS")] = 5.0,
+    max_rows: Annotated[int, typer.Option(help="Rows at most; a cut is said.", min=1, max=_MOST_ROWS, metavar="N")] = 10_000,
 ) -> int:
     """Run one SELECT over the published index.
 

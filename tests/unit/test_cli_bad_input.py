@@ -106,7 +106,17 @@ def test_a_day_that_is_none_names_its_option(stet: Stet) -> None:
     assert '--since is "soon"' in one_line(stet("crawl", "--since", "soon", "--dry-run"), 2)
 
 
-@pytest.mark.parametrize("words", [("frob",), ("crawl", "--frob"), ("sql", "SELECT 1", "--timeout", "x"), ("get", "a", "--as", "pdf")])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("frob",),
+        ("crawl", "--frob"),
+        ("sql", "SELECT 1", "--timeout", "x"),
+        ("sql", "SELECT 1", "--timeout", "1e400"),
+        ("sql", "SELECT 1", "--max-rows", "99999999999999999999"),
+        ("get", "a", "--as", "pdf"),
+    ],
+)
 def test_words_that_are_no_command_end_in_one_line_and_code_2(stet: Stet, words: tuple[str, ...]) -> None:
     assert "--help" in one_line(stet(*words), 2)
 

@@ -156,6 +156,11 @@ def test_bad_sql_is_told_in_duckdbs_words_in_one_line(con: duckdb.DuckDBPyConnec
         run_select(con, "SELEC 1")
 
 
+def test_sql_nested_too_deeply_is_refused_like_any_other(con: duckdb.DuckDBPyConnection) -> None:
+    with pytest.raises(BadSql, match="nested too deeply"):
+        run_select(con, f"SELECT {'[' * 900}1{']' * 900}")
+
+
 def test_times_are_utc(con: duckdb.DuckDBPyConnection) -> None:
     assert str(fetch(con, "SELECT built_at FROM snapshot").rows[0][0]) == "2026-11-22 03:15:00+00:00"
 
