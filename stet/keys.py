@@ -15,6 +15,7 @@ from stet.show import inert
 
 Kind = Literal["seconds", "size", "count", "flag", "text", "path", "texts", "networks", "forever", "obey", "keep", "occasions"]
 
+_BROADEST = {4: 8, 6: 7}  # the broadest private networks there are: 10.0.0.0/8 and fc00::/7
 _SIZES = {"": 1, "B": 1} | {
     prefix + unit: base**power for power, prefix in enumerate("KMGT", start=1) for unit, base in (("IB", 1024), ("B", 1000))
 }
@@ -27,10 +28,10 @@ _NEEDED: Mapping[str, tuple[str, str]] = {
     "size": ("a number of bytes or a size", '"64MiB"'),
     "count": ("a whole number above 0", "16"),
     "flag": ("true or false", "true"),
-    "text": ("a text in quotes", '"text"'),
+    "text": ("a text in quotes, on one line,", '"text"'),
     "path": ("a path in quotes", '"path/to/file"'),
     "texts": ("a list of texts", '["one", "two"]'),
-    "networks": ("a list of networks in CIDR form", '["127.0.0.0/8"]'),
+    "networks": ("a list of networks in CIDR form, none broader than /8, IPv6 /7,", '["127.0.0.0/8"]'),
     "forever": ('"forever", for nothing here deletes a WARC,', '"forever"'),
     "obey": ('"obey", for robots.txt is never passed over,', '"obey"'),
     "keep": ('"relevant" or "all"', '"relevant"'),
@@ -110,7 +111,7 @@ def read(kind: Kind, value: object, *, typed: bool) -> object:
         case "flag":
             made = _flag(value, typed)
         case "text":
-            made = value if isinstance(value, str) else None
+            made = value if isinstance(value, str) and inert(value) == value else None  # contact goes into a header line
         case "path":
             made = Path(value) if isinstance(value, str | Path) and str(value) else None
         case "texts" | "networks" | "occasions":
@@ -184,7 +185,7 @@ def _is_network(text: str) -> bool:
         network = ipaddress.ip_network(text, strict=False)
     except ValueError:
         return False
-    return network.prefixlen > 0  # the guard can be told of networks, never of everything
+    return network.prefixlen >= _BROADEST[network.version]  # told of both halves of everything, the guard would guard nothing
 
 
 def shown(value: object) -> str:

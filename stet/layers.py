@@ -123,7 +123,7 @@ def _sources(said: object, place: Callable[[str], str]) -> tuple[Mapping[str, ob
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")  # Windows editors begin a file with a mark
     except UnicodeDecodeError as error:
         raise ConfigError(f"{path}: byte {error.start} is not UTF-8", mend="save the file as UTF-8") from None
     except OSError as error:

@@ -92,10 +92,13 @@ def test_durations_are_read_as_people_write_them(tmp_path: Path, text: str, seco
         'polite.robots = "ignore"',
         'storage.fsync = "no"',
         "contact = 5",
+        r'contact = "a@example.org\r\nX-More: 1"',
         'network.allow = "10.0.0.0/8"',
         'network.allow = ["10.0.0.0/8", "everything"]',
         'network.allow = ["0.0.0.0/0"]',
         'network.allow = ["::/0"]',
+        'network.allow = ["0.0.0.0/1", "128.0.0.0/1"]',
+        'network.allow = ["::/1", "8000::/1"]',
         'retention.warc = "1y"',
         "data = 1",
         "polite = 3",
@@ -180,6 +183,10 @@ def test_the_file_is_found_by_option_variable_folder_and_config_home(tmp_path: P
 def test_allow_networks_at_the_top_counts_with_network_allow(tmp_path: Path) -> None:
     text = 'allow_networks = ["127.0.0.0/8"]\n[network]\nallow = ["10.0.0.0/8"]\n'
     assert load(written(tmp_path, text), environ={}).rules().network.allow == ("10.0.0.0/8", "127.0.0.0/8")
+
+
+def test_the_mark_that_windows_editors_begin_a_file_with_is_no_part_of_it(tmp_path: Path) -> None:
+    assert load(written(tmp_path, '\ufeffcontact = "mark"\n'), environ={}).contact == "mark"
 
 
 def test_the_digest_changes_with_a_setting_and_with_nothing_else(tmp_path: Path) -> None:
