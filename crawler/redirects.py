@@ -12,14 +12,18 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.spidermiddlewares.referer import RefererMiddleware
 
-from crawler.shift import watch_of
+from archive.errors import StetError
+from archive.visit import visit_facts
+from crawler.shift import Watch, watch_of
 from crawler.witness import REDIRECTS, role_of
+from spiders.services import ASKED, VIA
 from spiders.shapes import SourceSpider
 
 TOO_MANY = "limit: redirects"
 TOO_LONG = "limit: url length"
 NO_ADDRESS = "redirect to no web address"
 OTHER_SITE = "redirect to another site"
+IN_A_RING = "redirect to itself"
 
 
 class Redirects(RedirectMiddleware):
@@ -44,6 +48,8 @@ class Redirects(RedirectMiddleware):
             return self._end(request, NO_ADDRESS)
         if len(followed.url) > limit:
             return self._end(request, TOO_LONG)
+        if followed.url in (request.url, *request.meta.get("redirect_urls", ())):
+            return self._end(request, IN_A_RING)  # a cookie wall, or a loop; Scrapy's filter of duplicates would drop it without a word
         spider = self.crawler.spider
         if role_of(request) == "article" and isinstance(spider, SourceSpider) and not spider.site.owns(followed.url):
             return self._end(request, OTHER_SITE)
@@ -54,12 +60,32 @@ class Redirects(RedirectMiddleware):
         self._referer_spider_middleware = self.crawler.get_spider_middleware(RefererMiddleware)
         super().handle_referer(request, response)
 
+    def _remember(self, watch: Watch, request: Request) -> None:
+        """One metadata record of an article that is left out, so that no later night asks for it again."""
+        facts = visit_facts(
+            "dropped",
+            role="article",
+            source=watch.source.id,
+            night=watch.night,
+            url=request.url,
+            asked=request.meta.get(ASKED),
+            hops=request.meta.get("redirect_urls", ()),
+            via=request.meta.get(VIA),
+            reason=OTHER_SITE,
+        )
+        try:
+            watch.writer.write_facts(facts, url=request.url)
+        except StetError as error:
+            watch.stop(error)
+
     def _end(self, request: Request, reason: str) -> Response:
         """Count, and end the request."""
-        tally = watch_of(self.crawler).tally
+        watch = watch_of(self.crawler)
+        tally = watch.tally
         match role_of(request):
             case "article" if reason == OTHER_SITE:
                 tally.dropped[reason] += 1
+                self._remember(watch, request)
             case "article":
                 tally.failed[reason] += 1
             case "seed":

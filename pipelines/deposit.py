@@ -18,6 +18,7 @@ class Tally(Protocol):
     """Where the deposit counts."""
 
     dropped: Counter[str]
+    failed: Counter[str]
     revisits: int
 
     def keep(self, article: Article | None, missing: str | None = None) -> None:
@@ -150,7 +151,9 @@ def deposit(watch: Watch, page: Page, reading: Reading) -> Capture | None:
         language=article.language if article else None,
         refers_to=earlier.capture if earlier and earlier.outcome == "kept" else None,
     )
-    if capture.record_type == "revisit":
+    if page.exchange.end not in ("complete", "close"):
+        watch.tally.failed[cut_short(page.exchange.end)] += 1  # kept as what it is, and asked for again
+    elif capture.record_type == "revisit":
         watch.tally.revisits += 1
     else:
         watch.tally.keep(article, reading.missing)

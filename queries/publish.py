@@ -18,7 +18,8 @@ from archive.clock import Clock, iso, utc_now
 from archive.digest import LABEL
 from archive.disk import FILE_MODE, storage_error, sync_folder
 from archive.errors import BadInput, IntegrityError, StorageError
-from archive.ledger import Ledger
+from archive.ledger import LEDGER, Ledger
+from archive.reader import sealed_files
 from archive.visit import SOFTWARE
 from queries import clustering, repeats
 from queries.build import opened, work_file
@@ -55,6 +56,7 @@ def publish(
     """
     if not work_file(data).is_file():
         raise BadInput("there are no rows to publish yet", mend="type: stet reindex")
+    _vouched(data)
     new = data / f"{PUBLISHED}.new"
     try:
         with _source(data, read_withdrawn(withdrawn)) as (source, gone):
@@ -71,6 +73,14 @@ def publish(
         for left in (new, new.with_name(new.name + ".wal")):
             left.unlink(missing_ok=True)
     return done
+
+
+def _vouched(data: Path) -> None:
+    """Raises IntegrityError (BrokenChain) unless the ledger is there, where files are sealed, and its chain is whole."""
+    if Ledger.check(data / LEDGER) is None and sealed_files(data):
+        raise IntegrityError(
+            f"{data / LEDGER} is missing or empty, though files are sealed: nothing was published", mend="restore it from a copy"
+        )
 
 
 @contextmanager

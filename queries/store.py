@@ -1,6 +1,7 @@
 """The published index, opened for reading: locked down, in UTC, the same way everywhere; and one SELECT at a time from strangers."""
 
 import threading
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -119,12 +120,14 @@ def fetch(
             stop.start()
         answer = con.execute(sql, params) if params else con.execute(sql)
         about = [(str(column[0]), str(column[1])) for column in answer.description or ()]
-        rows = answer.fetchall() if max_rows is None else answer.fetchmany(max_rows + 1)
+        rows = answer.fetchall() if max_rows is None else _within(answer, max_rows + 1, timeout)
         cut = max_rows is not None and len(rows) > max_rows
         if cut:
             con.execute("SELECT 1").fetchall()  # lets go of the rows that nobody will fetch
-    except duckdb.InterruptException as error:
+    except (duckdb.InterruptException, TimeoutError) as error:
         raise BadSql(f"stopped after {timeout:g} seconds", mend="ask for less, or give it longer: --timeout SECONDS") from error
+    except MemoryError as error:
+        raise BadSql("the answer needs more memory than one question may have", mend="ask for less: fewer rows, shorter texts") from error
     except _BROKEN as error:
         raise IntegrityError(f"the published index cannot be read: {one_line(error)}", mend=_REBUILD) from error
     except duckdb.Error as error:
@@ -134,6 +137,20 @@ def fetch(
             stop.cancel()
             stop.join()
     return Rows(tuple(name for name, _ in about), tuple(kind for _, kind in about), rows[:max_rows] if cut else rows, cut)
+
+
+def _within(answer: duckdb.DuckDBPyConnection, most: int, timeout: float | None) -> list[tuple[object, ...]]:
+    """At most so many rows. Raises TimeoutError: an interrupt ends DuckDB's own work, but not the making of Python values.
+
+    Rows are taken by ones, twos, fours: a row may hold a list of millions.
+    """
+    begun, step, rows = time.monotonic(), 1, list[tuple[object, ...]]()
+    while len(rows) < most and (batch := answer.fetchmany(min(step, most - len(rows)))):
+        rows += batch
+        step = min(2 * step, 1024)
+        if timeout is not None and time.monotonic() - begun > timeout:
+            raise TimeoutError
+    return rows
 
 
 def quoted(text: str | Path) -> str:

@@ -1,5 +1,6 @@
 """`stet sql`: one SELECT of the analyst's own, on a connection that can do no harm."""
 
+import resource
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +12,7 @@ from stet.session import Session
 
 _LONGEST = 86_400.0  # a day; a timer that is given more ends at once, and so the limit
 _MOST_ROWS = 1_000_000_000
+_MEMORY = 4 << 30  # bytes of address space; DuckDB's own limit does not count the strings of an answer
 
 
 def sql(
@@ -29,6 +31,8 @@ def sql(
 
     session = Session.of(context)
     text = _statement(statement, file)
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY if hard == resource.RLIM_INFINITY else min(_MEMORY, hard), hard))
     with published(session) as index:
         rows = run_select(index.con, text, timeout=timeout, max_rows=max_rows)
         answer(session, rows, index.about, mend="ask for more with --max-rows")

@@ -128,6 +128,25 @@ def mixed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, "sub
     server.server_close()
 
 
+def test_nothing_is_published_once_the_ledger_is_broken_or_gone(first_night: "NightFolder", tmp_path: Path) -> None:
+    folder = first_night.copy(tmp_path / "broken", first_night.network)
+    ledger, published = folder.data / "ledger.jsonl", folder.data / "corpus.duckdb"
+    before = hashlib.sha256(published.read_bytes()).hexdigest()
+    lines = ledger.read_bytes().splitlines(keepends=True)
+    ledger.write_bytes(b"".join(lines[:4] + lines[5:]))
+    assert "does not follow the line before it" in folder.stet("publish", expect=5).stderr
+    ledger.unlink()
+    assert "missing or empty" in folder.stet("publish", expect=5).stderr
+    assert hashlib.sha256(published.read_bytes()).hexdigest() == before
+
+
+def test_an_answer_of_gigabytes_costs_a_line_and_not_the_machine(first_night: "NightFolder") -> None:
+    huge = first_night.stet("sql", "SELECT repeat('x', 300000000) AS x FROM range(100)", expect=65)
+    assert "emory" in huge.stderr
+    slow = first_night.stet("sql", "SELECT range(1000000) AS x FROM range(100)", "--timeout", "1", expect=65)
+    assert "stopped after 1 seconds" in slow.stderr
+
+
 @pytest.mark.parametrize(
     ("source", "verdict", "words"),
     [

@@ -16,6 +16,8 @@ from typing import Any
 
 import pytest
 
+from archive.known import Known
+
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.night
 
@@ -39,6 +41,7 @@ class Night:
     asked: dict[str, list[Asked]]
     report: dict[str, Any]
     exit_code: int
+    data: Path
     at_once: dict[str, int]  # most requests of a host that were open at one time
 
     def source(self, name: str) -> dict[str, Any]:
@@ -56,6 +59,10 @@ def body_of(host: str, path: str) -> tuple[int, dict[str, str], bytes]:
             return 200, {}, b"User-agent: *\nCrawl-delay: 1\n"
         case _, "/robots.txt":
             return 404, {}, b""
+        case "biscuit.example", "/a0":
+            return 302, {"Location": "/a0", "Set-Cookie": "wall=1"}, b""
+        case "biscuit.example", "/a1":
+            return 302, {"Location": "http://busy.example/a9"}, b""
         case _, "/feed.xml":
             items = "".join(f"<item><link>http://{host}/a{i}</link></item>" for i in range(ARTICLES))
             return 200, {"Set-Cookie": "who=you; Path=/"}, f"<rss version='2.0'><channel><title>t</title>{items}</channel></rss>".encode()
@@ -137,7 +144,7 @@ free_floor = "10MiB"
     done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, timeout=120, check=False)
     reports = sorted((folder / "data" / "reports").glob("*.json"))
     assert reports, done.stderr
-    yield Night(asked, json.loads(reports[-1].read_text()), done.returncode, at_once)
+    yield Night(asked, json.loads(reports[-1].read_text()), done.returncode, folder / "data", at_once)
     server.shutdown()
     server.server_close()
 
@@ -174,6 +181,22 @@ def test_crawl_delay_is_kept_between_requests(night: Night) -> None:
 
 def test_a_host_has_one_request_open_at_a_time_even_without_a_delay(night: Night) -> None:
     assert night.at_once == dict.fromkeys(HOSTS, 1)
+
+
+def test_a_cookie_wall_and_a_door_to_another_site_are_counted_by_name(night: Night) -> None:
+    told = night.source("biscuit")
+    assert told["failed"] == {"redirect to itself": 1}
+    assert told["dropped"] == {"redirect to another site": 1}
+    assert told["kept"] == ARTICLES - 2
+
+
+def test_an_article_that_leads_to_another_site_is_known_as_left_out(night: Night) -> None:
+    known = Known.load(night.data)
+    left_out, walled = known.get("http://biscuit.example/a1"), known.get("http://biscuit.example/a0")
+    assert left_out is not None
+    assert left_out.outcome == "dropped"
+    assert walled is not None
+    assert walled.role == "hop"  # a hop settles nothing: the frontier asks for it again
 
 
 def test_no_cookie_is_sent_back_and_every_request_says_who_asks(night: Night) -> None:
