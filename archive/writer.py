@@ -58,6 +58,7 @@ class WarcWriter:
         self._max_bytes, self._free_floor = max_bytes, free_floor
         self._serial = 0
         self._shelf: OpenWarc | None = None
+        self._filename = ""  # of the open file, or of the last one, below data/warc
         self._warcinfo_id = ""
         self._chains: set[str] = set()
         self._lines: list[CdxLine] = []
@@ -110,7 +111,7 @@ class WarcWriter:
             status=kept.head.status,
             mime=kept.mime,
             payload_digest=kept.payload_digest,
-            filename=self._name(shelf),
+            filename=self._filename,
             offset=places[answer],
             length=len(members[answer].data),
             record_id=sheets[answer].record_id,
@@ -139,7 +140,7 @@ class WarcWriter:
                 shelf.discard()
             else:
                 told = shelf.seal(self._lines)
-                self._ledger.append("sealed", file=self._name(shelf), records=self._counts[0], pages=self._counts[1], **told)
+                self._ledger.append("sealed", file=self._filename, records=self._counts[0], pages=self._counts[1], **told)
                 self._sealed.append(shelf.final)
         return tuple(self._sealed)
 
@@ -159,6 +160,7 @@ class WarcWriter:
                 if not final.exists() and not final.with_name(final.name + OPEN).exists():
                     break
             self._shelf = OpenWarc(final, fsync=self._fsync)
+            self._filename = final.relative_to(self._root).as_posix()
             self._warcinfo_id, self._chains, self._lines, self._counts = new_record_id(), set(), [], [0, 0]
         return self._shelf
 
@@ -175,7 +177,7 @@ class WarcWriter:
         shelf.append(data)
         told = [[m.sheet.type, place, len(m.data), m.digest] for m, place in zip(batch, places, strict=True)]
         try:
-            self._ledger.append(kind, file=self._name(shelf), records=told)
+            self._ledger.append(kind, file=self._filename, records=told)
         except BaseException:
             shelf.take_back()
             raise
@@ -206,9 +208,6 @@ class WarcWriter:
             content_type="application/warc-fields",
             block="".join(f"{name}: {value}\r\n" for name, value in lines.items()).encode(),
         )
-
-    def _name(self, shelf: OpenWarc) -> str:
-        return shelf.final.relative_to(self._root).as_posix()
 
 
 def index_line(capture: Capture, mime: str | None, truncated: str | None) -> CdxLine:

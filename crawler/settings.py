@@ -56,7 +56,7 @@ def scrapy_settings(rules: Rules) -> dict[str, Any]:
         },
         "SPIDER_MIDDLEWARES": {Faults: 10},  # nearest to the engine, so that nothing a spider raises goes by unheard
         "ITEM_PIPELINES": {Deposit: 100},
-        "CONCURRENT_ITEMS": 8,  # pages in memory while their readers are busy
+        "CONCURRENT_ITEMS": 1,  # of one answer, and an article's gives one; each more would cost a task per answer
         # quiet: what counts goes to the ledger
         "LOG_ENABLED": False,
         "LOGSTATS_INTERVAL": 0,

@@ -47,16 +47,19 @@ def publish(
     withdrawn: Path | None = None,
     storage_version: str = "v1.2.0",
     check_only: bool = False,
+    without_ledger: bool = False,
     clock: Clock = utc_now,
 ) -> Published:
     """Cast data/corpus.duckdb from the builder's rows. With `check_only` the file that stands is left as it is.
+
+    `without_ledger` lets a ledger be missing, as where WARC files alone were brought from elsewhere; a broken one is refused in any case.
 
     Raises BadInput before the first build, ConfigError for a broken list of withdrawn pages, IntegrityError where a check fails, and
     StorageError where the disk refuses; the published file is then untouched.
     """
     if not work_file(data).is_file():
         raise BadInput("there are no rows to publish yet", mend="type: stet reindex")
-    _vouched(data)
+    _vouched(data, without_ledger)
     new = data / f"{PUBLISHED}.new"
     try:
         with _source(data, read_withdrawn(withdrawn)) as (source, gone):
@@ -75,11 +78,12 @@ def publish(
     return done
 
 
-def _vouched(data: Path) -> None:
+def _vouched(data: Path, without_ledger: bool) -> None:
     """Raises IntegrityError (BrokenChain) unless the ledger is there, where files are sealed, and its chain is whole."""
-    if Ledger.check(data / LEDGER) is None and sealed_files(data):
+    if Ledger.check(data / LEDGER) is None and not without_ledger and sealed_files(data):
         raise IntegrityError(
-            f"{data / LEDGER} is missing or empty, though files are sealed: nothing was published", mend="restore it from a copy"
+            f"{data / LEDGER} is missing or empty, though files are sealed: nothing was published",
+            mend="restore it from a copy, or publish what the WARCs say: stet publish --force",
         )
 
 

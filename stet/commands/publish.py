@@ -10,7 +10,7 @@ from stet.session import Session
 def publish(
     context: typer.Context,
     check_only: Annotated[bool, typer.Option("--check-only", help="Build and check aside; leave the published file as it is.")] = False,
-    force: Annotated[bool, typer.Option("--force", help="Publish although fewer copies are there than were published before.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Publish although the ledger is missing, or fewer copies are there.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be read; write nothing.")] = False,
 ) -> int:
     """Build the index, check it, rename it into place.
@@ -44,6 +44,7 @@ def publish(
                 storage_version=config.publish.storage_version,
                 ledger=ledger,
                 check_only=check_only,
+                without_ledger=force,
                 clock=utc_now,
             )
     tell_rows(session, done.rows, built.new, generation=done.generation)
