@@ -120,8 +120,8 @@ def test_a_host_that_asks_for_patience_is_not_pressed(hostile: HostileNight) -> 
 
 def test_no_site_can_speak_for_another(hostile: HostileNight) -> None:
     """A redirect from redirects.example to an article of network.example brought a forged title and day with it."""
-    foreign = [fact for fact, _ in hostile.by_address["http://redirects.example/anothers-article"] if fact["role"] == "article"]
-    assert foreign == []
+    told = [fact for fact, _ in hostile.by_address["http://redirects.example/anothers-article"] if fact["role"] == "article"]
+    assert [(fact["kind"], fact["reason"]) for fact in told] == [("dropped", "redirect to another site")]
     for path in HONEST:
         sources = {fact["source"] for fact, _ in hostile.by_address[f"http://network.example{path}"]}
         assert sources == {"network"}
