@@ -9,9 +9,7 @@ from stet.session import Session
 
 def doctor(
     context: typer.Context,
-    settings: Annotated[
-        bool, typer.Option("--settings", help="Every setting with its value and where it came from, nothing else.")
-    ] = False,
+    settings: Annotated[bool, typer.Option("--settings", help="Every setting and limit with its value and where it came from.")] = False,
 ) -> int:
     """Check this machine and the settings.
 
@@ -23,9 +21,11 @@ def doctor(
     config = session.config()
     if settings:
         from stet.checkup import shown
+        from stet.fixed import fixed_limits
 
         rows: list[tuple[str, object, str]] = [(setting.key, shown(setting), setting.origin) for setting in config.settings()]
         rows += [(f"sources.{fields['name']}", sorted(set(fields) - {"name"}), config.place(n)) for n, fields in enumerate(config.sources)]
+        rows += fixed_limits()
         head = {"stet": "doctor", "schema": SCHEMA, "file": str(config.file) if config.file else None, "digest": config.digest()}
         show_rows(("key", "value", "origin"), rows, head=head, as_json=session.json)
         return 0
