@@ -9,9 +9,9 @@ from scrapy.http import Response
 
 from archive.errors import StetError
 from archive.model import Exchange
-from archive.visit import visit_facts
 from crawler.shift import Watch, watch_of
-from spiders.services import ASKED, EXCHANGES, ROLE, VIA
+from crawler.witness import request_facts
+from spiders.services import EXCHANGES, ROLE
 
 SAID = 200  # characters of an error that a report carries
 
@@ -46,16 +46,7 @@ class Faults:
             watch.tally.seeds_failed[f"the card raised {_words(exception)}"] += 1
 
     def _keep(self, watch: Watch, request: Request, exchange: Exchange, words: str) -> None:
-        facts = visit_facts(
-            "page",
-            role="article",
-            source=watch.source.id,
-            night=watch.night,
-            url=request.url,
-            asked=request.meta.get(ASKED),
-            hops=request.meta.get("redirect_urls", ()),
-            via=request.meta.get(VIA),
-        )
+        facts = request_facts(watch, "page", request, "article")
         try:
             watch.writer.write_page(exchange, facts | {"article": None, "text_missing": f"the card raised {words}"})
             watch.tally.keep(None)

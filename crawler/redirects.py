@@ -13,10 +13,8 @@ from scrapy.http import Response
 from scrapy.spidermiddlewares.referer import RefererMiddleware
 
 from archive.errors import StetError
-from archive.visit import visit_facts
 from crawler.shift import Watch, watch_of
-from crawler.witness import REDIRECTS, role_of
-from spiders.services import ASKED, VIA
+from crawler.witness import REDIRECTS, request_facts, role_of
 from spiders.shapes import SourceSpider
 
 TOO_MANY = "limit: redirects"
@@ -62,17 +60,7 @@ class Redirects(RedirectMiddleware):
 
     def _remember(self, watch: Watch, request: Request) -> None:
         """One metadata record of an article that is left out, so that no later night asks for it again."""
-        facts = visit_facts(
-            "dropped",
-            role="article",
-            source=watch.source.id,
-            night=watch.night,
-            url=request.url,
-            asked=request.meta.get(ASKED),
-            hops=request.meta.get("redirect_urls", ()),
-            via=request.meta.get(VIA),
-            reason=OTHER_SITE,
-        )
+        facts = request_facts(watch, "dropped", request, "article", OTHER_SITE)
         try:
             watch.writer.write_facts(facts, url=request.url)
         except StetError as error:

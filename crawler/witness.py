@@ -28,6 +28,21 @@ def role_of(request: Request) -> Role:
     return cast("Role", request.meta.get(ROLE) or ("robots" if request.meta.get("dont_obey_robotstxt") else "seed"))
 
 
+def request_facts(watch: Watch, kind: str, request: Request, role: Role, reason: str | None = None) -> dict[str, JSON]:
+    """What a metadata record says of a request: who asked for which address, and how it came there."""
+    return visit_facts(
+        kind,
+        role=role,
+        source=watch.source.id,
+        night=watch.night,
+        url=request.url,
+        asked=request.meta.get(ASKED),
+        hops=request.meta.get("redirect_urls", ()),
+        via=request.meta.get(VIA),
+        reason=reason,
+    )
+
+
 class Witness:
     """Downloader middleware that writes every exchange which is not an article's good answer, and counts requests."""
 
@@ -70,7 +85,7 @@ class Witness:
         if exchange.response:
             self._keep(watch, request, exchange, role_of(request), None)
         else:
-            facts = self._facts(watch, "failed", request, role_of(request)) | {"reason": reason}
+            facts = request_facts(watch, "failed", request, role_of(request)) | {"reason": reason}
             self._write(watch, lambda: watch.writer.write_facts(facts, url=request.url, exchange=exchange))
         if not isinstance(exception, self.retry_exceptions) or self._is_last(request, None):
             self._count(watch, role_of(request), reason)
@@ -94,21 +109,9 @@ class Witness:
             case "robots" if isinstance(ended, str):
                 watch.frontier.note(f"no answer for robots.txt: {ended}")
 
-    def _facts(self, watch: Watch, kind: str, request: Request, role: Role) -> dict[str, JSON]:
-        return visit_facts(
-            kind,
-            role=role,
-            source=watch.source.id,
-            night=watch.night,
-            url=request.url,
-            asked=request.meta.get(ASKED),
-            hops=request.meta.get("redirect_urls", ()),
-            via=request.meta.get(VIA),
-        )
-
     def _keep(self, watch: Watch, request: Request, exchange: Exchange, role: Role, response: Response | None) -> None:
         """Write the exchange as a capture; a seed whose body we hold already becomes a revisit."""
-        facts = self._facts(watch, "page", request, role)
+        facts = request_facts(watch, "page", request, role)
         earlier = watch.known.get(request.url) if role in ("seed", "robots") else None
         capture = earlier.capture if earlier is not None and earlier.outcome == "kept" else None
         if response is not None and response.status != 304 and exchange.end not in ("complete", "close"):
