@@ -11,7 +11,7 @@ from typing import Literal
 
 Kind = Literal["news", "rights-group", "research", "campaign"]
 Keep = Literal["all", "relevant"]
-Role = Literal["article", "seed", "robots", "hop"]
+Role = Literal["article", "seed", "robots", "hop", "cited", "requisite"]
 End = Literal["complete", "close", "disconnect", "length", "time", "unspecified", "none"]
 Precision = Literal["day", "month", "year", "none"]
 
@@ -31,7 +31,13 @@ class Source:
     delay: float | None = None  # seconds between requests, where the site asks for more than the house's habit
     status: Literal["active", "reduced", "closed"] = "active"
     redistribution: Literal["full", "excerpt", "metadata"] = "metadata"
+    cited: bool | None = None  # whether links to platform posts and page requisites are kept too; None: of rights groups only
     enabled: bool = True
+
+    @property
+    def keeps_cited(self) -> bool:
+        """Whether what its articles cite is kept with them."""
+        return self.kind == "rights-group" if self.cited is None else self.cited
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +89,7 @@ class Hints:
     author: str | None = None
     summary: str | None = None
     content: str | None = None  # HTML of the feed item
+    others: "tuple[DateClaim, ...]" = ()  # days that further seeds state for the same page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +130,8 @@ class Article:
     language_rule: str = "none"  # page, script, langdetect or none
     language_confidence: float = 0.0
     extractor: str = ""  # reader and version that spoke: "trafilatura 2.3.1"
+    spoke: Mapping[str, str] = field(default_factory=dict)  # title, date, authors: who said so, as in "card: h1.entry-title"
+    canonical_url: str | None = None  # where the page itself says that it lives
     quality: Literal["good", "partial", "failed"] = "good"
 
 

@@ -65,6 +65,8 @@ def article_facts(article: Article) -> dict[str, JSON]:
         "language_rule": article.language_rule,
         "language_confidence": article.language_confidence,
         "extractor": article.extractor,
+        "spoke": dict(article.spoke),
+        "canonical_url": article.canonical_url,
         "quality": article.quality,
     }
 
@@ -78,4 +80,5 @@ def hint_facts(hints: Hints) -> dict[str, JSON]:
         "language": hints.language,
         "author": hints.author,
         "summary": hints.summary,
+        "others": [{"value": claim.value, "basis": claim.basis} for claim in hints.others],
     }

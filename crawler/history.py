@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -15,11 +15,23 @@ VISITED = frozenset({"well", "thin", "flood", "silent"})  # verdicts of nights i
 NIGHTS = 90  # so far back
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeedPast:
+    """What earlier nights say of one seed: instants in UTC, None where it never happened."""
+
+    first_at: datetime  # first asked
+    asked_at: datetime  # last asked
+    answered_at: datetime | None = None  # last usable answer, 304 too
+    new_at: datetime | None = None  # last answer that named something new
+    yields: tuple[int, ...] = ()  # new articles of each answer, oldest first
+
+
 @dataclass(frozen=True, slots=True)
 class Past:
     """Earlier nights in which a source answered, oldest first: when, and how many pages were new."""
 
     nights: tuple[tuple[datetime, int], ...] = ()
+    seeds: Mapping[str, SeedPast] = field(default_factory=dict)  # by address
 
     @property
     def usual(self) -> float:

@@ -20,6 +20,27 @@ FLOOD_FLOOR = 50  # new pages that no source is asked about
 REFUSALS = ("401", "403", "407", "429", "451")
 
 
+SeedOutcome = Literal["asked", "answered", "unchanged", "refused", "failed", "resting"]
+
+
+@dataclass(slots=True, kw_only=True)
+class SeedTally:
+    """One seed in one night: how it answered, and what it named. A sitemap index counts what its children name as its own."""
+
+    url: str
+    shape: Literal["feed", "sitemap", "listing"]
+    found_on: str | None = None  # page or robots.txt on which the site itself names it; None: the card names it
+    outcome: SeedOutcome = "asked"  # unchanged: 304; refused: it answered, but not with what it should be; resting: not asked tonight
+    why: str = ""  # of a seed that failed, was refused or cut short
+    entries: int = 0  # articles it names
+    new: int = 0  # of these, not known before tonight
+    newest: str | None = None  # latest day or instant that it states, ISO
+
+    def facts(self) -> dict[str, JSON]:
+        """As it stands in the `night_source` record."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
 def _most(reasons: Counter[str]) -> str:
     """The commonest reasons in words: `503 (2), timeout (1)`."""
     return ", ".join(f"{reason} ({n})" for reason, n in reasons.most_common(3))
@@ -41,6 +62,7 @@ class Tally:
     dropped: Counter[str] = field(default_factory=Counter)
     failed: Counter[str] = field(default_factory=Counter)
     notes: Counter[str] = field(default_factory=Counter)
+    seeds: dict[str, SeedTally] = field(default_factory=dict)  # by address
     without_text: int = 0
     without_date: int = 0
     newest_published: str | None = None
@@ -117,6 +139,7 @@ class Tally:
             "dropped": dict(sorted(self.dropped.items())),
             "failed": dict(sorted((self.failed + self.seeds_failed).items())),
             "notes": dict(sorted(self.notes.items())),
+            "seeds": [self.seeds[url].facts() for url in sorted(self.seeds)],
             "without_text": self.without_text,
             "newest_published": self.newest_published,
             "verdict": verdict,

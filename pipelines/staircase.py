@@ -22,6 +22,9 @@ class Reading:
     article: Article | None
     labels: "Labels | None"
     missing: str | None
+    challenge: str | None = None  # the bot wall that answered in the page's place
+    cites: tuple[str, ...] = ()  # posts on platforms that the text links to
+    requisites: tuple[str, ...] = ()  # images and style sheets that the page is shown with
     extract_version: str = EXTRACT_VERSION
     lexicon_version: str = ""
 
