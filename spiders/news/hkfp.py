@@ -1,10 +1,10 @@
 """Hong Kong Free Press: independent news from Hong Kong."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider
+from spiders.shapes import SourceSpider
 
 
-class HongKongFreePress(FeedSpider):
+class HongKongFreePress(SourceSpider):
     """The site's feed. It has answered 403 to some crawlers: then the night says so and goes on."""
 
     name = "hkfp"

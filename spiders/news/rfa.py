@@ -1,10 +1,10 @@
 """Radio Free Asia: reports on censorship in China and its neighbours, in Mandarin and in English."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider
+from spiders.shapes import SourceSpider
 
 
-class RadioFreeAsia(FeedSpider):
+class RadioFreeAsia(SourceSpider):
     """Feeds of the Mandarin and English editions. All news stopped in October 2025; Mandarin came back by February 2026.
 
     Items carry the whole text. Of the two feeds, only the Mandarin one has a dated check (August 2026).

@@ -1,10 +1,10 @@
 """Citizen Lab: research on censorship, surveillance and the platforms that carry them out."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider
+from spiders.shapes import SourceSpider
 
 
-class CitizenLab(FeedSpider):
+class CitizenLab(SourceSpider):
     """The site's feed. Since 2026 its addresses carry no date, so days come from the feed."""
 
     name = "citizen_lab"

@@ -1,10 +1,10 @@
 """Electronic Frontier Foundation: Deeplinks and press releases on free expression online."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider
+from spiders.shapes import SourceSpider
 
 
-class ElectronicFrontierFoundation(FeedSpider):
+class ElectronicFrontierFoundation(SourceSpider):
     """The feed of updates, which carries whole texts."""
 
     name = "eff"
