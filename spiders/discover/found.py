@@ -20,7 +20,7 @@ _PLAIN = re.compile(  # an absolute address that escaping and joining leave as i
     r"https?://[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+"
     r"(?:/(?:[A-Za-z0-9/._~!$&'()*+,=:@-]|%[0-9A-Fa-f]{2})*(?:\?(?:[A-Za-z0-9/._~!$&()*+,=:@?-]|%[0-9A-Fa-f]{2})+)?)?"
 )
-_CANONICAL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\+\d\d:\d\d|-(?!00:00)\d\d:\d\d|Z)")
+_CANONICAL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\+\d\d:[0-5]\d|-(?!00:00)\d\d:[0-5]\d|Z)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

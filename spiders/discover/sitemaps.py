@@ -13,6 +13,8 @@ from spiders.discover.found import Bounds, Child, Entry, Found, Site, address, i
 
 GZIP = b"\x1f\x8b"
 FIRST = 4096  # bytes of the first look, which seldom needs a second
+TAIL = 4096  # bytes at the end in which the root is closed: plugins sign below it
+_CLOSED = re.compile(rb"</(?:[\w.-]+:)?(?:urlset|sitemapindex)\s*>")
 _NEWS = {"title": "news:title", "publication_date": "news:publication_date", "language": "news:language"}
 _XML: dict[str, Any] = {
     "resolve_entities": False,
@@ -38,13 +40,25 @@ class _Measured:
         self.elements = bounds.elements
         self.tags = 0  # since somebody last set it to nought
         self.ahead = b""
+        self.ended = False
+        self.tail = b""
         self.problem: str | None = None
 
     def read(self, size: int = -1) -> bytes:
         """The next bytes, as many as are at hand (what stands before a tear is not lost); empty at the end, whichever end it is."""
         if self.ahead:
             chunk, self.ahead = self.ahead, b""
-            return chunk
+        else:
+            chunk = self._next(size)
+        self.ended = not chunk
+        self.tail = (self.tail + chunk)[-TAIL:]
+        return chunk
+
+    def cut(self) -> bool:
+        """Whether the end came before the root's own."""
+        return self.ended and (self.problem is not None or not _CLOSED.search(self.tail.replace(b"\0", b"")))
+
+    def _next(self, size: int) -> bytes:
         if self.problem:
             return b""
         try:
@@ -94,6 +108,8 @@ def read_sitemap(body: bytes, base_url: str, bounds: Bounds, site: Site, article
     try:
         for _, element in events:
             stream.tags = 0
+            if stream.cut() and events.error_log.filter_from_fatals():
+                break  # closed for want of more: half an address looks like a whole one
             if not gathered.take(element):
                 break
         broken = bool(events.error_log.filter_from_fatals())

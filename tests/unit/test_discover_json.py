@@ -205,8 +205,9 @@ def test_a_byte_order_mark_and_wide_characters_are_read() -> None:
 
 
 def test_a_wide_json_costs_little_before_it_is_refused() -> None:
+    body = b"[" + b"[]," * 6_000_000 + b"1]"
     tracemalloc.start()
-    found = read_feed(b"[" + b"[]," * 6_000_000 + b"1]", FEED, Bounds(size=20_000_000), SITE)
+    found = read_feed(body, FEED, Bounds(size=20_000_000), SITE)
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert (found.problem, most < 1_000_000) == ("limit: feed elements", True)
