@@ -208,14 +208,10 @@ def _texts(element: etree._Element, own: dict[str, str]) -> dict[str, str]:
     for child in element:
         tag = child.tag
         if key := own.get(tag):
-            _put(said, key, child)
+            if text := " ".join((child.text or "").split()):
+                said.setdefault(key, text)
         elif isinstance(tag, str) and tag.endswith("}news"):
             for part in child.iter(etree.Element):
-                if key := _NEWS.get(part.tag.rpartition("}")[2]):
-                    _put(said, key, part)
+                if (key := _NEWS.get(part.tag.rpartition("}")[2])) and (text := " ".join((part.text or "").split())):
+                    said.setdefault(key, text)
     return said
-
-
-def _put(said: dict[str, str], key: str, element: etree._Element) -> None:
-    if (text := element.text) and (text := " ".join(text.split())):
-        said.setdefault(key, text)

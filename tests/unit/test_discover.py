@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from spiders.discover import Bounds, Site, read_feed, read_listing, read_sitemap, robots_sitemaps
+from spiders.discover import Alternate, Bounds, Child, Entry, Found, Site, read_feed, read_listing, read_sitemap, robots_sitemaps
 from spiders.discover.found import address, declares_entities, iso
 
 SITE = Site(domains=("example.org",))
@@ -439,5 +439,16 @@ def test_a_stated_day_keeps_its_precision_and_zone(raw: str | None, said: str | 
 
 
 def test_what_was_found_travels_between_processes() -> None:
-    found = read_feed(rss(item("/a")), FEED, BOUNDS, SITE)
-    assert pickle.loads(pickle.dumps(found)) == found
+    plain, odd = Entry(url="https://example.org/a"), Entry(url="https://example.org/b", title="", summary="a\nb", content="\n")
+    whole = Found(
+        entries=(odd, plain, odd._replace(modified="2026")),
+        children=(Child(url="https://example.org/1.xml"),),
+        alternates=(Alternate(url="https://example.org/feed"),),
+        next_page="https://example.org/?page=2",
+        foreign=1,
+        unlike=2,
+        problem="limit",
+    )
+    for found in (Found(), Found(entries=(plain,)), Found(entries=(odd,)), Found(entries=(plain, plain)), whole):
+        received = pickle.loads(pickle.dumps(found))
+        assert received == found and all(type(entry) is Entry for entry in received.entries)
