@@ -54,8 +54,8 @@ class Frontier:
         self.until = until
         self.today = now.astimezone(UTC).date()
         self.closed = False  # nothing more is asked tonight
-        self.left = min(most, limits.pages_per_source) if most is not None else limits.pages_per_source
-        self.waiting = Waiting(self.left)
+        tally.room = min(most, limits.pages_per_source) if most is not None else limits.pages_per_source
+        self.waiting = Waiting(tally.room)
         self.sifter: Sift | None = None  # set where a card asks for it to be used
         self._book = SeedBook(tally, now, resting=resting)
         self._asked: set[str] = set()
@@ -87,24 +87,30 @@ class Frontier:
         if self._settled(visit):
             again = self._again(visit, candidate)
             if again is not None:
-                self.waiting.push(key, again)
+                self._wait(key, again)
             return False
-        self.waiting.push(key, candidate)
+        self._wait(key, candidate)
         return True
+
+    def _wait(self, key: str, candidate: Candidate) -> None:
+        self.waiting.push(key, candidate)
+        self.tally.waiting = self.waiting.in_all
 
     def take(self) -> Candidate | None:
         """The newest article that waits; a yes is given once per address and night, and within the night's bound."""
         if self.closed:
             return None
-        if self.left <= 0:
+        if self.tally.room <= 0:
             if len(self.waiting):
                 self.tally.notes[PAGES] = self.waiting.in_all
             return None
         taken = self.waiting.pop()
         if taken is None:
             return None
-        self.left -= 1
         self._asked.add(taken[0])
+        self.tally.room -= 1
+        self.tally.taken += 1
+        self.tally.waiting = self.waiting.in_all
         return taken[1]
 
     @property

@@ -184,7 +184,6 @@ class Attendance:
     def closed(self, spider: Spider) -> None:
         """End: the file is sealed; what the source gave stands in its tally."""
         watch: Watch = watch_of(self.crawler)
-        watch.tally.waiting = watch.frontier.waiting.in_all
         try:
             watch.writer.seal()
         except StetError as error:

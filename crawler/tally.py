@@ -58,7 +58,9 @@ class Tally:
     kept: int = 0
     revisits: int = 0
     unchanged: int = 0  # pages asked again, for their seed stated a change, whose text is what it was
-    waiting: int = 0  # articles that wait for their turn, or for another night
+    waiting: int = 0  # articles that wait, those for which tonight has no room among them
+    room: int = 0  # articles that may still be asked for tonight
+    taken: int = 0  # articles asked for, or about to be
     seeds_answered: int = 0
     seeds_failed: Counter[str] = field(default_factory=Counter)
     dropped: Counter[str] = field(default_factory=Counter)
