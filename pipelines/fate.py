@@ -66,15 +66,17 @@ def _held(visit: Visit | None) -> bool:
 
 def _same_words(reading: Reading, earlier: Visit) -> bool:
     """Title and text as they were: a new headline over an old text is a version of its own."""
-    if reading.article is None or earlier.text_digest != labelled(reading.article.text.encode()):
-        return False
-    return _title(reading) == (earlier.title or "")
+    return _same_text(reading, earlier) and _title(reading) == (earlier.title or "")
 
 
 def _same_article(reading: Reading, namesake: Visit) -> bool:
     """Whether the page under the canonical address has this page's headline or its words."""
     title = _title(reading)
-    return (bool(title) and title == namesake.title) or _same_words(reading, namesake)
+    return (bool(title) and title == namesake.title) or _same_text(reading, namesake)
+
+
+def _same_text(reading: Reading, visit: Visit) -> bool:
+    return reading.article is not None and visit.text_digest == labelled(reading.article.text.encode())
 
 
 def _title(reading: Reading) -> str:

@@ -84,7 +84,7 @@ def _follow(order: Order, total: int, bar: Progress, note_place: Callable[[str],
 
     A night counts sources; a crawl that reaches back counts articles, and says how long those it knows of will take.
     """
-    met: dict[str, "Tally"] = {}
+    met: dict[str, Tally] = {}
     begun = time.monotonic()
 
     def follow(tally: "Tally") -> None:
