@@ -17,7 +17,12 @@ from spiders.fields import Fields, read_fields
 from spiders.shapes import FeedSpider, ListingSpider, SitemapSpider, SourceSpider
 from spiders.site import registered_domain
 
-SHAPES: Mapping[str, type[SourceSpider]] = {"feeds": FeedSpider, "sitemaps": SitemapSpider, "listing": ListingSpider}
+SHAPES: Mapping[str, type[SourceSpider]] = {
+    "feeds": FeedSpider,
+    "sitemaps": SitemapSpider,
+    "archives": SitemapSpider,
+    "listing": ListingSpider,
+}
 
 
 @cache
@@ -63,7 +68,7 @@ def own_source(fields: Mapping[str, Any]) -> type[SourceSpider]:
 
 
 def _changed(card: type[SourceSpider], read: Fields) -> type[SourceSpider]:
-    added = [SHAPES[key] for key in read.seeds if not issubclass(card, SHAPES[key])]
+    added = dict.fromkeys(SHAPES[key] for key in read.seeds if not issubclass(card, SHAPES[key]))
     hosts = (*card.hosts, *_hosts(read))
     members = {**read.spider, **read.seeds, "source": replace(card.source, **read.source), "hosts": hosts, "__doc__": card.__doc__}
     return type(card.__name__, (card, *added), {**members, "name": card.name, "__module__": card.__module__})
@@ -78,12 +83,12 @@ def _new(read: Fields) -> type[SourceSpider]:
         )
     facts: dict[str, Any] = {"title": read.name, "kind": "news", "home": seeds[0], "languages": (), **read.source}
     facts.setdefault("keep", "relevant" if facts["kind"] == "news" else "all")
-    shapes = tuple(shape for key, shape in SHAPES.items() if key in read.seeds)
+    shapes = tuple(dict.fromkeys(shape for key, shape in SHAPES.items() if key in read.seeds))
     members = {**read.spider, **read.seeds, "source": Source(**facts), "hosts": _hosts(read), "name": read.name}
     doc = "A source of the user's own, from stet.toml."
     return type("OwnSource", shapes, {**members, "__doc__": doc, "__module__": __name__})
 
 
 def _hosts(read: Fields) -> tuple[str, ...]:
-    """The user named these seeds himself, so they speak for the sites they stand on."""
-    return tuple(dict.fromkeys(registered_domain(url) for urls in read.seeds.values() for url in urls))
+    """The hosts given, and those of the seeds: the user named these himself, so they speak for the sites they stand on."""
+    return tuple(dict.fromkeys((*read.spider.get("hosts", ()), *(registered_domain(url) for urls in read.seeds.values() for url in urls))))

@@ -1,11 +1,11 @@
 """Electronic Frontier Foundation: Deeplinks and press releases on free expression online."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider
+from spiders.shapes import FeedSpider, ListingSpider
 
 
-class ElectronicFrontierFoundation(FeedSpider):
-    """The feed of updates, which carries whole texts."""
+class ElectronicFrontierFoundation(FeedSpider, ListingSpider):
+    """The feed of updates, which carries whole texts, and the page of updates, which leads further back."""
 
     name = "eff"
     source = Source(
@@ -16,6 +16,7 @@ class ElectronicFrontierFoundation(FeedSpider):
         languages=("en",),
     )
     feeds = ("https://www.eff.org/rss/updates.xml",)
+    listing = ("https://eff.org/updates",)
     article_url = (r"^https://www\.eff\.org/(?:deeplinks|press/releases)/(?:\d{4}/\d{2}/)?[^/]+/?$",)
     selectors = {
         "title": (".pane-page-title h1",),
@@ -23,5 +24,6 @@ class ElectronicFrontierFoundation(FeedSpider):
         "author": ('//meta[@name="author"]/@content',),
         "drop": (".take-action", ".field--type-file"),
         "list_item": (".views-row article.node .node__title a",),
+        "list_date": (".node-date",),
         "next_page": (".pager__item.pager__item--next a",),
     }
