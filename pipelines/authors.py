@@ -23,7 +23,7 @@ _BY: Final = re.compile(
     r"^(?:by|author|autor|von|par|por|di|da|av|от|автор)\s*[:：]?\s+|^(?:作者|文|記者|记者|撰文)\s*[:：/／|｜\s]\s*", re.IGNORECASE
 )
 _SPLIT: Final = re.compile(r"\s*[;|｜、，]\s*|\s+(?:and|und|et|y|&)\s+(?=\S+\s+\S)", re.IGNORECASE)
-_COMMA: Final = re.compile(r"\s*,\s+")
+_COMMA: Final = re.compile(r"\s*,\s*")
 _BESIDE: Final = re.compile(r"\s*\([^()]*\)$|,?\s+(?:PhD|Ph\.D\.|MD|M\.D\.|RD)$")
 _NO_NAME: Final = re.compile(
     r"https?://|www\.|@\w|^[\W\d]*$|\bimages?\b|^(?:admin|administrator|editor|name|unknown|null|none|undefined)$", re.IGNORECASE
@@ -39,15 +39,17 @@ class Writers:
 
 
 def authors_of(tree: HtmlElement, facts: Facts, card: Choice, hinted: str | None = None) -> Writers:
-    """The writers, from the first place that names a person; the site itself only where nobody else is named.
+    """The writers, from the first place that names a person; the site itself, or who owns
+    it, only where nobody else is named.
 
     `card` is what the source's card points at, `hinted` is the feed's word; between them stand JSON-LD and meta tags.
     """
+    owner = (facts.first("copyright", "dc.rights", "rights") or "").casefold()
     sites = {site.casefold() for site in facts.sites}
     found = (Writers(names, who) for who, lines in _places(tree, facts, card, hinted) if (names := _names(lines)))
     only_site = Writers()
     for writers in found:
-        if any(name.casefold() not in sites for name in writers.names):
+        if any(name.casefold() not in sites and name.casefold() not in owner for name in writers.names):
             return writers
         only_site = only_site if only_site.names else writers
     return only_site

@@ -88,6 +88,7 @@ _SILENT: Final = frozenset((
     "nav",
 ))  # fmt: skip
 _PARAGRAPHS: Final = frozenset({"p", "section", "div", "ul", "ol", "table", "blockquote", "article", "h1", "h2", "h3", "h4", "pre"})
+_COMPANY: Final = frozenset({"h2", "h3", "h4", "ul", "ol", "blockquote", "pre", "table"})  # of the paragraphs they stand between
 _VEILED: Final = finder("//*[contains(@style, 'visibility') or contains(@style, 'opacity')]")
 _VEIL: Final = re.compile(r"(?:visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0*)?)\s*(?:!important)?\s*;?\s*", re.IGNORECASE)
 _UNWANTED: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
@@ -142,11 +143,25 @@ def body_of_fragment(markup: str) -> Body:
 
 
 def _selected(tree: HtmlElement, selector: str) -> str:
-    """Text of all elements a selector finds; one inside another counts once."""
+    """Text of all elements a selector finds, and of what stands between its paragraphs; one inside another counts once."""
     found = elements(tree, selector)
     inside = set(found)
     outer = [element for element in found if not any(parent in inside for parent in element.iterancestors())]
-    return tidy("\n".join(line for element in outer for line in lines_of(element)))
+    return tidy("\n".join(line for element in _with_company(outer) for line in lines_of(element)))
+
+
+def _with_company(found: Sequence[HtmlElement]) -> Iterator[HtmlElement]:
+    """The elements, and the headings, lists and quotes between each and its next sibling: cards often name paragraphs alone."""
+    for number, element in enumerate(found):
+        yield element
+        following = found[number + 1] if number + 1 < len(found) else None
+        if element.tag != "p" or following is None or following.getparent() is not element.getparent():
+            continue
+        for sibling in element.itersiblings():
+            if sibling is following:
+                break
+            if sibling.tag in _COMPANY:
+                yield sibling
 
 
 def mend(tree: HtmlElement) -> None:

@@ -5,7 +5,10 @@ from spiders.shapes import SitemapSpider
 
 
 class AssociatedPress(SitemapSpider):
-    """No feed: the news sitemap every night, monthly ones for the years before. A bot wall was seen in September 2026."""
+    """No feed: the news sitemap every night, monthly ones for the years before. A bot wall was seen in September 2026.
+
+    The day is left to the general reader: of what a page says of it, only part has a time zone.
+    """
 
     name = "ap"
     source = Source(title="Associated Press", kind="news", home="https://apnews.com/", country="US", languages=("en",), keep="relevant")
@@ -15,6 +18,5 @@ class AssociatedPress(SitemapSpider):
     selectors = {
         "title": ("h1.Page-headline",),
         "body": ("div.RichTextStoryBody > p", "//div[@data-key='article']/p"),
-        "date": ('//meta[@property="article:published_time"]/@content',),
         "author": ("div.Page-authors",),
     }

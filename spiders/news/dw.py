@@ -23,7 +23,7 @@ class DeutscheWelle(FeedSpider, SitemapSpider):
     article_url = (r"^https?://www\.dw\.com/[a-z]{2}/.+/a-\d+",)
     selectors = {
         "title": ("h1", "json-ld:headline"),
-        "body": ("div.rich-text > p", "div.longText > p"),
-        "date": ("json-ld:datePublished",),
-        "author": ("json-ld:author",),
+        "body": ("header > p, div.rich-text > p", "p.intro, div.longText > p"),  # each with its lead
+        "date": ("json-ld:datePublished", '//ul[@class="smallList"]/li[strong="Date" or strong="Datum"]/text()'),
+        "author": ("json-ld:author", '//ul[@class="smallList"]/li[strong="Author" or strong="Autorin/Autor"]/text()'),
     }

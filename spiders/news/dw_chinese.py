@@ -23,7 +23,7 @@ class DeutscheWelleChinese(FeedSpider, ListingSpider):
     article_url = (r"^https://www\.dw\.com/zh/.+/a-\d+",)
     selectors = {
         "title": ("h1", "json-ld:headline"),
-        "body": ("div.rich-text > p", "div.longText > p"),
+        "body": ("header > p, div.rich-text > p", "p.intro, div.longText > p"),  # each with its lead
         "date": ("json-ld:datePublished",),
         "author": ("json-ld:author",),
     }

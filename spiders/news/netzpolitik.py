@@ -16,5 +16,5 @@ class Netzpolitik(FeedSpider, SitemapSpider):
         "title": ('//meta[@property="og:title"]/@content',),
         "body": ("div.entry-content p",),
         "date": ('//meta[@property="article:published_time"]/@content',),
-        "author": ("a[rel='author']",),
+        "author": (".entry-meta a[rel='author']", "a[rel='author']"),  # teasers below name others
     }

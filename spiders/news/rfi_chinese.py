@@ -14,7 +14,7 @@ class RfiChinese(FeedSpider):
     feeds = ("https://www.rfi.fr/cn/rss", "https://www.rfi.fr/cn/%E4%B8%AD%E5%9B%BD/rss")
     article_url = (r"^https?://www\.rfi\.fr/cn/[^/]+/\d{8}-.+",)
     selectors = {
-        "body": (".t-content__body", "//div[@id='main-content']/article[1]"),
+        "body": (".t-content__chapo, .t-content__body", "//div[@id='main-content']/article[1]"),
         "date": ("json-ld:NewsArticle.datePublished",),
         "author": ("json-ld:NewsArticle.author", "a.m-from-author__name"),
         "drop": (".m-interstitial, .m-em-quote svg, .o-self-promo",),

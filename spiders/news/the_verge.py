@@ -17,4 +17,5 @@ class TheVerge(FeedSpider, SitemapSpider):
         "body": ("div.c-entry-content p", "div.duet--article--article-body-component p"),
         "date": ('//meta[@property="article:published_time"]/@content',),
         "author": ('//meta[@name="author"]/@content',),
+        "drop": ("div.newsletter-wrapper",),
     }

@@ -15,5 +15,5 @@ class FreedomOfThePress(ListingSpider):
     selectors = {
         "list_item": (".article-list .card-listing .heading .card-link",),
         "list_date": (".meta-info time",),
-        "next_page": (".pagination .pagination-link:nth-of-type(2)",),
+        "next_page": (".pagination a.pagination-link:nth-of-type(2)",),
     }
