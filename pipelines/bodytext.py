@@ -5,19 +5,17 @@ import re
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
-from functools import lru_cache
 from importlib.metadata import version
 from typing import Final
 
 import trafilatura
-from lxml.etree import XPath, XPathError
 from lxml.html import HtmlElement
-from parsel.csstranslator import HTMLTranslator
 from readability import Document
 from readability.readability import Unparseable
 from trafilatura.meta import reset_caches
 
 from pipelines.scripts import count_scripts
+from pipelines.selectors import elements, spoken_by
 from pipelines.tree import finder, parse_fragment, walk
 
 TRAFILATURA: Final = f"trafilatura {version('trafilatura')}"
@@ -90,6 +88,7 @@ _SILENT: Final = frozenset((
     "nav",
 ))  # fmt: skip
 _PARAGRAPHS: Final = frozenset({"p", "section", "div", "ul", "ol", "table", "blockquote", "article", "h1", "h2", "h3", "h4", "pre"})
+_COMPANY: Final = frozenset({"h2", "h3", "h4", "ul", "ol", "blockquote", "pre", "table"})  # of the paragraphs they stand between
 _VEILED: Final = finder("//*[contains(@style, 'visibility') or contains(@style, 'opacity')]")
 _VEIL: Final = re.compile(r"(?:visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0*)?)\s*(?:!important)?\s*;?\s*", re.IGNORECASE)
 _UNWANTED: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
@@ -107,10 +106,16 @@ logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """Clean text, one paragraph a line, and which reader spoke."""
+    """Clean text, one paragraph a line, which reader spoke, and by which query if it was the card."""
 
     text: str
     extractor: str
+    query: str | None = None
+
+    @property
+    def spoke(self) -> str:
+        """What to say in the record of who gave the text."""
+        return spoken_by(self.query) if self.query else self.extractor
 
 
 def body_of(tree: HtmlElement, chosen: Sequence[str] = (), dropped: Sequence[str] = ()) -> Body:
@@ -122,13 +127,13 @@ def body_of(tree: HtmlElement, chosen: Sequence[str] = (), dropped: Sequence[str
         for element in elements(tree, selector):
             if element.getparent() is not None:
                 element.drop_tree()
-    card = next((text for selector in chosen if (text := _selected(tree, selector))), "")
-    if len(card) >= _ENOUGH:
-        return Body(card, CARD)
+    card = next((Body(text, CARD, selector) for selector in chosen if (text := _selected(tree, selector))), Body("", CARD))
+    if len(card.text) >= _ENOUGH:
+        return card
     mend(tree)
     general = _general(tree)
-    if len(card) * 2 >= len(general.text) > 0 or not general.text:
-        return Body(card, CARD) if card else Body(tidy("\n".join(lines_of(tree))), LINES)
+    if len(card.text) * 2 >= len(general.text) > 0 or not general.text:
+        return card if card.text else Body(tidy("\n".join(lines_of(tree))), LINES)
     return general
 
 
@@ -137,40 +142,26 @@ def body_of_fragment(markup: str) -> Body:
     return Body(tidy("\n".join(lines_of(parse_fragment(markup)))), FEED)
 
 
-def elements(tree: HtmlElement, selector: str) -> list[HtmlElement]:
-    """Elements that a card's selector finds: XPath if it begins like one, else CSS. A selector that cannot be read finds nothing."""
-    query = _compiled(selector)
-    found = query(tree) if query else []
-    return [item for item in found if isinstance(item, HtmlElement)] if isinstance(found, list) else []
-
-
-def values(tree: HtmlElement, selector: str) -> list[str]:
-    """Text or attribute values that a card's selector finds, in order."""
-    query = _compiled(selector)
-    found = query(tree) if query else []
-    if not isinstance(found, list):
-        return [str(found)]
-    texts = [
-        item.get("datetime") or item.get("content") or item.text_content() if isinstance(item, HtmlElement) else str(item)
-        for item in found[:50]
-    ]
-    return [line for text in texts if (line := " ".join(text.split()))]
-
-
-@lru_cache(maxsize=512)
-def _compiled(selector: str) -> XPath | None:
-    try:
-        return XPath(selector if selector.lstrip().startswith(("/", "(", "./", "string(")) else HTMLTranslator().css_to_xpath(selector))
-    except (XPathError, ValueError, SyntaxError):
-        return None
-
-
 def _selected(tree: HtmlElement, selector: str) -> str:
-    """Text of all elements a selector finds; one inside another counts once."""
+    """Text of all elements a selector finds, and of what stands between its paragraphs; one inside another counts once."""
     found = elements(tree, selector)
     inside = set(found)
     outer = [element for element in found if not any(parent in inside for parent in element.iterancestors())]
-    return tidy("\n".join(line for element in outer for line in lines_of(element)))
+    return tidy("\n".join(line for element in _with_company(outer) for line in lines_of(element)))
+
+
+def _with_company(found: Sequence[HtmlElement]) -> Iterator[HtmlElement]:
+    """The elements, and the headings, lists and quotes between each and its next sibling: cards often name paragraphs alone."""
+    for number, element in enumerate(found):
+        yield element
+        following = found[number + 1] if number + 1 < len(found) else None
+        if element.tag != "p" or following is None or following.getparent() is not element.getparent():
+            continue
+        for sibling in element.itersiblings():
+            if sibling is following:
+                break
+            if sibling.tag in _COMPANY:
+                yield sibling
 
 
 def mend(tree: HtmlElement) -> None:

@@ -1,8 +1,9 @@
 """The day a page was published: all claims side by side, and the vote between them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from types import MappingProxyType
 from typing import Final
 
 from htmldate import find_date
@@ -14,6 +15,7 @@ from pipelines.daytext import Moment, stated
 from pipelines.structured import Facts
 
 _EARLIEST: Final = date(1991, 8, 6)  # the first page of the web
+_NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 _PRECISIONS: Final[dict[int, Precision]] = {10: "day", 7: "month", 4: "year"}
 
 
@@ -25,6 +27,7 @@ class Published:
     at: datetime | None = None
     precision: Precision = "none"
     basis: str | None = None
+    spoke: str | None = None  # the basis, or the query of the card that found it
     claims: tuple[DateClaim, ...] = ()
 
 
@@ -36,11 +39,12 @@ def published(
     hints: Hints,
     fetched_at: datetime,
     language: str | None = None,
-    selected: Sequence[str] = (),
+    selected: Mapping[str, str] = _NOTHING,
 ) -> Published:
     """Collect the claims of card, page, seed and address, and settle on one.
 
-    `selected` are values that the source's card points at. No claim may lie more than a day after `fetched_at`.
+    `selected` are values that the source's card points at, each with the query that found it.
+    No claim may lie more than a day after `fetched_at`.
     Searching the whole page comes last, and only where nothing else names a day.
     """
     latest = (fetched_at.astimezone(UTC) + timedelta(days=1)).date()
@@ -62,7 +66,7 @@ def _settle(claims: Sequence[Claim]) -> Published:
         return Published()
     listed = dict.fromkeys(DateClaim(value=_value(made.moment), basis=made.basis) for made in claims)
     precision = _PRECISIONS[len(winner.moment.value)]
-    return Published(_own_day(winner, claims), winner.moment.instant, precision, winner.basis, tuple(listed))
+    return Published(_own_day(winner, claims), winner.moment.instant, precision, winner.basis, winner.spoke or winner.basis, tuple(listed))
 
 
 def _value(moment: Moment) -> str:

@@ -1,7 +1,7 @@
 """Who says when a page was published: its JSON-LD, its meta tags, the seed, its <time>, its address, its byline."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 from urllib.parse import unquote, urlsplit
@@ -68,17 +68,18 @@ class Claim:
     basis: Basis
     local: bool
     trust: int
+    spoke: str | None = None  # the query of the card that found it
 
 
-def claim(moment: Moment, basis: Basis, trust: int | None = None) -> Claim:
+def claim(moment: Moment, basis: Basis, trust: int | None = None, spoke: str | None = None) -> Claim:
     """A claim whose day is the publisher's own, unless its instant is given in UTC, as machines do."""
     local = moment.instant is None or bool(moment.instant.utcoffset())
-    return Claim(moment, basis, local, TRUST[basis] if trust is None else trust)
+    return Claim(moment, basis, local, TRUST[basis] if trust is None else trust, spoke)
 
 
-def declared(facts: Facts, hints: Hints, language: str | None, selected: Sequence[str]) -> Iterator[Claim]:
-    """What card, page and seed state for machines."""
-    yield from (claim(moment, "text", _CARD) for line in selected if (moment := _read(line, language)))
+def declared(facts: Facts, hints: Hints, language: str | None, selected: Mapping[str, str]) -> Iterator[Claim]:
+    """What card, page and seed state for machines. `selected`: what the card points at, and by which query."""
+    yield from (claim(moment, "text", _CARD, who) for line, who in selected.items() if (moment := _read(line, language)))
     for thing in facts.things:
         yield from (claim(moment, "json-ld") for line in texts(thing.get("datePublished"))[:1] if (moment := _read(line, language)))
     for names, trust in ((_META_PUBLISHED, None), (_META_DATE, _VAGUE)):

@@ -1,26 +1,33 @@
 """Reads one page: bytes in, an Article out. Pure: same bytes and facts, same article, in any order and any process."""
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
+from urllib.parse import urldefrag, urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
 from archive.errors import Unreadable
 from archive.model import Article, Hints
-from pipelines.authors import authors_of
-from pipelines.bodytext import Body, body_of, body_of_fragment, tidy, values
+from pipelines.authors import Writers, authors_of
+from pipelines.bodytext import Body, body_of, body_of_fragment, tidy
 from pipelines.dates import Published, published
 from pipelines.encoding import decode
 from pipelines.language import Language, detect
+from pipelines.selectors import chosen, spoken_by, values
 from pipelines.structured import Facts, facts_of, plain
-from pipelines.titles import title_of
-from pipelines.tree import hold_joiners, parse, release_joiners
+from pipelines.titles import Headline, title_of
+from pipelines.tree import finder, hold_joiners, parse, release_joiners
 
 EXTRACT_VERSION: Final = "2026.11.0"
 
 Selectors = Mapping[str, tuple[str, ...]]
 
+_LINKS: Final = finder("//link[@rel and @href]")
+_LONGEST_URL: Final = 4096
+_CONTROL: Final = re.compile(r"[\x00-\x20\x7f]")
 _NO_HINTS: Final = Hints()
 _NO_SELECTORS: Final[Selectors] = {}
 _HTML: Final = ("text/html", "application/xhtml+xml", "application/xml", "text/xml", "application/octet-stream", "")
@@ -44,7 +51,8 @@ def read(
     selectors: Selectors = _NO_SELECTORS,
     fetched_at: datetime,
 ) -> Article:
-    """What the page says, as data. `body` is decoded of its content codings; `selectors` are the card's: body, title, date, author, drop.
+    """What the page says, as data. `body` is decoded of its content codings; `selectors` are the card's, hints that come first:
+    title, body, date, author, drop. `Article.spoke` says of each field who gave it.
 
     Raises Unreadable with the reason when neither the page nor the feed's copy of it gives a text.
     """
@@ -85,21 +93,19 @@ def _article(
     """Everything that is read from a tree. What the page says of itself is read before the text, which changes the tree."""
     facts = facts_of(tree)
     declared = _declared_language(tree, facts)
-    selected = {
-        field: [value for selector in selectors.get(field, ()) for value in values(tree, selector)[:1]] for field in ("title", "date")
-    }
-    title = next(iter(selected["title"]), None) or title_of(tree, facts, url) or (plain(hints.title) if hints.title else None)
-    writers = next((found for selector in selectors.get("author", ()) if (found := values(tree, selector))), [])
-    authors = authors_of(tree, facts, writers, hints.author)
-    day = published(
-        tree, facts, url=url, hints=hints, fetched_at=fetched_at, language=declared or hints.language, selected=selected["date"]
-    )
+    headline = title_of(tree, facts, url, chosen(tree, facts, selectors.get("title", ())))
+    if headline.text is None and hints.title:
+        headline = Headline(plain(hints.title), "feed")
+    writers = authors_of(tree, facts, chosen(tree, facts, selectors.get("author", ())), hints.author)
+    dated = {line: spoken_by(query) for query in selectors.get("date", ()) for line in values(tree, facts, query)[:1]}
+    day = published(tree, facts, url=url, hints=hints, fetched_at=fetched_at, language=declared or hints.language, selected=dated)
+    canonical = _canonical(tree, url)
     body = given or body_of(tree, selectors.get("body", ()), selectors.get("drop", ()))
     if not body.text:
         raise Unreadable("no text on the page")
-    clean = Body(release_joiners(body.text), body.extractor)
+    clean = replace(body, text=release_joiners(body.text))
     language = detect(clean.text, declared, hints.language)
-    return _made(title, clean, authors, day, language, partial=flattened)
+    return _made(headline, clean, writers, day, language, canonical, partial=flattened)
 
 
 def _plain_article(text: str, url: str, hints: Hints, fetched_at: datetime) -> Article:
@@ -108,16 +114,19 @@ def _plain_article(text: str, url: str, hints: Hints, fetched_at: datetime) -> A
         raise Unreadable("no text on the page")
     tree, _ = parse("<html></html>")
     day = published(tree, facts_of(tree), url=url, hints=hints, fetched_at=fetched_at)
-    title = plain(hints.title) if hints.title else text.partition("\n")[0][:200]
-    authors = (hints.author,) if hints.author else ()
-    return _made(title, Body(text, "plain"), authors, day, detect(text, None, hints.language), partial=False)
+    headline = Headline(plain(hints.title), "feed") if hints.title else Headline(text.partition("\n")[0][:200], "plain")
+    writers = Writers((hints.author,), "feed") if hints.author else Writers()
+    return _made(headline, Body(text, "plain"), writers, day, detect(text, None, hints.language), None, partial=False)
 
 
-def _made(title: str | None, body: Body, authors: tuple[str, ...], day: Published, language: Language, *, partial: bool) -> Article:
+def _made(
+    headline: Headline, body: Body, writers: Writers, day: Published, language: Language, canonical: str | None, *, partial: bool
+) -> Article:
+    spoke = {"title": headline.spoke, "text": body.spoke, "date": day.spoke, "authors": writers.spoke}
     return Article(
-        title=(tidy(release_joiners(title)) or None) if title else None,
+        title=(tidy(release_joiners(headline.text)) or None) if headline.text else None,
         text=body.text,
-        authors=tuple(release_joiners(author) for author in authors),
+        authors=tuple(release_joiners(author) for author in writers.names),
         published_on=day.on,
         published_at=day.at,
         published_precision=day.precision,
@@ -127,8 +136,24 @@ def _made(title: str | None, body: Body, authors: tuple[str, ...], day: Publishe
         language_rule=language.rule,
         language_confidence=language.confidence,
         extractor=body.extractor,
+        spoke={field: who for field, who in spoke.items() if who},
+        canonical_url=canonical,
         quality="partial" if partial else "good",
     )
+
+
+def _canonical(tree: HtmlElement, url: str) -> str | None:
+    """Where the page says that it lives, as an absolute http or https address; any host, for whoever uses it knows whom to believe."""
+    for link in _LINKS(tree):
+        if "canonical" in link.get("rel", "").lower().split() and (said := link.get("href", "").strip()) and len(said) <= _LONGEST_URL:
+            try:
+                address = urldefrag(urljoin(url, said)).url
+                parts = urlsplit(address)
+            except ValueError:  # brackets that are no IPv6 address
+                continue
+            if parts.scheme in ("http", "https") and parts.hostname and "@" not in parts.netloc and not _CONTROL.search(address):
+                return str(address)
+    return None
 
 
 def _declared_language(tree: HtmlElement, facts: Facts) -> str | None:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from typing import Final, TypeAlias
@@ -38,7 +38,18 @@ class Facts:
 
     def authors(self) -> list[str]:
         """Names of the authors that the best thing with any states, by name or by reference."""
-        return next((names for thing in self.things if (names := self._people(thing.get("author")))), [])
+        return self.under(["author"])
+
+    def under(self, path: Sequence[str]) -> list[str]:
+        """What the best thing with anything there states under a path of names; a type at its head asks things of that type only.
+
+        >>> facts = Facts({}, ({"@type": "WebPage", "author": "A"}, {"@type": "NewsArticle", "author": [{"name": "B"}]}), ())
+        >>> facts.under(["author"]), facts.under(["NewsArticle", "author"]), facts.under(["author", "name"])
+        (['A'], ['B'], ['B'])
+        """
+        kind, names = (path[0], path[1:]) if path[:1] and path[0][:1].isupper() else (None, path)
+        things = (thing for thing in self.things if kind is None or kind in _types(thing))
+        return next((found for thing in things if (found := self._people(_below(dict(thing), names)))), [])
 
     def _people(self, value: Node) -> list[str]:
         match value:
@@ -120,6 +131,19 @@ def _nodes(script: str) -> Iterator[Mapping[str, Node]]:
             case dict() as node:
                 yield node
                 queue.extend(node.get(key) for key in ("@graph", "mainEntity", "mainEntityOfPage"))
+
+
+def _below(node: Node, names: Sequence[str]) -> Node:
+    """The value at the end of a path of names; lists on the way are entered."""
+    if not names:
+        return node
+    match node:
+        case dict():
+            return _below(node.get(names[0]), names[1:])
+        case list() as items:
+            return [_below(item, names) for item in items[:50]]
+        case _:
+            return None
 
 
 def _types(node: Mapping[str, Node]) -> list[str]:

@@ -3,16 +3,19 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
+from pipelines.selectors import Choice
 from pipelines.structured import Facts, plain, texts
 from pipelines.tree import finder, walk
 
 MAX_TITLE: Final = 500
 
+_NOTHING: Final = Choice()
 _H1: Final = finder("//h1[not(ancestor::nav or ancestor::footer or ancestor::aside)]")
 _UNSEEN: Final = finder(".//*[self::script or self::style or self::svg or self::button]")
 _BREAKS: Final = frozenset({"br", "div", "p"})
@@ -27,25 +30,40 @@ _WORDS: Final = re.compile(r"\w+")
 _CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
-def title_of(tree: HtmlElement, facts: Facts, url: str) -> str | None:
-    """The page's headline on one line, or None. `url` gives the host, which is often the site's name."""
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The headline on one line, and who said so: h1, meta, json-ld, title, or a query of the card. None where nothing did."""
+
+    text: str | None
+    spoke: str | None = None
+
+
+def title_of(tree: HtmlElement, facts: Facts, url: str, card: Choice = _NOTHING) -> Headline:
+    """The page's headline: what the card points at, else what h1 and the page's own statements agree on.
+
+    `url` gives the host, which is often the site's name.
+    """
     sites = _Sites(facts.sites, url)
+    if pointed := next((line for value in card.values if (line := sites.strip(plain(value))) and not sites.named(line)), None):
+        return Headline(pointed[:MAX_TITLE].strip(), card.spoke)
     headlines = [sites.strip(line) for line in _heads(tree)]
     headlines = [line for line in headlines if line and not sites.named(line)]
     element = tree.find(".//title")
     raw_page = plain(element.text_content()) if element is not None else ""
     stated = [
-        facts.first("og:title"),
-        next(_things(facts), None),
-        facts.first("twitter:title", "headline", "dc.title", "title", "citation_title"),
+        ("meta", facts.first("og:title")),
+        ("json-ld", next(_things(facts), None)),
+        ("meta", facts.first("twitter:title", "headline", "dc.title", "title", "citation_title")),
     ]
-    claims = [sites.strip(line, headlines) for line in stated if line]
-    page = sites.strip(raw_page, [*headlines, *claims])
+    said = [(sites.strip(line, headlines), who) for who, line in stated if line]
+    page = sites.strip(raw_page, [*headlines, *(line for line, _ in said)])
     if page and not _EMPTY_WORDS.fullmatch(page):
-        claims.append(page)
-    claims = [line for line in claims if line and not sites.named(line)]
+        said.append((page, "title"))
+    said = [(line, who) for line, who in said if line and not sites.named(line)]
+    claims = [line for line, _ in said]
     best = _borne_out(headlines, claims) or (claims[0] if claims else None) or (headlines[0] if headlines else None)
-    return (best or raw_page)[:MAX_TITLE].strip() or None
+    text = (best or raw_page)[:MAX_TITLE].strip() or None
+    return Headline(text, "h1" if best in headlines else dict(reversed(said)).get(best or "", "title") if text else None)
 
 
 def _heads(tree: HtmlElement) -> list[str]:

@@ -81,5 +81,5 @@ def _new(read: Fields) -> type[SourceSpider]:
 
 
 def _hosts(read: Fields) -> tuple[str, ...]:
-    """The user named these seeds himself, so they speak for the sites they stand on."""
-    return tuple(dict.fromkeys(registered_domain(url) for urls in read.seeds.values() for url in urls))
+    """The hosts given, and those of the seeds: the user named these himself, so they speak for the sites they stand on."""
+    return tuple(dict.fromkeys((*read.spider.get("hosts", ()), *(registered_domain(url) for urls in read.seeds.values() for url in urls))))

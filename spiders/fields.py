@@ -16,7 +16,14 @@ from spiders.discover.listings import is_xpath
 
 STATUSES = ("active", "reduced", "closed")
 LONGEST = 4096
+MACHINES = re.compile(r"(?:json-ld|meta):")
+STATEMENT = re.compile(r"json-ld:[\w@-]+(?:\.[\w@-]+)*|meta:\s*[\w:.-]+")
+HOST = re.compile(r"(?=.{1,253}\Z)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+")
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
+PLACES = ("n", "year", "YYYY", "month", "M", "MM", "DD")  # what the shapes fill in: a count from 1, and parts of a day
+STATED = ("title", "date", "author")  # parts of a page that it may also state for machines
+FOUND = ("body", "drop", "list_item", "list_date", "next_page")  # parts that are elements of a page
+SIEVES = ("title",)
 TAKEN = {"night"}  # the archive's own word for the file of a night's lines
 
 
@@ -27,7 +34,7 @@ class Fields:
     name: str
     source: dict[str, Any]
     spider: dict[str, Any]
-    seeds: dict[str, tuple[str, ...]]
+    seeds: dict[str, tuple[str, ...] | dict[str, str]]
 
 
 class _Wrong(Exception):
@@ -83,6 +90,41 @@ def _url(value: object) -> str:
     return url
 
 
+def _seed(value: object) -> str:
+    """An address that can be asked once its places are filled in; the shapes know how to fill these and no others."""
+    said = value.strip() if isinstance(value, str) else ""
+    unknown = [place for place in re.findall(r"\{([^{}]*)\}", said) if place not in PLACES]
+    if unknown:
+        known = ", ".join(f"{{{place}}}" for place in PLACES)
+        raise _Wrong(
+            f"an address with no other places than {known} ({{{unknown[0]}}} cannot be filled in)", '["https://example.org/news?page={n}"]'
+        )
+    plain = re.sub(r"\{[^{}]*\}", "1", said)
+    if plain == said:
+        return _url(said)
+    if "{" in urlsplit(said).netloc or _url(plain) is None:
+        raise _Wrong("an address with its places in path or query", '["https://example.org/news?page={n}"]')
+    return said
+
+
+def _seeds(value: object) -> tuple[str, ...] | dict[str, str]:
+    """A list of addresses, or a table of address and language."""
+    if isinstance(value, Mapping):
+        try:
+            return {_seed(url): _language(language) for url, language in value.items()}
+        except _Wrong as wrong:
+            raise _Wrong(
+                f"a table of address and language, each {wrong.args[0]},", '{ "https://example.org/zh/feed" = "zh-Hans" }'
+            ) from None
+    return _many(_seed, '["https://example.org/feed"]')(value)
+
+
+def _host(value: object) -> str:
+    if not isinstance(value, str) or not HOST.fullmatch(value):
+        raise _Wrong("a host name alone", '"feeds.example.net"')
+    return value
+
+
 def _many(reader: Callable[[object], str], example: str) -> Callable[[object], tuple[str, ...]]:
     def read(value: object) -> tuple[str, ...]:
         if not isinstance(value, list | tuple):
@@ -104,7 +146,10 @@ def _pattern(value: object) -> str:
 
 
 def _query(value: object) -> str:
+    """A query for elements."""
     query = _text(value)
+    if MACHINES.match(query):
+        raise _Wrong("a CSS selector or an XPath, for what is asked are elements", '["div.story"]')
     try:
         if is_xpath(query):
             etree.XPath(query)
@@ -115,11 +160,26 @@ def _query(value: object) -> str:
     return query
 
 
+def _statement(value: object) -> str:
+    """A query for elements, or for what the page says of itself: `json-ld:PATH`, `meta:NAME`."""
+    query = _text(value)
+    if not MACHINES.match(query):
+        return _query(query)
+    if not STATEMENT.fullmatch(query):
+        raise _Wrong("json-ld: with names and dots behind it, or meta: with a name", '["json-ld:NewsArticle.headline"]')
+    return query
+
+
 def _selectors(value: object) -> dict[str, tuple[str, ...]]:
-    if not isinstance(value, Mapping):
-        raise _Wrong("a table", '{ title = ["h1"] }')
-    many = _many(_query, '{ title = ["h1"] }')
-    return {str(field): many([queries] if isinstance(queries, str) else queries) for field, queries in value.items()}
+    known = (*STATED, *FOUND)
+    if not isinstance(value, Mapping) or not set(value) <= set(known):
+        raise _Wrong(f"a table of {', '.join(known)}", '{ title = ["h1"] }')
+    return {
+        str(field): _many(_statement if field in STATED else _query, '{ title = ["h1"] }')(
+            [queries] if isinstance(queries, str) else queries
+        )
+        for field, queries in value.items()
+    }
 
 
 def _weekly(value: object) -> tuple[int, int]:
@@ -153,21 +213,22 @@ def _language(value: object) -> str:
     return value
 
 
-_ADDRESSES = _many(_url, '["https://example.org/feed"]')
-
 READERS: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "title": ("source", _text),
     "kind": ("source", _one_of(get_args(Kind))),
     "home": ("source", _url),
     "languages": ("source", _many(_language, '["en", "zh-Hans"]')),
     "country": ("source", _country),
-    "feeds": ("seeds", _ADDRESSES),
-    "sitemaps": ("seeds", _ADDRESSES),
-    "listing": ("seeds", _ADDRESSES),
+    "feeds": ("seeds", _seeds),
+    "sitemaps": ("seeds", _seeds),
+    "archives": ("seeds", _seeds),
+    "listing": ("seeds", _seeds),
+    "hosts": ("spider", _many(_host, '["feeds.example.net"]')),
     "article_url": ("spider", _many(_pattern, r"['/news/\d{4}/']")),
     "selectors": ("spider", _selectors),
-    "sieve": ("spider", _pattern),
+    "sieve": ("spider", _one_of(SIEVES)),
     "keep": ("source", _one_of(get_args(Keep))),
+    "cited": ("source", _flag),
     "weekly": ("source", _weekly),
     "delay": ("source", _delay),
     "status": ("source", _one_of(STATUSES)),

@@ -7,7 +7,7 @@ from spiders.shapes import SourceSpider
 class GlobalVoices(SourceSpider):
     """Feeds of the editions, those with a dated check first.
 
-    No feed is known of the edition in simplified Chinese: its section on China is read as a listing.
+    No feed is known of the edition in simplified Chinese: its section on China is read as a listing, and the traditional one's with it.
     """
 
     name = "global_voices"
@@ -16,7 +16,7 @@ class GlobalVoices(SourceSpider):
         kind="news",
         home="https://globalvoices.org/",
         country="NL",
-        languages=("en", "zh", "de", "es", "fr", "ar"),
+        languages=("en", "zh-Hant", "zh-Hans", "de"),
         keep="relevant",
     )
     feeds = {
@@ -26,7 +26,10 @@ class GlobalVoices(SourceSpider):
         "https://zht.globalvoices.org/feed/": "zh-Hant",
         "https://de.globalvoices.org/feed/": "de",
     }
-    listing = {"https://zhs.globalvoices.org/category/world/east-asia/china/": "zh-Hans"}
+    listing = {
+        "https://zhs.globalvoices.org/category/world/east-asia/china/": "zh-Hans",
+        "https://zht.globalvoices.org/category/world/east-asia/china/": "zh-Hant",
+    }
     article_url = (r"^https://(?:[a-z]+\.)?globalvoices\.org/\d{4}/\d{2}/\d{2}/[^/]+/?$",)
     selectors = {
         "title": ("h2.post-title",),

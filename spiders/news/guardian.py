@@ -15,8 +15,8 @@ class Guardian(SourceSpider):
     sitemaps = ("https://www.theguardian.com/sitemaps/news.xml",)
     article_url = (r"^https://www\.theguardian\.com/(?:[a-z0-9-]+/)+\d{4}/[a-z]{3}/\d{2}/[^/?#]+",)
     selectors = {
-        "title": ("h1",),
+        "title": ("h1", "json-ld:headline"),
         "body": (".article-body-viewer-selector > p", ".content__article-body p"),
-        "date": ('//meta[@property="article:published_time"]/@content',),
-        "author": ('a[rel="author"]',),
+        "date": ('//meta[@property="article:published_time"]/@content', "json-ld:datePublished"),
+        "author": ('a[rel="author"]', "json-ld:author"),
     }

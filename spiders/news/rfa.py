@@ -1,13 +1,14 @@
-"""Radio Free Asia: reports on censorship in China and its neighbours, in Mandarin and in English."""
+"""Radio Free Asia: reports on censorship in China and its neighbours, in their languages."""
 
 from archive.model import Source
 from spiders.shapes import SourceSpider
 
 
 class RadioFreeAsia(SourceSpider):
-    """Feeds of the Mandarin and English editions. All news stopped in October 2025; Mandarin came back by February 2026.
+    """Feeds of five editions, the Mandarin one with a dated check; their items carry the whole text. Burmese has a news sitemap.
 
-    Items carry the whole text. Of the two feeds, only the Mandarin one has a dated check (August 2026).
+    All news stopped in October 2025 and came back in part. No feed answers for Cantonese, Tibetan and Uyghur: their start pages
+    are read, and two Mandarin sections; of Lao no address is known.
     """
 
     name = "rfa"
@@ -16,13 +17,24 @@ class RadioFreeAsia(SourceSpider):
         kind="news",
         home="https://www.rfa.org/",
         country="US",
-        languages=("zh-Hans", "en"),
+        languages=("zh-Hans", "en", "vi", "km", "ko", "my", "yue-Hant", "bo", "ug"),
         keep="relevant",
         status="reduced",
     )
     feeds = {
         "https://www.rfa.org/arc/outboundfeeds/mandarin/rss/": "zh-Hans",
         "https://www.rfa.org/arc/outboundfeeds/english/rss/": "en",
+        "https://www.rfa.org/arc/outboundfeeds/vietnamese/rss/": "vi",
+        "https://www.rfa.org/arc/outboundfeeds/khmer/rss/": "km",
+        "https://www.rfa.org/arc/outboundfeeds/korean/rss": "ko",
+    }
+    sitemaps = {"https://www.rfa.org/arc/outboundfeeds/burmese/sitemap-news/": "my"}
+    listing = {
+        "https://www.rfa.org/mandarin/zhengzhi/": "zh-Hans",
+        "https://www.rfa.org/mandarin/xinwenkuaixun/": "zh-Hans",
+        "https://www.rfa.org/cantonese/": "yue-Hant",
+        "https://www.rfa.org/tibetan/": "bo",
+        "https://www.rfa.org/uyghur/": "ug",
     }
     article_url = (
         r"^https?://(www\.)?rfa\.org/[a-z]+/(?:[a-z0-9-]+/)+20\d{2}/\d{2}/\d{2}/[^/]+/?$",

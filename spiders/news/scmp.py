@@ -5,7 +5,7 @@ from spiders.shapes import SourceSpider
 
 
 class SouthChinaMorningPost(SourceSpider):
-    """Feeds without texts, those with a dated check first; monthly sitemaps for the years before.
+    """Feeds without texts, those with a dated check first; the news sitemap; monthly sitemaps for the years before.
 
     robots.txt asks for ten seconds between requests.
     """
@@ -29,6 +29,7 @@ class SouthChinaMorningPost(SourceSpider):
         "https://www.scmp.com/rss/36/feed",  # Technology
         "https://www.scmp.com/rss/3/feed",  # Asia
     )
+    sitemaps = ("https://www.scmp.com/sitemap_news.xml",)
     archives = ("https://www.scmp.com/sitemap.xml", "https://www.scmp.com/sitemap/archives-0.xml")
     article_url = (r"^https://www\.scmp\.com/(?:[a-z0-9-]+/)+article/\d+/[^/?#]+",)
     selectors = {"title": ("h1",), "date": ('//meta[@property="article:published_time"]/@content',)}

@@ -16,4 +16,5 @@ class ChinaChange(SourceSpider):
         "https://chinachange.org/category/freedom-of-speech/",
         "https://chinachange.org/category/internet-freedom/",
         "https://chinachange.org/category/government/",
+        "https://chinachange.org/category/civil-society-2/page/{n}/",
     )

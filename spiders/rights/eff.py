@@ -5,7 +5,7 @@ from spiders.shapes import SourceSpider
 
 
 class ElectronicFrontierFoundation(SourceSpider):
-    """The feed of updates, which carries whole texts."""
+    """The feed of updates, which carries whole texts, and the page of updates, which leads further back."""
 
     name = "eff"
     source = Source(
@@ -16,6 +16,7 @@ class ElectronicFrontierFoundation(SourceSpider):
         languages=("en",),
     )
     feeds = ("https://www.eff.org/rss/updates.xml",)
+    listing = ("https://eff.org/updates",)
     article_url = (r"^https://www\.eff\.org/(?:deeplinks|press/releases)/(?:\d{4}/\d{2}/)?[^/]+/?$",)
     selectors = {
         "title": (".pane-page-title h1",),
@@ -23,5 +24,6 @@ class ElectronicFrontierFoundation(SourceSpider):
         "author": ('//meta[@name="author"]/@content',),
         "drop": (".take-action", ".field--type-file"),
         "list_item": (".views-row article.node .node__title a",),
+        "list_date": (".node-date",),
         "next_page": (".pager__item.pager__item--next a",),
     }

@@ -42,11 +42,14 @@ def test_an_own_source_has_every_field_it_was_given() -> None:
         "country": "HK",
         "feeds": ["https://watch.example.org/feed"],
         "sitemaps": ["https://watch.example.org/sitemap.xml"],
-        "listing": ["https://watch.example.org/news/"],
+        "archives": ["https://watch.example.org/sitemap-{YYYY}-{MM}.xml"],
+        "listing": {"https://watch.example.org/news/": "en", "https://watch.example.org/zh/?page={n}": "zh-Hans"},
+        "hosts": ["feeds.example.net"],
         "article_url": [r"/\d{4}/"],
-        "selectors": {"title": ["h1", "//h2"], "body": "article"},
+        "selectors": {"title": ["json-ld:NewsArticle.headline", "meta:og:title", "h1", "//h2"], "body": "article"},
         "keep": "relevant",
-        "sieve": "(?i)ban",
+        "cited": True,
+        "sieve": "title",
         "weekly": [1, 40],
         "delay": 5,
         "status": "reduced",
@@ -59,12 +62,14 @@ def test_an_own_source_has_every_field_it_was_given() -> None:
     assert (source.id, source.title, source.kind, source.home) == ("my_watch", "My Watch", "campaign", "https://watch.example.org/")
     assert (source.languages, source.country, source.keep, source.weekly) == (("en", "zh-Hans"), "HK", "relevant", (1, 40))
     assert (source.delay, source.status, source.enabled) == (5.0, "reduced", False)
-    assert (card.article_url, card.sieve) == ((r"/\d{4}/",), "(?i)ban")
-    assert card.selectors == {"title": ("h1", "//h2"), "body": ("article",)}
+    assert (card.article_url, card.sieve) == ((r"/\d{4}/",), "title")
+    assert source.cited is True and card.hosts == ("feeds.example.net", "example.org")
+    assert card.selectors == {"title": ("json-ld:NewsArticle.headline", "meta:og:title", "h1", "//h2"), "body": ("article",)}
     assert card.addresses() == {
         "feeds": ("https://watch.example.org/feed",),
         "sitemaps": ("https://watch.example.org/sitemap.xml",),
-        "listing": ("https://watch.example.org/news/",),
+        "archives": ("https://watch.example.org/sitemap-{YYYY}-{MM}.xml",),
+        "listing": ("https://watch.example.org/news/", "https://watch.example.org/zh/?page={n}"),
     }
     assert card().name == "my_watch"
 
@@ -85,9 +90,9 @@ def test_the_name_of_a_card_changes_only_the_fields_given() -> None:
 
 
 def test_a_card_can_be_given_a_seed_of_another_shape() -> None:
-    card = own_source({"name": "hkfp", "listing": ["https://hongkongfp.com/category/x/"]})
-    assert card.addresses() == {"feeds": ("https://hongkongfp.com/feed/",), "listing": ("https://hongkongfp.com/category/x/",)}
-    assert card().name == "hkfp"
+    card = own_source({"name": "chrd", "listing": ["https://www.nchrd.org/category/x/"]})
+    assert card.addresses() == {"feeds": ("https://www.nchrd.org/feed/",), "listing": ("https://www.nchrd.org/category/x/",)}
+    assert card().name == "chrd"
 
 
 def test_the_seeds_a_user_names_speak_for_the_sites_they_stand_on() -> None:
@@ -108,7 +113,12 @@ def test_the_seeds_a_user_names_speak_for_the_sites_they_stand_on() -> None:
         ("country", "Hong Kong"),
         ("feeds", "https://watch.example.org/feed"),
         ("feeds", ["ftp://watch.example.org/feed"]),
-        ("feeds", ["https://watch.example.org/{year}/feed"]),
+        ("feeds", ["https://watch.example.org/{slug}/feed"]),
+        ("archives", ["https://{year}.example.org/sitemap.xml"]),
+        ("listing", {"https://watch.example.org/": "no language"}),
+        ("home", "https://watch.example.org/{year}/"),
+        ("hosts", ["https://feeds.example.net/"]),
+        ("cited", "yes"),
         ("feeds", ["https://user:secret@watch.example.org/feed"]),
         ("sitemaps", [1]),
         ("listing", {"a": 1}),
@@ -116,8 +126,12 @@ def test_the_seeds_a_user_names_speak_for_the_sites_they_stand_on() -> None:
         ("selectors", ["h1"]),
         ("selectors", {"title": ["h1[["]}),
         ("selectors", {"title": ["//h1["]}),
+        ("selectors", {"titel": ["h1"]}),
+        ("selectors", {"title": ["json-ld:"]}),
+        ("selectors", {"date": ["meta:a b"]}),
+        ("selectors", {"body": ["json-ld:articleBody"]}),
         ("keep", "some"),
-        ("sieve", "["),
+        ("sieve", "(?i)ban"),
         ("weekly", [40, 1]),
         ("weekly", [True, 3]),
         ("delay", "fast"),

@@ -165,7 +165,7 @@ def test_an_english_day_that_can_be_read_two_ways_is_no_claim() -> None:
 
 def test_a_card_that_points_at_the_day_is_believed_first() -> None:
     tree, _ = parse(f"<html><head>{ld(datePublished='2020-01-01')}</head><body><p>x</p></body></html>")
-    found = published(tree, facts_of(tree), url="", hints=Hints(), fetched_at=NOON, language="en", selected=["3 May 2019"])
+    found = published(tree, facts_of(tree), url="", hints=Hints(), fetched_at=NOON, language="en", selected={"3 May 2019": "card: .date"})
     assert found.on == "2019-05-03"
 
 
