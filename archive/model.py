@@ -85,6 +85,7 @@ class Hints:
     title: str | None = None
     published: str | None = None  # ISO instant or day, as the feed or sitemap states it
     published_from: Literal["feed", "sitemap", "listing"] | None = None
+    modified: str | None = None  # last change that a sitemap states, ISO: never a publication day, but kept beside those
     language: str | None = None
     author: str | None = None
     summary: str | None = None

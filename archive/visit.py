@@ -77,6 +77,7 @@ def hint_facts(hints: Hints) -> dict[str, JSON]:
         "title": hints.title,
         "published": hints.published,
         "published_from": hints.published_from,
+        "modified": hints.modified,
         "language": hints.language,
         "author": hints.author,
         "summary": hints.summary,

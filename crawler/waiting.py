@@ -82,5 +82,5 @@ def _joined(first: Hints, second: Hints) -> Hints:
 
 
 def _completed(first: Hints, second: Hints) -> Hints:
-    fields = ("title", "language", "author", "summary", "content")
+    fields = ("title", "modified", "language", "author", "summary", "content")
     return replace(first, **{name: getattr(first, name) or getattr(second, name) for name in fields})

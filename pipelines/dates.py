@@ -1,7 +1,7 @@
 """The day a page was published: all claims side by side, and the vote between them."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
 from typing import Final
@@ -57,7 +57,14 @@ def published(
     for source in (named(tree, language), labelled(tree, language), _searched(tree, latest)):
         if not any(made.moment.day for made in claims):
             claims += _possible(source, latest)
-    return _settle(claims)
+    settled = _settle(claims)
+    return replace(settled, claims=(*settled.claims, *_of_last_change(settled.claims, hints)))
+
+
+def _of_last_change(claims: Sequence[DateClaim], hints: Hints) -> Iterator[DateClaim]:
+    """The day that a sitemap states for the last change, where it states none of publication: kept beside the others, never voted on."""
+    if hints.modified and not any(made.basis == "sitemap" for made in claims):
+        yield DateClaim(value=hints.modified, basis="sitemap")
 
 
 def _settle(claims: Sequence[Claim]) -> Published:

@@ -85,8 +85,9 @@ def declared(facts: Facts, hints: Hints, language: str | None, selected: Mapping
     for names, trust in ((_META_PUBLISHED, None), (_META_DATE, _VAGUE)):
         for name in names:
             yield from (claim(moment, "meta", trust) for line in facts.meta.get(name, ())[:1] if (moment := _read(line, language)))
-    if hints.published and (moment := stated(hints.published)):
-        yield claim(moment, "text" if hints.published_from == "listing" else hints.published_from or "feed")
+    for said, basis in ((hints.published, hints.published_from), *((one.value, one.basis) for one in hints.others)):
+        if said and (moment := stated(said)):
+            yield claim(moment, "sitemap" if basis == "sitemap" else "text" if basis == "listing" else "feed")
 
 
 def addressed(url: str) -> Iterator[Claim]:

@@ -103,6 +103,7 @@ class ArticleSpider(scrapy.Spider):
             title=entry.title,
             published=entry.published,
             published_from=seed.shape if entry.published else None,
+            modified=entry.modified if seed.shape == "sitemap" else None,
             language=seed.language or entry.language,
             author=entry.author,
             summary=entry.summary,

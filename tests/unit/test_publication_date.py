@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from archive.model import Hints
+from archive.model import DateClaim, Hints
 from pipelines.calendars import jalali
 from pipelines.dates import Published, published
 from pipelines.structured import facts_of
@@ -52,6 +52,20 @@ def meta(name: str, value: str) -> str:
 )
 def test_each_place_is_read_and_named(found: Published, basis: str) -> None:
     assert (found.on, found.precision, found.basis) == ("2013-01-18", "day", basis)
+
+
+def test_days_of_feed_sitemap_and_page_stand_side_by_side_and_a_last_change_has_no_vote() -> None:
+    other = DateClaim(value="2021-03-09", basis="sitemap")
+    said = Hints(published="2021-03-08", published_from="feed", others=(other,), modified="2024-01-01")
+    found = day_of(head=meta("article:published_time", "2021-03-08"), hints=said)
+    assert {(claim.basis, claim.value) for claim in found.claims} == {
+        ("meta", "2021-03-08"),
+        ("feed", "2021-03-08"),
+        ("sitemap", "2021-03-09"),
+    }
+    changed = day_of(hints=Hints(modified="2024-01-01T10:00:00Z"))
+    assert (changed.on, changed.precision) == (None, "none")
+    assert [(claim.basis, claim.value) for claim in changed.claims] == [("sitemap", "2024-01-01T10:00:00Z")]
 
 
 def test_all_claims_stand_side_by_side() -> None:
