@@ -112,8 +112,14 @@ def capture_of(bundle: Bundle) -> Capture | None:
 
 def repeated(bundle: Bundle) -> Capture | None:
     """The capture whose body a revisit repeats, as its metadata names it; None for anything else."""
-    told = bundle.facts.get("repeats")
-    if bundle.answer is None or bundle.answer.type != "revisit" or not isinstance(told, dict):
+    if bundle.answer is None or bundle.answer.type != "revisit":
+        return None
+    return capture_told(bundle.facts.get("repeats"))
+
+
+def capture_told(told: object) -> Capture | None:
+    """A capture as a metadata record names it (`archive.facts.capture_facts`); None where it does not."""
+    if not isinstance(told, dict):
         return None
     try:
         return Capture(

@@ -49,7 +49,7 @@ def page_facts(
         "text_digest": text_digest,
         "etag": _validator(head, "etag"),
         "last_modified": _validator(head, "last-modified"),
-        "repeats": _address(repeats) if repeats else None,
+        "repeats": capture_facts(repeats) if repeats else None,
         "fetch": fetch_facts(exchange),
     }
 
@@ -127,7 +127,8 @@ def _tls_facts(tls: Tls) -> dict[str, JSON]:
     }
 
 
-def _address(capture: Capture) -> dict[str, JSON]:
+def capture_facts(capture: Capture) -> dict[str, JSON]:
+    """Where a capture lies, as another record names it."""
     return {
         "url": capture.url,
         "timestamp": iso(capture.timestamp),

@@ -4,162 +4,91 @@ Read from the WARC side, never from the published index, so that a night that wa
 file says is cached under data/index/known/; a cache that is missing, older or broken is made again, so start-up costs what is new.
 """
 
-import json
 import logging
-from collections.abc import Iterator
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Self
-from urllib.parse import urljoin
+from typing import Self
 
-from archive.bundle import PAGE_TYPES, Bundle, bundles, capture_of, repeated
-from archive.clock import from_iso, iso
-from archive.disk import make_folder, replace_file
-from archive.errors import BadInput, IntegrityError
-from archive.message import parse_head
+from archive.clock import from_iso
+from archive.errors import BadInput
+from archive.knownrows import STAMP, Row, fields_of, load_rows, stored
 from archive.model import Capture, Visit
-from archive.reader import filename_of, records, sealed_files
+from archive.reader import sealed_files
 from archive.surt import url_key
 
 log = logging.getLogger(__name__)
 
-CACHE = 2  # rises when the rows of a cache change their shape or meaning
-_OUTCOMES = {"page": "kept", "dropped": "dropped", "failed": "failed"}
-_ROLES = ("article", "seed", "robots", "hop")
-_FOR_GOOD = (301, 308)
-
-Row = list[Any]  # [keys, {fields of Visit}]: the keys are the page's own, then those it was asked by
-
 
 class Known:
-    """Addresses and their last visits. Visits are made when asked for; until then they are rows."""
+    """Addresses and their last visits. A visit is made when asked for; until then it is a line of text, for there are many."""
 
     def __init__(self) -> None:
-        self._rows: dict[str, dict[str, Any]] = {}
+        self._rows: dict[str, str] = {}
 
     @classmethod
     def load(cls, data: Path) -> Self:
         """Everything the sealed files say, in order of their names. A damaged file gives what is whole in it, and a warning."""
         known = cls()
         for path in sealed_files(data):
-            for keys, fields in _rows_of(data, path):
-                known._learn(keys, fields)
+            for row in load_rows(data, path):
+                known._learn(row)
         return known
 
     def get(self, url: str) -> Visit | None:
         """The last visit to this address, folded by `url_key`; addresses that led to a kept or dropped page count as that page."""
-        fields = self._rows.get(url_key(url))
-        return None if fields is None else _visit(fields)
+        row = self._rows.get(url_key(url))
+        return None if row is None else _visit(row)
+
+    def settled(self, key: str) -> str | None:
+        """When the page behind this `url_key` was last visited, ISO in UTC, if it was kept or dropped; None where that has to be looked at.
+
+        The quick question, for the many addresses that a seed names every night.
+        """
+        row = self._rows.get(key)
+        return row[1:STAMP] if row is not None and row[0] in "kd" else None
 
     def __len__(self) -> int:
         return len(self._rows)
 
-    def _learn(self, keys: list[str], fields: dict[str, Any]) -> None:
-        own = keys[0]
-        for key in keys:
+    def _learn(self, row: Row) -> None:
+        own = row.keys[0]
+        for key in row.keys:
             before = self._rows.get(key)
-            if before is None or _displaces(fields, before, alias=key != own):
-                self._rows[key] = _inherited(fields, before)
+            if before is None or _displaces(row.line, before, alias=key != own):
+                self._rows[key] = row.line if before is None else _inherited(row.line, before)
+        for key in row.also:
+            self._rows.setdefault(key, row.line)
 
 
-def _displaces(new: dict[str, Any], old: dict[str, Any], *, alias: bool) -> bool:
+def _displaces(new: str, old: str, *, alias: bool) -> bool:
     """Newest wins, but a failure never hides a page that was kept or dropped, and the page a redirect led to stands before the redirect."""
-    if new["outcome"] == "failed" and old["outcome"] != "failed":
-        return False
-    if old["outcome"] == "failed" and new["outcome"] != "failed":
+    new_failed, old_failed = new[0] in "fg", old[0] in "fg"
+    if new_failed != old_failed:
+        return old_failed
+    if alias and old[0] in "hg":
         return True
-    if alias and old["role"] == "hop":
-        return True
-    if new["role"] == "hop" and old["role"] != "hop" and new["url_key"] != old["url_key"]:
+    if new[0] in "hg" and old[0] not in "hg" and fields_of(new)["url_key"] != fields_of(old)["url_key"]:
         return False
-    return bool(new["timestamp"] >= old["timestamp"])
+    return new[1:STAMP] >= old[1:STAMP]
 
 
-def _inherited(new: dict[str, Any], old: dict[str, Any] | None) -> dict[str, Any]:
-    """A 304 need not repeat its validators: they stay those of the answer it confirms."""
-    if old is None or new["status"] != 304 or new["payload_digest"] != old["payload_digest"]:
+def _inherited(new: str, old: str) -> str:
+    """A visit that found nothing changed need not repeat what is known: validators and text stay those of the answer it confirms."""
+    if new[0] != "k" or old[0] != "k" or '"same":0' in new:
         return new
-    return {**new, "etag": new["etag"] or old["etag"], "last_modified": new["last_modified"] or old["last_modified"]}
+    later, earlier = fields_of(new), fields_of(old)
+    kept = {name: later[name] or earlier[name] for name in ("etag", "last_modified", "title")}
+    if later["text_digest"] is None:
+        kept |= {name: earlier[name] for name in ("text_digest", "reader")}
+    return stored({**later, **kept, "same": earlier["same"] + 1})
 
 
-def _rows_of(data: Path, path: Path) -> Iterator[Row]:
-    """The rows of one sealed file: from its cache, or from the file itself."""
-    cache = data / "index" / "known" / (path.name.removesuffix(".warc.gz") + ".json")
-    size = path.stat().st_size
+def _visit(row: str) -> Visit:
     try:
-        kept = json.loads(cache.read_bytes())
-        if kept["cache"] == CACHE and kept["file"] == filename_of(path) and kept["size"] == size:
-            return iter(kept["rows"])
-    except (OSError, ValueError, KeyError, TypeError):
-        pass  # not there, or not usable: made again below
-    rows: list[Row] = []
-    try:
-        rows.extend(row for bundle in bundles(records(path, types=PAGE_TYPES)) if (row := _row(bundle)))
-    except IntegrityError as error:
-        log.warning("%s (%s)", error.what, error.mend)
-        return iter(rows)
-    _store(cache, {"cache": CACHE, "file": filename_of(path), "size": size, "rows": rows})
-    return iter(rows)
-
-
-def _store(cache: Path, content: dict[str, Any]) -> None:
-    try:
-        make_folder(cache.parent, fsync=False)
-        replace_file(cache, json.dumps(content, separators=(",", ":")).encode(), fsync=False)
-    except OSError as error:
-        log.warning("the cache of known addresses cannot be written, so the next start reads the WARC again: %s", error)
-
-
-def _row(bundle: Bundle) -> Row | None:
-    """What one page's records say; None for a page that is not whole, so that it is asked for again, and for lines that are not pages."""
-    facts = bundle.facts
-    outcome = _OUTCOMES.get(str(facts.get("kind")))
-    if outcome is None or bundle.metadata is None or not bundle.whole:
-        return None
-    capture = capture_of(bundle)
-    role = facts["role"] if facts.get("role") in _ROLES else "article"
-    if outcome == "kept" and (capture is None or capture.truncated or capture.status >= 400 or (role == "article" and _no_page(capture))):
-        outcome = "failed"
-    if capture and capture.record_type == "revisit":
-        capture = repeated(bundle)
-    url = str(facts.get("url") or bundle.metadata.url)
-    fields = {
-        "url_key": url_key(url),
-        "url": url,
-        "role": role,
-        "outcome": outcome,
-        "timestamp": iso(bundle.metadata.date),
-        "source": str(facts.get("source", "")),
-        "status": facts.get("status"),
-        "etag": facts.get("etag"),
-        "last_modified": facts.get("last_modified"),
-        "payload_digest": facts.get("payload_digest"),
-        "capture": {**asdict(capture), "timestamp": iso(capture.timestamp)} if capture else None,
-        "leads_to": _leads_to(bundle, url) if role == "hop" and facts.get("status") in _FOR_GOOD else None,
-    }
-    asked = [facts.get("asked"), *(facts.get("hops") or [])] if outcome != "failed" else []
-    keys = dict.fromkeys([fields["url_key"], *(url_key(str(address)) for address in asked if address)])
-    return [list(keys), fields]
-
-
-def _no_page(capture: Capture) -> bool:
-    """Whether an answer brought no page: a 304 nobody asked for, a 300 without a way on. The tally counts these as failed, too."""
-    return not 200 <= capture.status < 300 and capture.record_type != "revisit"
-
-
-def _leads_to(bundle: Bundle, url: str) -> str | None:
-    """Where a redirect leads; None where it does not say so in words that make an address."""
-    try:
-        location = parse_head(bundle.answer.block).get("Location") if bundle.answer else None
-        return urljoin(url, location) if location else None
-    except (BadInput, ValueError):
-        return None
-
-
-def _visit(fields: dict[str, Any]) -> Visit:
-    try:
+        fields = fields_of(row)
         told = fields["capture"]
         capture = Capture(**{**told, "timestamp": from_iso(told["timestamp"])}) if told else None
-        return replace(Visit(**{**fields, "timestamp": from_iso(fields["timestamp"]), "capture": None}), capture=capture)
-    except (TypeError, KeyError) as error:
+        visit = Visit(**{**fields, "timestamp": from_iso(fields["timestamp"]), "capture": None})
+        return replace(visit, capture=capture)
+    except (TypeError, KeyError, ValueError) as error:
         raise BadInput(f"the cache of known addresses is broken: {error}", mend="remove data/index/known; it is made again") from error

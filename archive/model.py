@@ -104,6 +104,7 @@ class Page:
     via: str | None = None  # the seed that named it
     hints: Hints = field(default_factory=Hints)
     selectors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # the card's hints to the reader
+    domains: tuple[str, ...] = ()  # what the source speaks for: a canonical link elsewhere is another site's word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,5 +190,9 @@ class Visit:
     etag: str | None = None
     last_modified: str | None = None
     payload_digest: str | None = None
+    text_digest: str | None = None
+    reader: str | None = None  # version of the rules by which the text was read
+    title: str | None = None
+    same: int = 0  # visits in a row, up to this one, that found nothing changed
     capture: Capture | None = None  # the newest record with a body (a revisit points to the one it repeats)
     leads_to: str | None = None  # address that a redirect names for good (301, 308)

@@ -104,6 +104,14 @@ def turn_away(crawler: Crawler, why: str, host: str | None = None) -> int:
     return count
 
 
+def send_home(crawler: Crawler, why: str) -> None:
+    """End a visit: what waits in the frontier is left for another night, what waits in the queues ends with IgnoreRequest."""
+    watch = getattr(crawler, "stet_watch", None)
+    if watch is not None:
+        watch.frontier.closed = True
+    turn_away(crawler, why)
+
+
 def slow_down(crawler: Crawler, host: str, seconds: float) -> None:
     """Keep at least so many seconds between requests to a host, up to the cap, from the next request on."""
     downloader = crawler.engine.downloader

@@ -60,6 +60,7 @@ def run_night(
         since=plan.since,
         until=plan.until,
         max_pages=plan.max_pages,
+        resting=plan.kind == "night",
         config_digest=plan.config_digest,
         progress=progress,
     )

@@ -42,6 +42,7 @@ class Robots(RobotsTxtMiddleware):
         else:
             response = response.replace(body=response.body[:LIMIT])
         await super()._parse_robots(response, netloc, request)
+        watch_of(self.crawler).frontier.robots[netloc] = response.body
         parser = self._parsers[netloc]
         delay = parser.crawl_delay(self._default_useragent) if isinstance(parser, RobotParser) else None
         if delay:

@@ -11,7 +11,7 @@ from archive.errors import StetError
 from crawler.addon import Stet
 from crawler.guard import RESOLVERS, Guard
 from crawler.loop import run_to_the_end
-from crawler.manners import turn_away
+from crawler.manners import send_home
 from crawler.shift import Shift, watch_of
 from spiders.shapes import SourceSpider
 
@@ -30,7 +30,11 @@ class Rounds:
         self._tasks: list[asyncio.Task[None]] = []  # held, or the loop may forget them
 
     def run(self) -> None:
-        """Visit them all. Returns when the last spider is done; a spider that cannot start costs its own source only."""
+        """Visit them all. Returns when the last spider is done; a spider that cannot start costs its own source only.
+
+        Who was visited longest ago comes first: a source that the window cut off last night does not fall behind again.
+        """
+        self.spiders = sorted(self.spiders, key=lambda spider: self.shift.last_visit(spider.name))
         run_to_the_end(self._visit_all)
 
     async def _visit_all(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -72,7 +76,7 @@ class Rounds:
         if not crawler.crawling:
             return
         watch_of(crawler).frontier.note(OVERDUE)
-        turn_away(crawler, OVERDUE)
+        send_home(crawler, OVERDUE)
         self._tasks.append(asyncio.get_running_loop().create_task(crawler.stop_async()))
 
     def _on_signal(self, loop: asyncio.AbstractEventLoop, number: int) -> None:
@@ -86,7 +90,7 @@ class Rounds:
             tally.notes[why] += 1
         for crawler in self._runner.crawlers:
             if crawler.crawling:
-                turn_away(crawler, why)
+                send_home(crawler, why)
         self._tasks.append(loop.create_task(self._runner.stop()))
 
     def _note_failure(self, spider: type[SourceSpider], outcome: BaseException) -> None:

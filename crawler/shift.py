@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Self
 
 from scrapy import Spider, signals
@@ -13,12 +14,14 @@ from archive.clock import to14, utc_now
 from archive.errors import StetError
 from archive.known import Known
 from archive.ledger import LEDGER, Ledger
-from archive.model import Source
+from archive.model import Capture, Source
+from archive.replay import open_copy
 from archive.writer import WarcWriter, installation_token
 from crawler.frontier import Frontier
 from crawler.history import Past, pasts
 from crawler.readers import Readers
 from crawler.rules import Rules
+from crawler.sieve import sift
 from crawler.tally import Tally
 
 log = logging.getLogger(__name__)
@@ -36,6 +39,7 @@ class Watch:
     readers: Readers
     known: Known
     decoded_limit: int
+    held: Callable[[Capture], bytes]  # the HTTP answer that a capture holds
     clock: Callable[[], datetime]
     stop: Callable[[StetError], None]  # ends the whole night after the record in hand: a full disk, a broken archive
     progress: Callable[[Tally], None]
@@ -51,6 +55,7 @@ class Shift:
     since: date | None = None
     until: date | None = None
     max_pages: int | None = None
+    resting: bool = False  # whether quiet seeds may be left alone; a visit that a person asks for asks them all
     config_digest: str = ""
     progress: Callable[[Tally], None] = lambda tally: None
     known: Known = field(init=False)
@@ -100,6 +105,11 @@ class Shift:
         past = Past() if self.since or self.until or self.max_pages else self.pasts.get(source.id, Past())
         return Tally(source=source, past=past, at=self.clock(), quiet=timedelta(days=self.rules.quiet_nights))
 
+    def last_visit(self, source: str) -> str:
+        """The night in which a source last answered, as 14 digits; empty if it never did."""
+        nights = self.pasts[source].nights if source in self.pasts else ()
+        return to14(nights[-1][0]) if nights else ""
+
     def watch(self, source: Source, stop: Callable[[StetError], None]) -> Watch:
         """Begin watching one source."""
         tally = self.tallies[source.id] = self.tally(source)
@@ -112,8 +122,9 @@ class Shift:
             since=self.since,
             until=self.until,
             most=self.max_pages,
+            resting=self.resting,
         )
-        return Watch(
+        watch = Watch(
             source=source,
             night=self.night,
             writer=self.writer(source.id),
@@ -122,10 +133,13 @@ class Shift:
             readers=self.readers,
             known=self.known,
             decoded_limit=self.rules.limits.decoded,
+            held=lambda capture: open_copy(self.rules.data, capture).record.block,
             clock=self.clock,
             stop=stop,
             progress=self.progress,
         )
+        frontier.sifter = partial(sift, watch)
+        return watch
 
 
 def user_agent(contact: str) -> str:
@@ -161,6 +175,7 @@ class Attendance:
         if shift.broken is None:
             shift.broken = error
             log.error("%s. %s", error.what, error.mend)
+        watch_of(self.crawler).frontier.closed = True
         if self.crawler.crawling:
             from scrapy.utils.defer import _schedule_coro
 

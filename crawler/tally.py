@@ -57,6 +57,10 @@ class Tally:
     asked: int = 0
     kept: int = 0
     revisits: int = 0
+    unchanged: int = 0  # pages asked again, for their seed stated a change, whose text is what it was
+    waiting: int = 0  # articles that wait, those for which tonight has no room among them
+    room: int = 0  # articles that may still be asked for tonight
+    taken: int = 0  # articles asked for, or about to be
     seeds_answered: int = 0
     seeds_failed: Counter[str] = field(default_factory=Counter)
     dropped: Counter[str] = field(default_factory=Counter)
@@ -78,6 +82,20 @@ class Tally:
             self.without_date += 1
         else:
             self.newest_published = max(self.newest_published or "", article.published_on)
+
+    def seed_ended(self, root: str, ended: int | str, *, good: bool) -> None:
+        """Count the answer of a seed, or of a page or child of the one at `root`; `ended`: its status, or why none came."""
+        if good:
+            self.seeds_answered += 1
+        else:
+            self.seeds_failed[str(ended)] += 1
+        seed = self.seeds.get(root)
+        if seed is None:
+            return
+        if good and seed.outcome in ("asked", "failed"):
+            seed.outcome, seed.why = ("unchanged" if ended == 304 else "answered"), ""
+        elif not good and seed.outcome == "asked":
+            seed.outcome, seed.why = "failed", str(ended)
 
     def verdict(self) -> tuple[Verdict, str]:
         """The word for this night and one sentence for people."""
@@ -136,6 +154,8 @@ class Tally:
             "asked": self.asked,
             "kept": self.kept,
             "revisits": self.revisits,
+            "unchanged": self.unchanged,
+            "waiting": self.waiting,
             "dropped": dict(sorted(self.dropped.items())),
             "failed": dict(sorted((self.failed + self.seeds_failed).items())),
             "notes": dict(sorted(self.notes.items())),

@@ -18,7 +18,7 @@ from archive.facts import JSON
 from archive.model import Exchange, Role
 from archive.visit import cut_short, visit_facts
 from crawler.shift import Watch, watch_of
-from spiders.services import ASKED, EXCHANGES, ROLE, VIA
+from spiders.services import AGAIN, ASKED, ENDING, EXCHANGES, ROLE, ROOT, VIA
 
 REDIRECTS = (301, 302, 303, 307, 308)
 
@@ -68,7 +68,7 @@ class Witness:
             role = "hop"
         self._keep(watch, request, exchanges[-1], role, response)
         if self._is_last(request, response.status) and role != "hop":
-            self._count(watch, role, response.status)
+            self._count(watch, role, response.status, request)
         watch.progress(watch.tally)
         exchanges.clear()  # written: megabytes that nobody needs would wait in meta for the garbage collector
         return response
@@ -88,7 +88,7 @@ class Witness:
             facts = request_facts(watch, "failed", request, role_of(request)) | {"reason": reason}
             self._write(watch, lambda: watch.writer.write_facts(facts, url=request.url, exchange=exchange))
         if not isinstance(exception, self.retry_exceptions) or self._is_last(request, None):
-            self._count(watch, role_of(request), reason)
+            self._count(watch, role_of(request), reason, request)
         exchanges.clear()
 
     def _is_last(self, request: Request, status: int | None) -> bool:
@@ -97,13 +97,15 @@ class Witness:
             return True
         return bool(request.meta.get("dont_retry")) or request.meta.get("retry_times", 0) >= self.retry_times
 
-    def _count(self, watch: Watch, role: Role, ended: int | str) -> None:
+    def _count(self, watch: Watch, role: Role, ended: int | str, request: Request) -> None:
         good = ended == 304 or (isinstance(ended, int) and 200 <= ended < 300)
         match role:
-            case "seed" if good:
-                watch.tally.seeds_answered += 1
+            case "seed" if request.meta.get(ENDING) and ended in (404, 410):
+                pass  # the page behind the last one: that is how a numbered listing ends
             case "seed":
-                watch.tally.seeds_failed[str(ended)] += 1
+                watch.tally.seed_ended(request.meta.get(ROOT, ""), ended, good=good)
+            case "article" if good and request.meta.get(AGAIN):
+                watch.tally.unchanged += 1
             case "article":
                 watch.tally.failed[str(ended)] += 1
             case "robots" if isinstance(ended, str):
@@ -112,7 +114,8 @@ class Witness:
     def _keep(self, watch: Watch, request: Request, exchange: Exchange, role: Role, response: Response | None) -> None:
         """Write the exchange as a capture; a seed whose body we hold already becomes a revisit."""
         facts = request_facts(watch, "page", request, role)
-        earlier = watch.known.get(request.url) if role in ("seed", "robots") else None
+        asked_again = role != "article" or request.meta.get(AGAIN)
+        earlier = watch.known.get(request.url) if role in ("seed", "robots", "article") and asked_again else None
         capture = earlier.capture if earlier is not None and earlier.outcome == "kept" else None
         if response is not None and response.status != 304 and exchange.end not in ("complete", "close"):
             capture = None

@@ -8,9 +8,11 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
 from archive.errors import BadHeader, BadInput, StetError
-from archive.facts import JSON
-from archive.model import Article, Capture, Exchange, Page, Visit
+from archive.facts import JSON, capture_facts
+from archive.model import Article, Capture, Exchange, Hints, Page, Visit
+from archive.surt import url_key
 from archive.visit import article_facts, cut_short, hint_facts, visit_facts
+from pipelines.fate import WHOLE, Fate, fate_of, needs_a_second_reading, own_canonical, reread
 from pipelines.staircase import Reading, read_and_label
 
 
@@ -20,6 +22,7 @@ class Tally(Protocol):
     dropped: Counter[str]
     failed: Counter[str]
     revisits: int
+    unchanged: int
 
     def keep(self, article: Article | None, missing: str | None = None) -> None:
         """Count one kept page, and why it has no text."""
@@ -59,6 +62,7 @@ class Watch(Protocol):
     known: Known
     readers: Any
     decoded_limit: int
+    held: Callable[[Capture], bytes]  # the HTTP answer that a capture holds, as it came over the wire
     stop: Callable[[StetError], None]
     progress: Callable[[Any], None]
 
@@ -76,17 +80,19 @@ class Deposit:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
+        self._tonight: dict[str, Visit] = {}  # pages kept since the spider began, by url_key, for those that call themselves the same
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         return cls(crawler)
 
     async def process_item(self, page: Page) -> Capture:
-        """The capture that was written. Raises OffTopic for a page left out, NotKept for one that could not be written."""
+        """The capture that holds the page, today's or the one it repeats. Raises OffTopic or NotKept where there is none."""
         watch: Watch = self.crawler.stet_watch  # type: ignore[attr-defined]
         reading = await self._read(watch, page)
         try:
-            capture = deposit(watch, page, reading)
+            earlier = await self._earlier(watch, page, reading)
+            capture = self._deposit(watch, page, reading, earlier)
         except BadHeader as error:
             watch.tally.dropped["bad address"] += 1
             raise NotKept(error.what) from error
@@ -101,29 +107,97 @@ class Deposit:
 
     async def _read(self, watch: Watch, page: Page) -> Reading:
         """Article and labels, or the reason why there is no text."""
-        if page.exchange.end not in ("complete", "close"):
+        if page.exchange.end not in WHOLE:
             return Reading(article=None, labels=None, missing=cut_short(page.exchange.end))
+        return await self._reading(watch, page, page.exchange.response, page.hints)
+
+    async def _reading(self, watch: Watch, page: Page, response: bytes, hints: Hints) -> Reading:
         read: Callable[..., Awaitable[Reading]] = watch.readers.run
+        at, selectors = page.exchange.started_at, dict(page.selectors)
         try:
-            return await read(
-                read_and_label,
-                page.exchange.response,
-                page.url,
-                page.hints,
-                dict(page.selectors),
-                page.exchange.started_at,
-                watch.decoded_limit,
-            )
+            return await read(read_and_label, response, page.url, hints, selectors, at, watch.decoded_limit)
         except BadInput as error:
             return Reading(article=None, labels=None, missing=error.what)
 
+    async def _earlier(self, watch: Watch, page: Page, reading: Reading) -> Visit | None:
+        """The last visit to the page, its copy read again where other rules read it."""
+        earlier = watch.known.get(page.url)
+        if earlier is None or earlier.capture is None or not needs_a_second_reading(page, reading, earlier):
+            return earlier
+        try:
+            again = await self._reading(watch, page, watch.held(earlier.capture), page.hints)
+        except StetError:
+            return earlier  # the copy cannot be opened: `verify` says so, and a version too many does no harm
+        return reread(earlier, again.article.text if again.article else None)
 
-def deposit(watch: Watch, page: Page, reading: Reading) -> Capture | None:
-    """Write one page that was read. None: left out as off topic, with a metadata record that says so."""
-    relevant = reading.labels.relevant if reading.labels else None
-    off_topic = page.source.keep == "relevant" and relevant is False
+    def _deposit(self, watch: Watch, page: Page, reading: Reading, earlier: Visit | None) -> Capture | None:
+        """Write what becomes of one page. None: left out, with a metadata record that says so."""
+        canonical = own_canonical(page, reading)
+        namesake = (self._tonight.get(url_key(canonical)) or watch.known.get(canonical)) if canonical else None
+        if namesake is not None and url_key(namesake.url) == url_key(page.url):
+            namesake = None
+        fate = fate_of(page, reading, earlier=earlier, namesake=namesake)
+        facts = _facts(watch, page, reading, fate, namesake)
+        match fate:
+            case "off-topic" | "variant":
+                watch.writer.write_facts(facts, url=page.url, exchange=page.exchange)
+                watch.tally.dropped[fate] += 1
+                return None
+            case "unchanged" if earlier is not None and earlier.capture is not None:
+                facts["same_as"] = capture_facts(earlier.capture)
+                watch.writer.write_facts(facts, url=page.url, exchange=page.exchange)
+                watch.tally.unchanged += 1
+                return earlier.capture
+        facts["canonical"] = canonical
+        capture = self._write(watch, page, reading, facts, earlier)
+        if fate == "kept" and page.exchange.end in WHOLE:
+            self._remember(page, reading, capture, canonical)
+        return capture
+
+    def _write(self, watch: Watch, page: Page, reading: Reading, facts: dict[str, JSON], earlier: Visit | None) -> Capture:
+        """The records of a page, and its place in the counts."""
+        article = reading.article
+        capture = watch.writer.write_page(
+            page.exchange,
+            facts,
+            text=article.text if article else None,
+            language=article.language if article else None,
+            refers_to=earlier.capture if earlier and earlier.outcome == "kept" else None,
+        )
+        if page.exchange.end not in WHOLE:
+            watch.tally.failed[cut_short(page.exchange.end)] += 1  # kept as what it is, and asked for again
+        elif reading.challenge is not None:
+            watch.tally.failed[f"challenge: {reading.challenge}"] += 1
+        elif capture.record_type == "revisit":
+            watch.tally.revisits += 1
+        else:
+            watch.tally.keep(article, reading.missing)
+        return capture
+
+    def _remember(self, page: Page, reading: Reading, capture: Capture, canonical: str | None) -> None:
+        visit = Visit(
+            url_key=url_key(page.url),
+            url=page.url,
+            role="article",
+            outcome="kept",
+            timestamp=page.exchange.started_at,
+            source=page.source.id,
+            title=reading.article.title if reading.article else None,
+            capture=capture,
+        )
+        for address in filter(None, (page.url, canonical)):
+            self._tonight.setdefault(url_key(address), visit)
+
+
+def _facts(watch: Watch, page: Page, reading: Reading, fate: Fate, namesake: Visit | None) -> dict[str, JSON]:
+    """The metadata record of one page that was read."""
+    reasons = {
+        "off-topic": f"off-topic: {reading.labels.reason}" if reading.labels else "off-topic",
+        "variant": f"variant of {namesake.url}" if namesake else "variant",
+    }
+    kinds = {"off-topic": "dropped", "variant": "dropped", "unchanged": "unchanged"}
     facts = visit_facts(
-        "dropped" if off_topic else "page",
+        kinds.get(fate, "page"),
         role="article",
         source=page.source.id,
         night=watch.night,
@@ -131,30 +205,13 @@ def deposit(watch: Watch, page: Page, reading: Reading) -> Capture | None:
         asked=page.asked,
         hops=page.hops,
         via=page.via,
-        reason=f"off-topic: {reading.labels.reason}" if off_topic and reading.labels else None,
+        reason=reasons.get(fate),
     )
     facts["hints"] = hint_facts(page.hints)
-    facts["relevant"] = relevant
+    facts["relevant"] = reading.labels.relevant if reading.labels else None
     facts["text_missing"] = reading.missing
+    facts["challenge"] = reading.challenge
     facts["rules"] = {"extract": reading.extract_version, "lexicon": reading.lexicon_version}
-    if off_topic:
-        watch.writer.write_facts(facts, url=page.url, exchange=page.exchange)
-        watch.tally.dropped["off-topic"] += 1
-        return None
-    article = reading.article
-    facts["article"] = article_facts(article) if article else None
-    earlier = watch.known.get(page.url)
-    capture = watch.writer.write_page(
-        page.exchange,
-        facts,
-        text=article.text if article else None,
-        language=article.language if article else None,
-        refers_to=earlier.capture if earlier and earlier.outcome == "kept" else None,
-    )
-    if page.exchange.end not in ("complete", "close"):
-        watch.tally.failed[cut_short(page.exchange.end)] += 1  # kept as what it is, and asked for again
-    elif capture.record_type == "revisit":
-        watch.tally.revisits += 1
-    else:
-        watch.tally.keep(article, reading.missing)
-    return capture
+    if kinds.get(fate) != "dropped":
+        facts["article"] = article_facts(reading.article) if reading.article else None
+    return facts

@@ -1,6 +1,6 @@
 """The worker's one job, a staircase of two steps: read the page, then label what it says."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -70,3 +70,34 @@ def label_article(article: Article) -> Reading:
 def _day(article: Article) -> date | None:
     """The publication day as far as it is known: a month or a year stands as its first day, and the precision beside it."""
     return first_day(article.published_on) if article.published_on else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a seed says of a page that nobody has asked for yet."""
+
+    title: str | None = None
+    summary: str | None = None
+    content: str | None = None  # HTML
+    published: str | None = None
+    language: str | None = None
+
+
+def off_topic(told: Sequence[Told]) -> list[str | None]:
+    """For each, why its words show that it reports no act against a platform; None where they may, or say too little to judge."""
+    from pipelines.bodytext import body_of_fragment
+    from pipelines.label import label
+    from pipelines.language import detect
+    from pipelines.lexicon import load
+
+    lexicon = load()
+    reasons: list[str | None] = []
+    for one in told:
+        text = "\n".join(filter(None, (one.summary, body_of_fragment(one.content).text if one.content else None)))
+        if not one.title and not text:
+            reasons.append(None)
+            continue
+        language = detect(f"{one.title or ''}\n{text}", None, one.language).code
+        labels = label(text or one.title or "", title=one.title, published=None, precision="none", language=language, lexicon=lexicon)
+        reasons.append(None if labels.relevant else labels.reason)
+    return reasons

@@ -14,15 +14,8 @@ import spiders.rights
 from archive.errors import ConfigError, UnknownSource
 from archive.model import Source
 from spiders.fields import Fields, read_fields
-from spiders.shapes import FeedSpider, ListingSpider, SitemapSpider, SourceSpider
+from spiders.shapes import SourceSpider
 from spiders.site import registered_domain
-
-SHAPES: Mapping[str, type[SourceSpider]] = {
-    "feeds": FeedSpider,
-    "sitemaps": SitemapSpider,
-    "archives": SitemapSpider,
-    "listing": ListingSpider,
-}
 
 
 @cache
@@ -68,10 +61,9 @@ def own_source(fields: Mapping[str, Any]) -> type[SourceSpider]:
 
 
 def _changed(card: type[SourceSpider], read: Fields) -> type[SourceSpider]:
-    added = dict.fromkeys(SHAPES[key] for key in read.seeds if not issubclass(card, SHAPES[key]))
     hosts = (*card.hosts, *_hosts(read))
     members = {**read.spider, **read.seeds, "source": replace(card.source, **read.source), "hosts": hosts, "__doc__": card.__doc__}
-    return type(card.__name__, (card, *added), {**members, "name": card.name, "__module__": card.__module__})
+    return type(card.__name__, (card,), {**members, "name": card.name, "__module__": card.__module__})
 
 
 def _new(read: Fields) -> type[SourceSpider]:
@@ -83,10 +75,9 @@ def _new(read: Fields) -> type[SourceSpider]:
         )
     facts: dict[str, Any] = {"title": read.name, "kind": "news", "home": seeds[0], "languages": (), **read.source}
     facts.setdefault("keep", "relevant" if facts["kind"] == "news" else "all")
-    shapes = tuple(dict.fromkeys(shape for key, shape in SHAPES.items() if key in read.seeds))
     members = {**read.spider, **read.seeds, "source": Source(**facts), "hosts": _hosts(read), "name": read.name}
     doc = "A source of the user's own, from stet.toml."
-    return type("OwnSource", shapes, {**members, "__doc__": doc, "__module__": __name__})
+    return type("OwnSource", (SourceSpider,), {**members, "__doc__": doc, "__module__": __name__})
 
 
 def _hosts(read: Fields) -> tuple[str, ...]:

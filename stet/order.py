@@ -16,6 +16,7 @@ from stet import lock
 from stet.config import Config
 from stet.exits import sentence
 from stet.progress import Progress
+from stet.reach import Reach
 from stet.session import Session
 from stet.show import SCHEMA, show_rows
 from stet.telling import Telling
@@ -73,20 +74,29 @@ def _run(session: Session, config: Config, spiders: list[Spider], order: Order) 
         )
         rules = config.rules()
         with Telling(config.outlets if order.kind == "night" else Outlets(), rules, warn=session.warn) as telling:
-            report = run_night(rules, plan, progress=_follow(len(spiders), bar, note_place), say=session.say)
+            report = run_night(rules, plan, progress=_follow(order, len(spiders), bar, note_place), say=session.say)
             telling.report(report)
         return report
 
 
-def _follow(total: int, bar: Progress, note_place: Callable[[str], None]) -> Callable[["Tally"], None]:
-    """Hands each tally on to the bar, and each new source to the lock file, where a second start reads it."""
-    met: dict[str, int] = {}
+def _follow(order: Order, total: int, bar: Progress, note_place: Callable[[str], None]) -> Callable[["Tally"], None]:
+    """Hands each tally on to the bar, and each new source to the lock file, where a second start reads it.
+
+    A night counts sources; a crawl that reaches back counts articles, and says how long those it knows of will take.
+    """
+    met: dict[str, Tally] = {}
+    begun = time.monotonic()
 
     def follow(tally: "Tally") -> None:
         if tally.source.id not in met:
             note_place(f"at source {len(met) + 1} of {total}")
-        met[tally.source.id] = tally.kept
-        bar(len(met), total, f"sources, {sum(met.values())} pages kept; {tally.source.id}: {tally.asked} asked")
+            met[tally.source.id] = tally
+        if order.since is None:
+            kept = sum(one.kept for one in met.values())
+            bar(len(met), total, f"sources, {kept} pages kept; {tally.source.id}: {tally.asked} asked")
+        else:
+            reach = Reach.of(met.values(), time.monotonic() - begun)
+            bar(reach.taken, reach.taken + reach.tonight, reach.words())
 
     return follow
 

@@ -9,6 +9,7 @@ from lxml import etree, html
 from lxml.cssselect import CSSSelector
 from w3lib.encoding import html_to_unicode
 
+from spiders.discover.alternates import alternates
 from spiders.discover.found import Bounds, Entry, Found, Site, address, iso
 
 CLIMB = 4  # how far above a link its date may stand
@@ -33,7 +34,7 @@ def read_listing(
     selectors: Mapping[str, Sequence[str]] | None = None,
     content_type: str | None = None,
 ) -> Found:
-    """The articles a page links to, in page order, and its next page.
+    """The articles a page links to, in page order, its next page, and the feeds it names.
 
     Articles are links that match one of `article_url`; without patterns, links that look like one by their path. `selectors` may say where
     to look: `list_item` (the links, or blocks that hold one), `list_date`, `next_page`.
@@ -66,7 +67,8 @@ def read_listing(
         entries[url] = _better(entries.get(url), seen)
     older = (address(href, base, bounds.url_length) for href in _next(root, where.get("next_page", ())))
     next_page = next((url for url in older if url and url not in (base, base_url) and site.owns(url)), None)
-    return Found(entries=tuple(entries.values()), unlike=unlike, next_page=next_page, problem=problem)
+    feeds = alternates(root, base, bounds, site)
+    return Found(entries=tuple(entries.values()), alternates=feeds, unlike=unlike, next_page=next_page, problem=problem)
 
 
 def looks_like_an_article(url: str) -> bool:

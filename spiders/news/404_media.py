@@ -1,10 +1,10 @@
 """404 Media: a newsroom of technology reporters, on platforms and what they remove."""
 
 from archive.model import Source
-from spiders.shapes import ListingSpider
+from spiders.shapes import SourceSpider
 
 
-class FourOFourMedia(ListingSpider):
+class FourOFourMedia(SourceSpider):
     """The home page as a listing: neither feed nor sitemap nor the shape of addresses is known, so links are judged by their look."""
 
     name = "404_media"

@@ -1,10 +1,10 @@
 """Al Jazeera English: world news from Doha."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider, SitemapSpider
+from spiders.shapes import SourceSpider
 
 
-class AlJazeera(FeedSpider, SitemapSpider):
+class AlJazeera(SourceSpider):
     """The one feed that answers, and the sitemap of new articles; two indexes for the years before.
 
     The Arabic and Chinese editions stand on another domain, and the shape of their addresses is not known.

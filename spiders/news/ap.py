@@ -1,10 +1,10 @@
 """Associated Press: world news agency, in English."""
 
 from archive.model import Source
-from spiders.shapes import SitemapSpider
+from spiders.shapes import SourceSpider
 
 
-class AssociatedPress(SitemapSpider):
+class AssociatedPress(SourceSpider):
     """No feed: the news sitemap every night, monthly ones for the years before. A bot wall was seen in September 2026.
 
     The day is left to the general reader: of what a page says of it, only part has a time zone.

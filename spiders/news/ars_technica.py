@@ -1,10 +1,10 @@
 """Ars Technica: technology, law and policy."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider
+from spiders.shapes import SourceSpider
 
 
-class ArsTechnica(FeedSpider):
+class ArsTechnica(SourceSpider):
     """Two feeds, all articles and technology policy. Long pieces may go on over several pages; the first is kept."""
 
     name = "ars_technica"

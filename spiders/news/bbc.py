@@ -1,10 +1,10 @@
 """BBC News: world news in English, China and technology first."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider, SitemapSpider
+from spiders.shapes import SourceSpider
 
 
-class Bbc(FeedSpider, SitemapSpider):
+class Bbc(SourceSpider):
     """Feeds of four sections, none with a dated check, and a news sitemap. The archive covers
     every site of the BBC, 50,000 addresses a file.
 

@@ -3,10 +3,10 @@
 from w3lib.url import url_query_cleaner
 
 from archive.model import Source
-from spiders.shapes import FeedSpider
+from spiders.shapes import SourceSpider
 
 
-class BbcChinese(FeedSpider):
+class BbcChinese(SourceSpider):
     """The feed in traditional characters: simplified pages are the same articles in the other script."""
 
     name = "bbc_chinese"

@@ -1,10 +1,10 @@
 """Bianet: independent news of Turkey, in Turkish and Kurdish."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider
+from spiders.shapes import SourceSpider
 
 
-class Bianet(FeedSpider):
+class Bianet(SourceSpider):
     """Feeds of the two editions; the English one has only an old address. English articles stand under the Turkish path too."""
 
     name = "bianet"

@@ -1,10 +1,10 @@
 """Bitter Winter in Chinese: religion and its persecution in China."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider
+from spiders.shapes import SourceSpider
 
 
-class BitterWinterChinese(FeedSpider):
+class BitterWinterChinese(SourceSpider):
     """The feed of the Chinese edition, without a dated check."""
 
     name = "bitter_winter_zh"

@@ -1,10 +1,10 @@
 """Bloomberg: business news, and what regulators do to technology companies."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider, SitemapSpider
+from spiders.shapes import SourceSpider
 
 
-class Bloomberg(FeedSpider, SitemapSpider):
+class Bloomberg(SourceSpider):
     """Three feeds, of which opinion has a dated check, and the sitemap of the latest news; monthly sitemaps reach back to 1991.
 
     Articles stand behind a paywall and a bot wall that we do not press: often title and summary of the feed are all there is.

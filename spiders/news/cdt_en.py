@@ -1,10 +1,10 @@
 """China Digital Times, English edition: deleted posts, leaked directives, translations."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider
+from spiders.shapes import SourceSpider
 
 
-class ChinaDigitalTimes(FeedSpider):
+class ChinaDigitalTimes(SourceSpider):
     """The feed alone: since July 2026 the site refuses every other path, and we do not press it. The feed says what an article says."""
 
     name = "cdt_en"

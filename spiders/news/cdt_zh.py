@@ -1,10 +1,10 @@
 """China Digital Times, Chinese edition: deleted posts and what became of their authors."""
 
 from archive.model import Source
-from spiders.shapes import ListingSpider
+from spiders.shapes import SourceSpider
 
 
-class ChinaDigitalTimesChinese(ListingSpider):
+class ChinaDigitalTimesChinese(SourceSpider):
     """The home page as a listing: the one known feed was refused in August 2026, and no sitemap or section is known.
 
     The site refuses most paths since July 2026; a night asks this one page, and says when it was refused.

@@ -1,10 +1,10 @@
 """ChinaFile: essays and conversations on China; home of The Locknet, a study of its censorship."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider
+from spiders.shapes import SourceSpider
 
 
-class ChinaFile(FeedSpider):
+class ChinaFile(SourceSpider):
     """The site's own feed, named in one place only; an older feed elsewhere is no longer one."""
 
     name = "chinafile"

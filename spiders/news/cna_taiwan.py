@@ -1,10 +1,10 @@
 """Central News Agency: Taiwan's news agency, in Chinese."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider, SitemapSpider
+from spiders.shapes import SourceSpider
 
 
-class CentralNewsAgency(FeedSpider, SitemapSpider):
+class CentralNewsAgency(SourceSpider):
     """Feeds of three sections and of cross-strait news, none with a dated check, and the news sitemap.
 
     Three of the feeds stand on a host that serves feeds for others. Entries of the fourth say when they changed, not when they appeared.

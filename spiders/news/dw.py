@@ -1,10 +1,10 @@
 """Deutsche Welle: world news from Germany, in English."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider, SitemapSpider
+from spiders.shapes import SourceSpider
 
 
-class DeutscheWelle(FeedSpider, SitemapSpider):
+class DeutscheWelle(SourceSpider):
     """Feeds with a dated check first, then the news sitemap; an article sitemap for the years before.
 
     The pattern fits every language of the site. No seed of the German edition is known, and the Chinese one has its own card.

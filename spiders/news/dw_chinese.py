@@ -3,10 +3,10 @@
 from w3lib.url import url_query_cleaner
 
 from archive.model import Source
-from spiders.shapes import FeedSpider, ListingSpider
+from spiders.shapes import SourceSpider
 
 
-class DeutscheWelleChinese(FeedSpider, ListingSpider):
+class DeutscheWelleChinese(SourceSpider):
     """Two feeds, that of all news first, and the section of online reports. The queries are those of the other languages' pages."""
 
     name = "dw_chinese"

@@ -1,10 +1,10 @@
 """Focus Taiwan: Taiwan's Central News Agency in English."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider
+from spiders.shapes import SourceSpider
 
 
-class FocusTaiwan(FeedSpider):
+class FocusTaiwan(SourceSpider):
     """The feed on relations with China. Lists disagree on its address, and none says when it last answered."""
 
     name = "focus_taiwan"

@@ -1,10 +1,10 @@
 """Global Voices with Advox: reports and translations by local writers, and its section on digital rights."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider, ListingSpider
+from spiders.shapes import SourceSpider
 
 
-class GlobalVoices(FeedSpider, ListingSpider):
+class GlobalVoices(SourceSpider):
     """Feeds of the editions, those with a dated check first.
 
     No feed is known of the edition in simplified Chinese: its section on China is read as a listing, and the traditional one's with it.

@@ -1,10 +1,10 @@
 """The Guardian: world news, China first."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider, SitemapSpider
+from spiders.shapes import SourceSpider
 
 
-class Guardian(FeedSpider, SitemapSpider):
+class Guardian(SourceSpider):
     """Two feeds, the one on China with a dated check, and the news sitemap of the last two days. There is no archive sitemap."""
 
     name = "guardian"

@@ -1,10 +1,10 @@
 """Hong Kong Free Press: independent news from Hong Kong."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider, ListingSpider
+from spiders.shapes import SourceSpider
 
 
-class HongKongFreePress(FeedSpider, ListingSpider):
+class HongKongFreePress(SourceSpider):
     """The site's feed, and its section on politics and protest, a thousand pages deep.
 
     The feed has answered 403 to some crawlers: then the night says so and goes on.

@@ -1,10 +1,10 @@
 """Initium Media: long reports on China, Hong Kong and Taiwan, in Chinese."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider, ListingSpider, SitemapSpider
+from spiders.shapes import SourceSpider
 
 
-class InitiumMedia(FeedSpider, SitemapSpider, ListingSpider):
+class InitiumMedia(SourceSpider):
     """The feed, and the page of latest stories; one large sitemap for the years before.
 
     Part of the stories is for members only and ends early. A copy in simplified characters may stand beside a story.

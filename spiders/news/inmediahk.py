@@ -1,10 +1,10 @@
 """InMediaHK: independent citizen media of Hong Kong, in Chinese."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider
+from spiders.shapes import SourceSpider
 
 
-class InMediaHk(FeedSpider):
+class InMediaHk(SourceSpider):
     """The site's feed, named in one place only."""
 
     name = "inmediahk"

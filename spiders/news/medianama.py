@@ -1,10 +1,10 @@
 """MediaNama: technology policy in India."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider
+from spiders.shapes import SourceSpider
 
 
-class MediaNama(FeedSpider):
+class MediaNama(SourceSpider):
     """The site's feed, without a dated check. Slugs of articles begin with 223."""
 
     name = "medianama"

@@ -1,10 +1,10 @@
 """Mediazona: courts, prisons and repression in Russia."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider
+from spiders.shapes import SourceSpider
 
 
-class Mediazona(FeedSpider):
+class Mediazona(SourceSpider):
     """The Russian feed, checked in October 2026."""
 
     name = "mediazona"

@@ -1,10 +1,10 @@
 """Meduza: independent news of Russia from Riga, in Russian and English."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider
+from spiders.shapes import SourceSpider
 
 
-class Meduza(FeedSpider):
+class Meduza(SourceSpider):
     """Feeds of both editions, those with a dated check first, and the site's own search answer, page by page."""
 
     name = "meduza"

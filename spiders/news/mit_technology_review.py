@@ -1,10 +1,10 @@
 """MIT Technology Review: reporting on technology and those who control it."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider, SitemapSpider
+from spiders.shapes import SourceSpider
 
 
-class MitTechnologyReview(FeedSpider, SitemapSpider):
+class MitTechnologyReview(SourceSpider):
     """The site's feed, of which no dated check is known; an index of sitemaps back to 1997 for the years before."""
 
     name = "mit_technology_review"

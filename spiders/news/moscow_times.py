@@ -1,10 +1,10 @@
 """The Moscow Times: news of Russia in English, published in Amsterdam."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider, SitemapSpider
+from spiders.shapes import SourceSpider
 
 
-class MoscowTimes(FeedSpider, SitemapSpider):
+class MoscowTimes(SourceSpider):
     """The news feed, with a dated check; an index of monthly sitemaps for the years before."""
 
     name = "moscow_times"

@@ -1,10 +1,10 @@
 """netzpolitik.org: digital rights and internet policy, in German."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider, SitemapSpider
+from spiders.shapes import SourceSpider
 
 
-class Netzpolitik(FeedSpider, SitemapSpider):
+class Netzpolitik(SourceSpider):
     """The site's feed, without a dated check; the sitemap for the years before."""
 
     name = "netzpolitik"

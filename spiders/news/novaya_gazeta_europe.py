@@ -1,10 +1,10 @@
 """Novaya Gazeta Europe: Russian journalists in exile."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider
+from spiders.shapes import SourceSpider
 
 
-class NovayaGazetaEurope(FeedSpider):
+class NovayaGazetaEurope(SourceSpider):
     """The English feed, named in one place only; no address of the Russian one is known."""
 
     name = "novaya_gazeta_europe"

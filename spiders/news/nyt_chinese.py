@@ -1,10 +1,10 @@
 """The New York Times in Chinese: translated and original reporting on China."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider
+from spiders.shapes import SourceSpider
 
 
-class NewYorkTimesChinese(FeedSpider):
+class NewYorkTimesChinese(SourceSpider):
     """One feed for each script; neither has a dated check."""
 
     name = "nyt_chinese"

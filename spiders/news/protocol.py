@@ -1,10 +1,10 @@
 """Protocol: reported on the technology industry until November 2022."""
 
 from archive.model import Source
-from spiders.shapes import ListingSpider
+from spiders.shapes import SourceSpider
 
 
-class Protocol(ListingSpider):
+class Protocol(SourceSpider):
     """Closed: the feed is dead, and what is left is asked for in a backfill only, from the home page on."""
 
     name = "protocol"

@@ -1,10 +1,10 @@
 """Rest of World: technology and its politics outside the West."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider, SitemapSpider
+from spiders.shapes import SourceSpider
 
 
-class RestOfWorld(FeedSpider, SitemapSpider):
+class RestOfWorld(SourceSpider):
     """Two feeds, the latest stories first; the sitemap for the years before."""
 
     name = "rest_of_world"

@@ -1,10 +1,10 @@
 """Reuters: world news agency."""
 
 from archive.model import Source
-from spiders.shapes import ListingSpider, SitemapSpider
+from spiders.shapes import SourceSpider
 
 
-class Reuters(SitemapSpider, ListingSpider):
+class Reuters(SourceSpider):
     """No feed answers any more: the news sitemap and two sections; a sitemap for each day from February 2005 to October 2023.
 
     A bot wall stands before the articles, which we do not try to pass.

@@ -1,10 +1,10 @@
 """Radio Free Asia: reports on censorship in China and its neighbours, in their languages."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider, ListingSpider, SitemapSpider
+from spiders.shapes import SourceSpider
 
 
-class RadioFreeAsia(FeedSpider, SitemapSpider, ListingSpider):
+class RadioFreeAsia(SourceSpider):
     """Feeds of five editions, the Mandarin one with a dated check; their items carry the whole text. Burmese has a news sitemap.
 
     All news stopped in October 2025 and came back in part. No feed answers for Cantonese, Tibetan and Uyghur: their start pages

@@ -1,10 +1,10 @@
 """RFI Chinese: Radio France Internationale on China and the world, in Chinese."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider
+from spiders.shapes import SourceSpider
 
 
-class RfiChinese(FeedSpider):
+class RfiChinese(SourceSpider):
     """The main feed and that of the section on China. The site is choosy about who asks; we say who we are, and a refusal is told."""
 
     name = "rfi_chinese"

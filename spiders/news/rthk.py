@@ -1,10 +1,10 @@
 """RTHK: Hong Kong's public broadcaster, in English and Chinese."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider
+from spiders.shapes import SourceSpider
 
 
-class Rthk(FeedSpider):
+class Rthk(SourceSpider):
     """The English feed on Greater China, with a dated check, and the Chinese one on local news."""
 
     name = "rthk"

@@ -1,10 +1,10 @@
 """South China Morning Post: news of China, its platforms and its technology companies."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider, SitemapSpider
+from spiders.shapes import SourceSpider
 
 
-class SouthChinaMorningPost(FeedSpider, SitemapSpider):
+class SouthChinaMorningPost(SourceSpider):
     """Feeds without texts, those with a dated check first; the news sitemap; monthly sitemaps for the years before.
 
     robots.txt asks for ten seconds between requests.

@@ -1,10 +1,10 @@
 """Sixth Tone: stories from China for readers abroad, published in Shanghai."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider
+from spiders.shapes import SourceSpider
 
 
-class SixthTone(FeedSpider):
+class SixthTone(SourceSpider):
     """Two feeds, neither with a dated check. An address is a number; a title may follow it."""
 
     name = "sixth_tone"

@@ -1,10 +1,10 @@
 """Taipei Times: Taiwan's English daily."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider, SitemapSpider
+from spiders.shapes import SourceSpider
 
 
-class TaipeiTimes(FeedSpider, SitemapSpider):
+class TaipeiTimes(SourceSpider):
     """The feed, which strict readers refuse, and the news sitemap; an index of sitemaps for the years before.
 
     A page has several first headings, so the title comes from what it says for machines.

@@ -1,10 +1,10 @@
 """TechCrunch: technology companies, and governments that restrict them."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider, SitemapSpider
+from spiders.shapes import SourceSpider
 
 
-class TechCrunch(FeedSpider, SitemapSpider):
+class TechCrunch(SourceSpider):
     """The main feed, then TikTok, policy and social media; the news sitemap, and an index of sitemaps for the years before."""
 
     name = "techcrunch"

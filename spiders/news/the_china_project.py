@@ -1,10 +1,10 @@
 """The China Project, before that SupChina: reported on China until November 2023."""
 
 from archive.model import Source
-from spiders.shapes import ListingSpider
+from spiders.shapes import SourceSpider
 
 
-class TheChinaProject(ListingSpider):
+class TheChinaProject(SourceSpider):
     """Closed for lack of money: the feed is dead. The known shape of addresses is that of its former domain."""
 
     name = "the_china_project"

@@ -1,10 +1,10 @@
 """The Diplomat: politics of Asia and the Pacific."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider
+from spiders.shapes import SourceSpider
 
 
-class TheDiplomat(FeedSpider):
+class TheDiplomat(SourceSpider):
     """The feed of all and that of the tag China, both with a dated check, then two of its sections."""
 
     name = "the_diplomat"

@@ -1,10 +1,10 @@
 """The Insider: investigations on Russia."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider
+from spiders.shapes import SourceSpider
 
 
-class TheInsider(FeedSpider):
+class TheInsider(SourceSpider):
     """The Russian feed, checked in October 2026."""
 
     name = "the_insider"

@@ -1,10 +1,10 @@
 """The Intercept: investigations on power, surveillance and censorship."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider, SitemapSpider
+from spiders.shapes import SourceSpider
 
 
-class TheIntercept(FeedSpider, SitemapSpider):
+class TheIntercept(SourceSpider):
     """The English feed, named in one place only; an index of sitemaps for the years before."""
 
     name = "the_intercept"

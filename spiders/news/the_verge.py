@@ -1,10 +1,10 @@
 """The Verge: technology and its politics."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider, SitemapSpider
+from spiders.shapes import SourceSpider
 
 
-class TheVerge(FeedSpider, SitemapSpider):
+class TheVerge(SourceSpider):
     """The site's feed; monthly sitemaps back to April 2011. The template changed in 2023: each has its query."""
 
     name = "the_verge"

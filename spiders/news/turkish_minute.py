@@ -1,10 +1,10 @@
 """Turkish Minute: news of Turkey in English."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider
+from spiders.shapes import SourceSpider
 
 
-class TurkishMinute(FeedSpider):
+class TurkishMinute(SourceSpider):
     """The site's feed, without a dated check. Addresses come with and without www."""
 
     name = "turkish_minute"

@@ -1,10 +1,10 @@
 """Uyghur Times in Chinese: news of the Uyghur region."""
 
 from archive.model import Source
-from spiders.shapes import SitemapSpider
+from spiders.shapes import SourceSpider
 
 
-class UyghurTimesChinese(SitemapSpider):
+class UyghurTimesChinese(SourceSpider):
     """One sitemap of posts: no feed is known."""
 
     name = "uyghur_times_zh"

@@ -1,10 +1,10 @@
 """Voice of America: news in English, much reduced since 2025."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider, SitemapSpider
+from spiders.shapes import SourceSpider
 
 
-class VoiceOfAmerica(FeedSpider, SitemapSpider):
+class VoiceOfAmerica(SourceSpider):
     """One zone feed, named in one place only; an index of numbered sitemaps for the years before."""
 
     name = "voa"

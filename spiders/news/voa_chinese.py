@@ -1,10 +1,10 @@
 """VOA Chinese: news of China, Hong Kong and Taiwan in Chinese."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider, ListingSpider
+from spiders.shapes import SourceSpider
 
 
-class VoaChinese(FeedSpider, ListingSpider):
+class VoaChinese(SourceSpider):
     """The feed, and pages of three sections that lead back through the years."""
 
     name = "voa_chinese"

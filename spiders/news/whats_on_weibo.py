@@ -1,10 +1,10 @@
 """What's on Weibo: what China's social media talk about, and what vanishes there."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider
+from spiders.shapes import SourceSpider
 
 
-class WhatsOnWeibo(FeedSpider):
+class WhatsOnWeibo(SourceSpider):
     """The feed: most lists carry it, one counts it among the failing. Addresses are a slug and nothing else."""
 
     name = "whats_on_weibo"

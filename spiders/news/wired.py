@@ -1,10 +1,10 @@
 """WIRED: technology, security and platforms."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider, SitemapSpider
+from spiders.shapes import SourceSpider
 
 
-class Wired(FeedSpider, SitemapSpider):
+class Wired(SourceSpider):
     """Two feeds, all news and security, and the news sitemap; monthly sitemaps back to January 2000.
 
     The site's own index of sitemaps ends after sixty months, so the months are asked by name.

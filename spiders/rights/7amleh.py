@@ -1,10 +1,10 @@
 """7amleh: Palestinian digital rights, and what platforms take down."""
 
 from archive.model import Source
-from spiders.shapes import ListingSpider
+from spiders.shapes import SourceSpider
 
 
-class SevenAmleh(ListingSpider):
+class SevenAmleh(SourceSpider):
     """The home page as a listing: no feed and no sitemap is known."""
 
     name = "7amleh"

@@ -3,10 +3,10 @@
 from w3lib.url import url_query_cleaner
 
 from archive.model import Source
-from spiders.shapes import FeedSpider, ListingSpider
+from spiders.shapes import SourceSpider
 
 
-class AccessNow(FeedSpider, ListingSpider):
+class AccessNow(SourceSpider):
     """The site's feed, and its page of updates in English.
 
     The site shuts out who asks too fast, so a request waits thirty seconds for the one before. Its pattern fits other pages too:

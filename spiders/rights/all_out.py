@@ -5,10 +5,10 @@ from urllib.parse import urlsplit
 from w3lib.url import url_query_cleaner
 
 from archive.model import Source
-from spiders.shapes import ListingSpider
+from spiders.shapes import SourceSpider
 
 
-class AllOut(ListingSpider):
+class AllOut(SourceSpider):
     """The home page as a listing: no feed and no sitemap is known. Petitions that members start themselves are not followed.
 
     A campaign is one page that grows by updates, so its later versions matter more than new addresses.

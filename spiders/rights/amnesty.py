@@ -1,10 +1,10 @@
 """Amnesty International: campaigns, research and press releases on human rights."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider, ListingSpider
+from spiders.shapes import SourceSpider
 
 
-class AmnestyInternational(FeedSpider, ListingSpider):
+class AmnestyInternational(SourceSpider):
     """The English feed, once found answering, and the page of latest news. Sites of national sections are their own and stay out."""
 
     name = "amnesty"

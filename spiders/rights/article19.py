@@ -1,10 +1,10 @@
 """ARTICLE 19: defends free expression, with statements on laws and blocks."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider
+from spiders.shapes import SourceSpider
 
 
-class Article19(FeedSpider):
+class Article19(SourceSpider):
     """The site's feed; statements stand under /resources/."""
 
     name = "article19"

@@ -1,10 +1,10 @@
 """Congressional-Executive Commission on China: the US Congress on human rights in China."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider
+from spiders.shapes import SourceSpider
 
 
-class Cecc(FeedSpider):
+class Cecc(SourceSpider):
     """The site's feed, whose links still begin with http."""
 
     name = "cecc"

@@ -1,10 +1,10 @@
 """China Change: essays and translations on civil society and free speech in China."""
 
 from archive.model import Source
-from spiders.shapes import ListingSpider
+from spiders.shapes import SourceSpider
 
 
-class ChinaChange(ListingSpider):
+class ChinaChange(SourceSpider):
     """Category pages as listings. Neither a feed nor the shape of article addresses is known, so links are judged by their look.
 
     Authors and days stand as plain text at the head of a piece, not in its markup.

@@ -1,10 +1,10 @@
 """China Media Project: the language and the limits of China's media."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider
+from spiders.shapes import SourceSpider
 
 
-class ChinaMediaProject(FeedSpider):
+class ChinaMediaProject(SourceSpider):
     """The site's feed, checked in August 2026."""
 
     name = "china_media_project"

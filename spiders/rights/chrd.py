@@ -1,10 +1,10 @@
 """Chinese Human Rights Defenders: detained activists and punished netizens in China."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider
+from spiders.shapes import SourceSpider
 
 
-class ChineseHumanRightsDefenders(FeedSpider):
+class ChineseHumanRightsDefenders(SourceSpider):
     """The English feed. Lists published as PDF files are kept as bytes: their text is not read."""
 
     name = "chrd"

@@ -1,10 +1,10 @@
 """CIPESA: internet policy and shutdowns in East and Southern Africa."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider
+from spiders.shapes import SourceSpider
 
 
-class Cipesa(FeedSpider):
+class Cipesa(SourceSpider):
     """The site's feed, without a dated check."""
 
     name = "cipesa"

@@ -1,10 +1,10 @@
 """Citizen Lab: research on censorship, surveillance and the platforms that carry them out."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider, ListingSpider
+from spiders.shapes import SourceSpider
 
 
-class CitizenLab(FeedSpider, ListingSpider):
+class CitizenLab(SourceSpider):
     """The site's feed, and the page of the year, which leads back through the years.
 
     Since 2026 its addresses carry no date, so days come from the feed.

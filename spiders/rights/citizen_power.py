@@ -1,10 +1,10 @@
 """Citizen Power Initiatives for China: campaigns for democracy, among them a class action of WeChat users."""
 
 from archive.model import Source
-from spiders.shapes import ListingSpider
+from spiders.shapes import SourceSpider
 
 
-class CitizenPowerInitiatives(ListingSpider):
+class CitizenPowerInitiatives(SourceSpider):
     """The home page as a listing: no feed and no sitemap is known.
 
     A post stands under a slug and under its number; the page's canonical link tells that they are one.

@@ -1,10 +1,10 @@
 """Citizen Lab's lists of words that Chinese chat programs censor."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider
+from spiders.shapes import SourceSpider
 
 
-class CitizenLabChatCensorship(FeedSpider):
+class CitizenLabChatCensorship(SourceSpider):
     """The feed of commits: each adds or corrects lists of words."""
 
     name = "citizenlab_chat_censorship"

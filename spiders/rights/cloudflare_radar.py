@@ -1,10 +1,10 @@
 """Cloudflare Radar: shutdowns and disruptions, seen from a large network."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider
+from spiders.shapes import SourceSpider
 
 
-class CloudflareRadar(FeedSpider):
+class CloudflareRadar(SourceSpider):
     """The feed of one tag: the rest of the blog is about products."""
 
     name = "cloudflare_radar"

@@ -1,10 +1,10 @@
 """Committee to Protect Journalists: attacks on the press, censorship and shutdowns."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider
+from spiders.shapes import SourceSpider
 
 
-class CommitteeToProtectJournalists(FeedSpider):
+class CommitteeToProtectJournalists(SourceSpider):
     """The site's feed. Addresses before the move ended in .php or lay under /amp/: both are known."""
 
     name = "cpj"

@@ -1,10 +1,10 @@
 """Derechos Digitales: digital rights in Latin America, in Spanish and English."""
 
 from archive.model import Source
-from spiders.shapes import ListingSpider
+from spiders.shapes import SourceSpider
 
 
-class DerechosDigitales(ListingSpider):
+class DerechosDigitales(SourceSpider):
     """The home page as a listing: no address of a feed or a sitemap is known."""
 
     name = "derechos_digitales"

@@ -1,10 +1,10 @@
 """DFRLab: research on influence operations, platforms and internet control."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider
+from spiders.shapes import SourceSpider
 
 
-class Dfrlab(FeedSpider):
+class Dfrlab(SourceSpider):
     """The site's feed, with a dated check."""
 
     name = "dfrlab"

@@ -1,10 +1,10 @@
 """Electronic Frontier Foundation: Deeplinks and press releases on free expression online."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider, ListingSpider
+from spiders.shapes import SourceSpider
 
 
-class ElectronicFrontierFoundation(FeedSpider, ListingSpider):
+class ElectronicFrontierFoundation(SourceSpider):
     """The feed of updates, which carries whole texts, and the page of updates, which leads further back."""
 
     name = "eff"

@@ -1,10 +1,10 @@
 """Freedom House: Freedom on the Net, and the China Media Bulletin in English and Chinese."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider
+from spiders.shapes import SourceSpider
 
 
-class FreedomHouse(FeedSpider):
+class FreedomHouse(SourceSpider):
     """The site's feed. One China Media Bulletin bundles a month of censorship news on one page."""
 
     name = "freedom_house"

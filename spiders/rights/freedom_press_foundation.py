@@ -1,10 +1,10 @@
 """Freedom of the Press Foundation: journalists' rights and security."""
 
 from archive.model import Source
-from spiders.shapes import ListingSpider
+from spiders.shapes import SourceSpider
 
 
-class FreedomOfThePress(ListingSpider):
+class FreedomOfThePress(SourceSpider):
     """The page of issues as a listing: no feed is known."""
 
     name = "freedom_press_foundation"

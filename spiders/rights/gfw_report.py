@@ -1,10 +1,10 @@
 """GFW Report: how the Great Firewall of China works, measured."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider
+from spiders.shapes import SourceSpider
 
 
-class GfwReport(FeedSpider):
+class GfwReport(SourceSpider):
     """The site's feed. It did not answer when it was checked in August 2026; nothing else is known."""
 
     name = "gfw_report"

@@ -1,10 +1,10 @@
 """GitHub's record of copyright notices and counter notices."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider
+from spiders.shapes import SourceSpider
 
 
-class GithubDmca(FeedSpider):
+class GithubDmca(SourceSpider):
     """The feed of commits: each adds notices."""
 
     name = "github_dmca"

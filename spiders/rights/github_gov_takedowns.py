@@ -1,10 +1,10 @@
 """GitHub's record of takedown notices by governments."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider
+from spiders.shapes import SourceSpider
 
 
-class GithubGovTakedowns(FeedSpider):
+class GithubGovTakedowns(SourceSpider):
     """The feed of commits: each adds a notice."""
 
     name = "github_gov_takedowns"

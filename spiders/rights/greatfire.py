@@ -1,10 +1,10 @@
 """GreatFire: measures what is blocked in mainland China, and writes about it now and then."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider, ListingSpider
+from spiders.shapes import SourceSpider
 
 
-class GreatFire(FeedSpider, ListingSpider):
+class GreatFire(SourceSpider):
     """Its own JSON list of blocked addresses, and its RSS feed, which answered without items when it was checked.
 
     The home page is asked for the sake of the blog, whose posts are rare.

@@ -1,10 +1,10 @@
 """Human Rights in China: documents, translations and a newsletter in Chinese and English."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider, ListingSpider
+from spiders.shapes import SourceSpider
 
 
-class HumanRightsInChina(FeedSpider, ListingSpider):
+class HumanRightsInChina(SourceSpider):
     """The newsletter's feed, named in one place only, and pages of the new site as listings, with the old site's Chinese page beside them.
 
     The class names of the new site carry a build's suffix, so they are matched by their beginnings.

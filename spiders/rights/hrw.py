@@ -1,10 +1,10 @@
 """Human Rights Watch: reports and dispatches on rights everywhere, censorship among them."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider, ListingSpider, SitemapSpider
+from spiders.shapes import SourceSpider
 
 
-class HumanRightsWatch(FeedSpider, SitemapSpider, ListingSpider):
+class HumanRightsWatch(SourceSpider):
     """Feeds in English, neither with a dated check; section pages for both scripts of Chinese.
 
     The shape of article addresses is not known, so links are judged by their look.

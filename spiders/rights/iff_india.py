@@ -1,10 +1,10 @@
 """Internet Freedom Foundation: blocks, takedowns and laws on the internet in India."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider
+from spiders.shapes import SourceSpider
 
 
-class InternetFreedomFoundation(FeedSpider):
+class InternetFreedomFoundation(SourceSpider):
     """The site's feed, without a dated check. Its addresses are a slug and nothing else."""
 
     name = "iff_india"

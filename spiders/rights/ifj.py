@@ -3,10 +3,10 @@
 import re
 
 from archive.model import Source
-from spiders.shapes import ListingSpider
+from spiders.shapes import SourceSpider
 
 
-class InternationalFederationOfJournalists(ListingSpider):
+class InternationalFederationOfJournalists(SourceSpider):
     """The Asia-Pacific section as a listing page: no feed and no sitemap is known of this site."""
 
     name = "ifj"

@@ -1,10 +1,10 @@
 """Index on Censorship: magazine and campaigns against censorship worldwide."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider
+from spiders.shapes import SourceSpider
 
 
-class IndexOnCensorship(FeedSpider):
+class IndexOnCensorship(SourceSpider):
     """The site's feed, without a dated check."""
 
     name = "index_on_censorship"

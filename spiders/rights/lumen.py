@@ -1,10 +1,10 @@
 """Lumen: a public collection of requests to remove material from the web."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider
+from spiders.shapes import SourceSpider
 
 
-class Lumen(FeedSpider):
+class Lumen(SourceSpider):
     """Two feeds whose format nobody has noted: new notices, and the blog.
 
     Without a research key the site allows few requests; a request waits ten seconds for the one before.

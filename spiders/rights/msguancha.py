@@ -1,10 +1,10 @@
 """Minsheng Guancha (Civil Rights and Livelihood Watch): rights news from inside China, in Chinese."""
 
 from archive.model import Source
-from spiders.shapes import ListingSpider
+from spiders.shapes import SourceSpider
 
 
-class MinshengGuancha(ListingSpider):
+class MinshengGuancha(SourceSpider):
     """One column page as a listing. Neither a feed nor the shape of article addresses is known, so articles
     are told by the column in their links.
 

@@ -1,10 +1,10 @@
 """NetBlocks: measures shutdowns and blocks of platforms as they happen."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider, ListingSpider
+from spiders.shapes import SourceSpider
 
 
-class NetBlocks(FeedSpider, ListingSpider):
+class NetBlocks(SourceSpider):
     """The feed, widely listed but without a dated check, and the pages of reports. The last eight letters of an address are its key."""
 
     name = "netblocks"

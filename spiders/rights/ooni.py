@@ -1,10 +1,10 @@
 """OONI: measurements and reports of blocked sites and apps."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider
+from spiders.shapes import SourceSpider
 
 
-class Ooni(FeedSpider):
+class Ooni(SourceSpider):
     """One feed with the whole archive in it, so no other seed is needed."""
 
     name = "ooni"

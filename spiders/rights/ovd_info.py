@@ -1,10 +1,10 @@
 """OVD-Info: political persecution in Russia, with blocked sites and accounts among it."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider
+from spiders.shapes import SourceSpider
 
 
-class OvdInfo(FeedSpider):
+class OvdInfo(SourceSpider):
     """The Russian feed, checked in October 2026. The site has a second domain."""
 
     name = "ovd_info"

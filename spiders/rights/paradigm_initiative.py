@@ -1,10 +1,10 @@
 """Paradigm Initiative: digital rights and shutdowns in Africa."""
 
 from archive.model import Source
-from spiders.shapes import ListingSpider
+from spiders.shapes import SourceSpider
 
 
-class ParadigmInitiative(ListingSpider):
+class ParadigmInitiative(SourceSpider):
     """Start pages in two languages and the page of reports as listings: no feed is known."""
 
     name = "paradigm_initiative"

@@ -1,10 +1,10 @@
 """PEN America: free expression and the persecution of writers."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider
+from spiders.shapes import SourceSpider
 
 
-class PenAmerica(FeedSpider):
+class PenAmerica(SourceSpider):
     """The site's feed, without a dated check. The pattern is of older addresses; entries of the feed need none."""
 
     name = "pen_america"

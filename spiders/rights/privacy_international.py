@@ -1,10 +1,10 @@
 """Privacy International: surveillance, data and those who resist them."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider
+from spiders.shapes import SourceSpider
 
 
-class PrivacyInternational(FeedSpider):
+class PrivacyInternational(SourceSpider):
     """The site's feed, with a dated check."""
 
     name = "privacy_international"

@@ -1,10 +1,10 @@
 """Roskomsvoboda: blocks, fines and new rules on the Russian internet."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider, ListingSpider
+from spiders.shapes import SourceSpider
 
 
-class Roskomsvoboda(FeedSpider, ListingSpider):
+class Roskomsvoboda(SourceSpider):
     """The feed, named in one place only, and the Russian start page. The shape of English addresses is not known."""
 
     name = "roskomsvoboda"

@@ -1,10 +1,10 @@
 """Reporters Without Borders: press freedom, arrests of journalists and blocks of media."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider
+from spiders.shapes import SourceSpider
 
 
-class ReportersWithoutBorders(FeedSpider):
+class ReportersWithoutBorders(SourceSpider):
     """The English feed, widely listed but without a dated check. Country pages share the root of articles: only long slugs are taken."""
 
     name = "rsf"

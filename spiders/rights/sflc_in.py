@@ -1,10 +1,10 @@
 """SFLC.in: digital rights and internet shutdowns in India."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider
+from spiders.shapes import SourceSpider
 
 
-class SflcIn(FeedSpider):
+class SflcIn(SourceSpider):
     """The site's feed, without a dated check."""
 
     name = "sflc_in"

@@ -1,10 +1,10 @@
 """SMEX: digital rights in West Asia and North Africa."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider, ListingSpider
+from spiders.shapes import SourceSpider
 
 
-class Smex(FeedSpider, ListingSpider):
+class Smex(SourceSpider):
     """The site's feed in English, and the Arabic start page as a listing."""
 
     name = "smex"

@@ -1,10 +1,10 @@
 """Stockholm Center for Freedom: rights in Turkey, watched from exile."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider
+from spiders.shapes import SourceSpider
 
 
-class StockholmCenter(FeedSpider):
+class StockholmCenter(SourceSpider):
     """The site's feed, without a dated check."""
 
     name = "stockholm_center"

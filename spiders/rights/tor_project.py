@@ -1,10 +1,10 @@
 """Tor Project blog: circumvention, and the countries that block it."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider
+from spiders.shapes import SourceSpider
 
 
-class TorProject(FeedSpider):
+class TorProject(SourceSpider):
     """The blog's feed."""
 
     name = "tor_project"

@@ -1,10 +1,10 @@
 """Weiquanwang (Rights Defence Network): reports of volunteers on detentions and petitions in China."""
 
 from archive.model import Source
-from spiders.shapes import FeedSpider, ListingSpider
+from spiders.shapes import SourceSpider
 
 
-class Weiquanwang(FeedSpider, ListingSpider):
+class Weiquanwang(SourceSpider):
     """A blog on a shared host: its Atom feed, and the archive page of the month, which also leads back through the years."""
 
     name = "weiquanwang"

@@ -1,8 +1,9 @@
-"""The shapes of a site: feeds, sitemaps, listing pages. A card inherits from one or several of them."""
+"""The three ways a site shows its news, and the spider that has them all: what a card inherits."""
 
-from spiders.shapes.base import SourceSpider
+from spiders.shapes.base import BaseSpider
 from spiders.shapes.feed import FeedSpider
 from spiders.shapes.listing import ListingSpider
 from spiders.shapes.sitemap import SitemapSpider
+from spiders.shapes.source import SourceSpider
 
-__all__ = ["FeedSpider", "ListingSpider", "SitemapSpider", "SourceSpider"]
+__all__ = ["BaseSpider", "FeedSpider", "ListingSpider", "SitemapSpider", "SourceSpider"]

@@ -1,4 +1,4 @@
-"""Sites that offer RSS or Atom feeds."""
+"""Sites that offer feeds: RSS, Atom, JSON."""
 
 from collections.abc import AsyncIterator, Iterator
 from typing import ClassVar
@@ -6,30 +6,41 @@ from typing import ClassVar
 from scrapy import Request
 from scrapy.http import Response
 
-from spiders.discover import read_feed
-from spiders.shapes.base import SEED, Addresses, SourceSpider, content_type_of, seeds_in
+from spiders.discover import Found, read_feed
+from spiders.discover.found import day_of
+from spiders.shapes.base import SEED, BaseSpider, content_type_of
+from spiders.shapes.seed import Addresses, Seed, given
 
 MOST_ENTRIES = 5000  # of one feed; what news sites offer has ten to a few hundred
+MOST_PAGES = 1000  # of one feed, in a crawl that reaches back
 
 
-class FeedSpider(SourceSpider):
-    """Asks each feed and follows its entries. A feed's entries are articles by its own word: `article_url` is not asked."""
+class FeedSpider(BaseSpider):
+    """Asks each feed and follows its entries. A feed's entries are articles by its own word: `article_url` is not asked.
+
+    Older pages of a feed are asked in a crawl that reaches back, and in a night in which everything on the page before was new:
+    then more was published since the last visit than one page holds.
+    """
 
     feeds: ClassVar[Addresses] = ()
 
     @classmethod
     def addresses(cls) -> dict[str, tuple[str, ...]]:
         """The card's seeds by shape."""
-        return {"feeds": tuple(cls.feeds), **super().addresses()}
+        return given(feeds=cls.feeds) | super().addresses()
 
     def seeds(self) -> Iterator[Request]:
         """One request for each feed, then those of the other shapes."""
-        for seed in seeds_in(self.feeds):
-            yield self.ask_seed(seed, self.parse_feed, size=self.frontier.limits.feed)
+        for seed in self.card_seeds(self.feeds, "feed"):
+            yield self.ask_feed(seed)
         yield from super().seeds()
 
+    def ask_feed(self, seed: Seed) -> Request:
+        """The request for a feed, or a page of one."""
+        return self.ask_seed(seed, self.parse_feed, size=self.frontier.limits.feed)
+
     async def parse_feed(self, response: Response) -> AsyncIterator[Request]:
-        """Requests for the articles a feed names."""
+        """Requests for the articles a feed names, and for its older page."""
         body = self.seed_body(response)
         if body is None:
             for request in self.once_more(response):
@@ -37,5 +48,20 @@ class FeedSpider(SourceSpider):
             return
         seed, bounds = response.meta[SEED], self.bounds(self.frontier.limits.feed, MOST_ENTRIES)
         found = await self.read(seed, self.readers.run(read_feed, body, response.url, bounds, self.site, content_type_of(response)))
-        for request in self.articles(found, seed, "feed"):
+        new = await self.consider(found, seed)
+        older = seed.after(found.next_page)
+        if older is not None and self.goes_on(found, seed, new):
+            yield self.ask_feed(older)
+        for request in self.next_articles():
             yield request
+
+    def goes_on(self, found: Found, seed: Seed, new: int) -> bool:
+        """Whether the older page of a feed can hold something that is wanted."""
+        since = self.frontier.since
+        if not found.entries or self.frontier.full:
+            return False
+        if since is None:
+            overflowed = new == len(found.entries) and self.frontier.met(seed.root)
+            return overflowed and seed.level + 1 < self.frontier.limits.depth
+        days = [day for entry in found.entries if (day := day_of(entry.published or entry.modified))]
+        return seed.level + 1 < MOST_PAGES and not (days and max(days) < since)

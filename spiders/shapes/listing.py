@@ -1,32 +1,38 @@
-"""Sites that show their news on listing pages only."""
+"""Sites that show their news on listing pages."""
 
 from collections.abc import AsyncIterator, Awaitable, Iterator
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from scrapy import Request
 from scrapy.http import Response
 
 from spiders.discover import Found, read_listing
 from spiders.discover.found import day_of
-from spiders.shapes.base import SEED, Addresses, Seed, SourceSpider, content_type_of, seeds_in
+from spiders.shapes.base import SEED, BaseSpider, content_type_of
+from spiders.shapes.seed import Addresses, Seed, given
 
 MOST_LINKS = 2000  # articles on one page
+MOST_PAGES = 2000  # of one listing, in a crawl that reaches back
 
 
-class ListingSpider(SourceSpider):
-    """Asks each listing page, follows the links that are articles, and walks on to older pages down to the depth limit."""
+class ListingSpider(BaseSpider):
+    """Asks each listing page, follows the links that are articles, and walks on to older pages: in a night down to the depth limit."""
 
     listing: ClassVar[Addresses] = ()
 
     @classmethod
     def addresses(cls) -> dict[str, tuple[str, ...]]:
         """The card's seeds by shape."""
-        return {"listing": tuple(cls.listing), **super().addresses()}
+        return given(listing=cls.listing) | super().addresses()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._pages: set[str] = set()
 
     def seeds(self) -> Iterator[Request]:
         """One request for each first page, then those of the other shapes."""
-        for seed in seeds_in(self.listing):
-            self._met.add(seed.url)
+        for seed in self.card_seeds(self.listing, "listing"):
+            self._pages.add(seed.url)
             yield self.ask_seed(seed, self.parse_listing)
         yield from super().seeds()
 
@@ -37,10 +43,20 @@ class ListingSpider(SourceSpider):
             for request in self.once_more(response):
                 yield request
             return
-        found = await self.read(response.meta[SEED], self.listed(body, response))
-        for request in self.articles(found, response.meta[SEED], "listing"):
+        seed = response.meta[SEED]
+        found = await self.read(seed, self.listed(body, response))
+        await self.consider(found, seed)
+        for request in self.older(found, seed):
             yield request
-        for request in self.older(found, response.meta[SEED]):
+        async for request in self.named_here(found, seed):
+            yield request
+        for request in self.next_articles():
+            yield request
+
+    async def named_here(self, found: Found, seed: Seed) -> AsyncIterator[Request]:
+        """Requests for other seeds that the page itself names; none, unless the site is to be asked for them."""
+        nothing: tuple[Request, ...] = ()
+        for request in nothing:
             yield request
 
     def listed(self, body: bytes, response: Response) -> Awaitable[Found]:
@@ -50,15 +66,18 @@ class ListingSpider(SourceSpider):
 
     def older(self, found: Found, seed: Seed) -> Iterator[Request]:
         """The next page, unless it is too deep, was seen, or this one already lies wholly before the days asked for."""
-        url, since = found.next_page, self.frontier.since
-        if url is None or url in self._met:
+        page, since = seed.after(found.next_page), self.frontier.since
+        if page is None or page.url in self._pages or not (found.entries or seed.template is None):
             return
         days = [day for entry in found.entries if (day := day_of(entry.published))]
         if since and days and max(days) < since:
             return
-        if seed.level + 1 >= self.frontier.limits.depth:
+        if page.level >= (MOST_PAGES if since else self.frontier.limits.depth):
             if since:
-                self.frontier.note(f"limit: listing depth {seed.url}")
+                self.frontier.note(f"limit: pages of one listing {seed.root}")
             return
-        self._met.add(url)
-        yield self.ask_seed(seed.below(url), self.parse_listing)
+        if since and self.frontier.full:
+            self.frontier.note(f"limit: older pages wait for another night {seed.root}")
+            return
+        self._pages.add(page.url)
+        yield self.ask_seed(page, self.parse_listing)

@@ -9,7 +9,8 @@ from scrapy.http import Response
 
 from spiders.discover import Child, Found, read_sitemap
 from spiders.discover.found import day_of, moment_of
-from spiders.shapes.base import SEED, Addresses, Seed, SourceSpider, seeds_in
+from spiders.shapes.base import SEED, BaseSpider
+from spiders.shapes.seed import Addresses, Seed, given
 
 NIGHTLY_CHILDREN = 12  # of an index, in a night without `since`: a year of monthly files
 MOST_CHILDREN = 500
@@ -17,7 +18,7 @@ NIGHTLY_SITEMAPS = 60  # of a source, at every depth together: indexes may name 
 MOST_SITEMAPS = 1500
 
 
-class SitemapSpider(SourceSpider):
+class SitemapSpider(BaseSpider):
     """Asks each sitemap and follows the addresses that match `article_url`; of an index, the children that can hold something new.
 
     `archives` reach back for years: they are asked only when a crawl names the day it wants to begin with.
@@ -29,7 +30,7 @@ class SitemapSpider(SourceSpider):
     @classmethod
     def addresses(cls) -> dict[str, tuple[str, ...]]:
         """The card's seeds by shape."""
-        return {"sitemaps": (*cls.sitemaps, *cls.archives), **super().addresses()}
+        return given(sitemaps=cls.sitemaps, archives=cls.archives) | super().addresses()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -38,10 +39,14 @@ class SitemapSpider(SourceSpider):
     def seeds(self) -> Iterator[Request]:
         """One request for each sitemap, then those of the other shapes."""
         for addresses in (self.sitemaps, self.archives if self.frontier.since else ()):
-            for seed in seeds_in(addresses):
+            for seed in self.card_seeds(addresses, "sitemap"):
                 self._maps.add(seed.url)
-                yield self.ask_seed(seed, self.parse_sitemap, size=self.frontier.limits.sitemap)
+                yield self.ask_sitemap(seed)
         yield from super().seeds()
+
+    def ask_sitemap(self, seed: Seed) -> Request:
+        """The request for a sitemap or an index of them."""
+        return self.ask_seed(seed, self.parse_sitemap, size=self.frontier.limits.sitemap)
 
     async def parse_sitemap(self, response: Response) -> AsyncIterator[Request]:
         """Requests for children and for articles."""
@@ -57,15 +62,35 @@ class SitemapSpider(SourceSpider):
         """Requests for what one sitemap or index names. Children that did not change are read from the archive, not asked for."""
         bounds = self.bounds(self.frontier.limits.sitemap)
         found = await self.read(seed, self.readers.run(read_sitemap, body, base_url, bounds, self.site, self.article_url))
-        for rank, child in enumerate(self.children(found, seed)):
+        await self.consider(found, seed)
+        if found.entries and seed.template:
+            for request in self.next_number(seed):
+                yield request
+        children = self.children(found, seed)
+        for rank, child in enumerate(children):
+            if self.frontier.since and self.frontier.full:
+                self.frontier.note(f"limit: {len(children) - rank} older child sitemaps wait for another night {seed.url}")
+                break
             held = self.frontier.archived_body(child.url) if rank and self.unchanged(child) else None
             if held is None:
-                yield self.ask_seed(seed.below(child.url), self.parse_sitemap, size=self.frontier.limits.sitemap)
+                yield self.ask_sitemap(seed.below(child.url))
             else:
                 async for request in self.explore(held, child.url, seed.below(child.url)):
                     yield request
-        for request in self.articles(found, seed, "sitemap"):
+        for request in self.next_articles():
             yield request
+
+    def next_number(self, seed: Seed) -> Iterator[Request]:
+        """The next of the sitemaps that a card numbers; the first one that is missing or empty ends them."""
+        page = seed.after(None)
+        most = NIGHTLY_SITEMAPS if self.frontier.since is None else MOST_SITEMAPS
+        if page is None or page.url in self._maps:
+            return
+        if len(self._maps) >= most:
+            self.frontier.note("limit: sitemaps of one source")
+            return
+        self._maps.add(page.url)
+        yield self.ask_sitemap(page)
 
     def children(self, found: Found, seed: Seed) -> list[Child]:
         """The child sitemaps that can hold something of the days asked for, newest first, bounded in number and nesting."""

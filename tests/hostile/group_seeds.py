@@ -7,6 +7,7 @@ from tests.hostile.group_markup import ENTITIES
 from tests.hostile.stage import Answer, Host, Talk, message, rss, story, urlset
 
 RSS = "application/rss+xml"
+JSON = "application/feed+json"
 LAUGHS = f"<!DOCTYPE rss [{ENTITIES}]>"
 MANY_URLS = 600_000
 
@@ -66,7 +67,12 @@ def feeds(canary: int) -> dict[str, tuple[Answer, str | None]]:
         ),
         "odd-days": (feed("".join(f"<item><link>/day/{n}</link><pubDate>{d}</pubDate></item>" for n, d in enumerate(DAYS))), None),
         "page": (message(story()), "refused"),
-        "json": (message('{"version":"https://jsonfeed.org/version/1","items":[]}', "application/feed+json"), "refused"),
+        "json": (message('{"version":"https://jsonfeed.org/version/1","items":[]}', JSON), None),
+        "json-foreign": (message('{"items":[' + ",".join([f'{{"url":"{inside}"}}'] * 50) + "]}", JSON), "left out: 50"),
+        "json-deep": (message('{"items":' * 100_000, JSON), "nested too deeply"),
+        "json-wide": (message("[" + "[]," * 5_000_000 + "1]", JSON), "limit: feed elements"),
+        "json-number": (message('{"items":[{"url":"/n","date":' + "9" * 5_000_000 + "}]}", JSON), "number without end"),
+        "json-torn": (message('{"items":[{"url":"/torn-json"},', JSON), "broken"),
         "empty": (message(b"", RSS), "refused"),
         "torn": (message(rss("<item><link>/torn</link></item>" * 100)[:2000], RSS), None),
         "noise": (message(bytes((n * 7919 >> 3) & 255 for n in range(100_000)), RSS), "refused|unreadable|broken"),

@@ -95,9 +95,12 @@ def test_a_second_night_asks_seeds_conditionally_and_no_article_again(first_nigh
     asked_seeds = {one for one in asked if (one.host, one.path) in seeds()}
     assert asked_seeds <= {Asked(host, path, True) for host, path in seeds()}
     assert {(one.host, one.path) for one in asked_seeds} == seeds() - {SPARED}
-    assert {one.path for one in asked if (one.host, one.path) not in seeds()} == {"/robots.txt"}
+    front_pages = {site.host for site in newsroom() if not site.feeds and not site.sitemaps}  # asked whether they name a feed by now
+    others = {(one.host, one.path) for one in asked if (one.host, one.path) not in seeds() and one.path != "/robots.txt"}
+    assert others == {(host, "/") for host in front_pages}
     new = Counter(stored_pages(folder.data)) - stored
-    assert new.keys() <= {f"http://{host}{path}" for host, path in seeds()} | {f"http://{site.host}/robots.txt" for site in newsroom()}
+    asked_for = seeds() | others | {(site.host, "/robots.txt") for site in newsroom()}
+    assert new.keys() <= {f"http://{host}{path}" for host, path in asked_for}
     assert ids(folder) == told
     assert " 0 kept" in ended.stderr
 

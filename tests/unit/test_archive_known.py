@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from archive.facts import capture_facts
 from archive.known import Known
 from archive.model import Visit
 from tests.archive_pages import AT, NOT_MODIFIED, URL, answer, exchange, facts, writer
@@ -71,6 +72,36 @@ def test_a_redirect_for_good_says_where_it_leads_and_a_passing_one_does_not(tmp_
     assert led == ["https://news.example/new", None, None]
 
 
+def test_a_visit_that_found_the_same_text_keeps_the_copy_and_counts_how_often(tmp_path: Path) -> None:
+    with writer(tmp_path) as shelf:
+        first = shelf.write_page(exchange(), facts(), text="the same words")
+    before = visit(tmp_path)
+    for day in (23, 24):
+        with writer(tmp_path, night=f"202611{day}031500") as shelf:
+            again = exchange(response=answer(b"<p>other advertisements</p>", more=b'ETag: "two"\r\n'), seconds=86400 * day)
+            shelf.write_facts(facts(kind="unchanged", same_as=capture_facts(first)), url=URL, exchange=again)
+    known = visit(tmp_path)
+    assert (known.outcome, known.capture, known.same, known.etag) == ("kept", first, 2, '"two"')
+    assert known.text_digest == before.text_digest is not None
+    assert known.timestamp > before.timestamp
+
+
+def test_a_page_is_known_by_its_canonical_link_until_that_address_speaks_for_itself(tmp_path: Path) -> None:
+    plain = "https://news.example/plain"
+    with writer(tmp_path) as shelf:
+        shelf.write_page(exchange("https://news.example/amp/plain"), facts(asked=None, canonical=plain))
+    assert visit(tmp_path, plain).url == "https://news.example/amp/plain"
+    with writer(tmp_path, night="20261123031500") as shelf:
+        shelf.write_page(exchange(plain), facts(asked=None))
+    assert visit(tmp_path, plain).url == plain
+
+
+def test_a_page_in_whose_place_a_bot_wall_answered_is_asked_for_again(tmp_path: Path) -> None:
+    with writer(tmp_path) as shelf:
+        shelf.write_page(exchange(), facts(challenge="a wall"))
+    assert visit(tmp_path).outcome == "failed"
+
+
 def test_a_later_failure_does_not_hide_the_kept_page(tmp_path: Path) -> None:
     with writer(tmp_path) as shelf:
         capture = shelf.write_page(exchange(), facts())
@@ -105,23 +136,21 @@ def test_what_is_new_is_read_and_what_is_known_comes_from_the_cache(tmp_path: Pa
         shelf.write_page(exchange(), facts())
     Known.load(tmp_path)
     (cache,) = (tmp_path / "index" / "known").iterdir()
-    told = json.loads(cache.read_text())
-    told["rows"][0][1]["etag"] = "from the cache"
-    cache.write_text(json.dumps(told))
+    cache.write_text(cache.read_text().replace(json.dumps('"one"'), '"from the cache"'))
     with writer(tmp_path, night="20261123031500") as shelf:
         shelf.write_page(exchange("https://news.example/new"), facts(asked=None))
     assert visit(tmp_path).etag == "from the cache"
     assert visit(tmp_path, "https://news.example/new").etag == '"one"'
 
 
-@pytest.mark.parametrize("damage", ["", "{", "[]", '{"cache": 0}', '{"cache": 1, "file": "x", "size": 1, "rows": []}'])
+@pytest.mark.parametrize("damage", ["", "{", "[]", "{}\n0", "cut", "longer"])
 def test_a_cache_that_cannot_be_used_is_made_again(tmp_path: Path, damage: str) -> None:
     with writer(tmp_path) as shelf:
         shelf.write_page(exchange(), facts())
     before = visit(tmp_path)
     (cache,) = (tmp_path / "index" / "known").iterdir()
     good = cache.read_bytes()
-    cache.write_text(damage)
+    cache.write_bytes({"cut": good[:-20], "longer": good + b"\n"}.get(damage, damage.encode()))
     assert visit(tmp_path) == before
     assert cache.read_bytes() == good
 
@@ -135,7 +164,7 @@ def test_a_damaged_file_gives_what_is_whole_in_it_and_a_warning(tmp_path: Path, 
     assert visit(tmp_path).outcome == "kept"
     assert Known.load(tmp_path).get("https://news.example/second") is None
     assert "ends inside a record" in caplog.text
-    assert list((tmp_path / "index").rglob("*.json")) == []
+    assert list((tmp_path / "index").rglob("*.jsonl")) == []
 
 
 def test_a_page_that_lost_its_text_is_asked_for_again(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 from archive.errors import ConfigError, UnknownSource
 from spiders.catalog import cards, find, own_source
 from spiders.fields import READERS
-from spiders.shapes import FeedSpider, ListingSpider, SitemapSpider
+from spiders.shapes import SourceSpider
 from spiders.site import registered_domain, site_of
 
 MINE = {"name": "my_watch", "feeds": ["https://watch.example.org/feed"]}
@@ -58,7 +58,7 @@ def test_an_own_source_has_every_field_it_was_given() -> None:
     assert set(table) == {"name", *READERS}
     card = own_source(table)
     source = card.source
-    assert issubclass(card, FeedSpider) and issubclass(card, SitemapSpider) and issubclass(card, ListingSpider)
+    assert issubclass(card, SourceSpider)
     assert (source.id, source.title, source.kind, source.home) == ("my_watch", "My Watch", "campaign", "https://watch.example.org/")
     assert (source.languages, source.country, source.keep, source.weekly) == (("en", "zh-Hans"), "HK", "relevant", (1, 40))
     assert (source.delay, source.status, source.enabled) == (5.0, "reduced", False)
@@ -67,7 +67,8 @@ def test_an_own_source_has_every_field_it_was_given() -> None:
     assert card.selectors == {"title": ("json-ld:NewsArticle.headline", "meta:og:title", "h1", "//h2"), "body": ("article",)}
     assert card.addresses() == {
         "feeds": ("https://watch.example.org/feed",),
-        "sitemaps": ("https://watch.example.org/sitemap.xml", "https://watch.example.org/sitemap-{YYYY}-{MM}.xml"),
+        "sitemaps": ("https://watch.example.org/sitemap.xml",),
+        "archives": ("https://watch.example.org/sitemap-{YYYY}-{MM}.xml",),
         "listing": ("https://watch.example.org/news/", "https://watch.example.org/zh/?page={n}"),
     }
     assert card().name == "my_watch"
@@ -77,7 +78,7 @@ def test_a_name_and_a_seed_are_enough() -> None:
     card = own_source(MINE)
     assert (card.source.home, card.source.kind, card.source.keep) == ("https://watch.example.org/feed", "news", "relevant")
     assert own_source(MINE | {"kind": "research"}).source.keep == "all"
-    assert not issubclass(card, ListingSpider)
+    assert card.addresses() == {"feeds": ("https://watch.example.org/feed",)}
 
 
 def test_the_name_of_a_card_changes_only_the_fields_given() -> None:

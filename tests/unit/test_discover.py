@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from spiders.discover import Bounds, Site, read_feed, read_listing, read_sitemap
+from spiders.discover import Alternate, Bounds, Child, Entry, Found, Site, read_feed, read_listing, read_sitemap, robots_sitemaps
 from spiders.discover.found import address, declares_entities, iso
 
 SITE = Site(domains=("example.org",))
@@ -128,6 +128,66 @@ def test_chinese_in_a_declared_old_encoding_is_read() -> None:
     assert entry.title == "微信封号"
 
 
+def test_text_that_an_atom_entry_carries_is_markup_whatever_it_was() -> None:
+    atom = """<feed xmlns="http://www.w3.org/2005/Atom"><title>t</title>
+    <entry><link href="/a"/><content type="html">&lt;p&gt;one&lt;/p&gt;</content></entry>
+    <entry><link href="/b"/><content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>two</p></div></content></entry>
+    <entry><link href="/c"/><content type="text">3 &lt; 4 &amp;amp; 5</content></entry>
+    <entry><link href="/d"/><content type="text/html" src="/elsewhere"/></entry></feed>"""
+    one, two, three, four = read_feed(atom.encode(), FEED, BOUNDS, SITE).entries
+    assert one.content == "<p>one</p>"
+    assert two.content is not None and "<p>two</p>" in two.content
+    assert three.content == "<p>3 &lt; 4 &amp;amp; 5</p>"
+    assert four.content is None
+
+
+@pytest.mark.parametrize(
+    ("said", "published", "modified"),
+    [
+        ("<pubDate>Fri, 14 Aug 2026 10:00:00 GMT</pubDate>", "2026-08-14T10:00:00+00:00", None),
+        ("<dc:date>2026-08-14</dc:date>", "2026-08-14", "2026-08-14"),
+        ("<atom:updated>2026-08-15T10:00:00Z</atom:updated>", None, "2026-08-15T10:00:00+00:00"),
+        ("<dcterms:modified>2026-08-15</dcterms:modified>", None, "2026-08-15"),
+        ("<dcterms:issued>2026-08-14</dcterms:issued><dcterms:modified>2026-08-15</dcterms:modified>", "2026-08-14", "2026-08-15"),
+        (
+            "<pubDate>Fri, 14 Aug 2026 10:00:00 GMT</pubDate><atom:updated>2026-08-15T10:00:00Z</atom:updated>",
+            "2026-08-14T10:00:00+00:00",
+            "2026-08-15T10:00:00+00:00",
+        ),
+    ],
+)
+def test_the_day_an_rss_item_was_changed_is_kept_beside_the_day_it_was_published(said: str, published: str, modified: str) -> None:
+    spaces = (
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:atom="http://www.w3.org/2005/Atom"'
+    )
+    body = f'<rss version="2.0" {spaces}><channel><title>t</title>{item("/a", said)}</channel></rss>'
+    [entry] = read_feed(body.encode(), FEED, BOUNDS, SITE).entries
+    assert (entry.published, entry.modified) == (published, modified)
+
+
+@pytest.mark.parametrize(
+    ("head", "older"),
+    [
+        ('<atom:link rel="next" href="/feed?page=2"/>', "https://example.org/feed?page=2"),
+        ('<atom:link rel="prev-archive" href="/2026/07.xml"/>', "https://example.org/2026/07.xml"),
+        ('<atom:link rel="self" href="/feed"/><atom:link rel="next" href="/feed"/>', None),
+        ('<atom:link rel="next" href="https://other.example/feed?page=2"/>', None),
+        ("<generator>https://wordpress.org/?v=6.8</generator>", "https://example.org/feed?paged=2"),
+        ("<generator>https://wordpress.org/?v=6.8</generator><atom:link rel='next' href='/p/2'/>", "https://example.org/p/2"),
+        ("<generator>Hugo</generator>", None),
+    ],
+)
+def test_older_entries_of_a_feed_are_where_it_says_or_where_wordpress_has_them(head: str, older: str | None) -> None:
+    body = rss(item("/a"), head).replace(b"<rss ", b'<rss xmlns:atom="http://www.w3.org/2005/Atom" ')
+    assert read_feed(body, FEED, BOUNDS, SITE).next_page == older
+
+
+def test_pages_of_a_wordpress_feed_are_counted_on_and_end_with_its_entries() -> None:
+    head = "<generator>https://wordpress.org/?v=6.8</generator>"
+    assert read_feed(rss(item("/a"), head), f"{FEED}?paged=7", BOUNDS, SITE).next_page == f"{FEED}?paged=8"
+    assert read_feed(rss("", head), f"{FEED}?paged=7", BOUNDS, SITE).next_page is None
+
+
 # -- sitemaps
 
 
@@ -193,6 +253,22 @@ def test_a_sitemap_with_broken_xml_is_read_as_far_as_it_goes_and_says_so() -> No
     found = read_sitemap(urlset("<loc>/a</loc>", "<loc>/b</loc>")[:-20], MAP, BOUNDS, SITE)
     assert found.entries[0].url == "https://example.org/a"
     assert found.problem == "sitemap read as far as it goes: its XML is broken"
+
+
+def test_half_an_address_at_the_end_of_a_cut_sitemap_is_not_taken_for_a_whole_one() -> None:
+    whole = urlset(*(f"<loc>https://example.org/{n:05}</loc>" for n in range(900)))
+    for end in range(len(whole) - 60, len(whole) - 10):
+        for found in (read_sitemap(whole[:end], MAP, BOUNDS, SITE), read_sitemap(whole, MAP, Bounds(size=end), SITE)):
+            assert {len(entry.url) for entry in found.entries} == {len("https://example.org/00000")}
+            assert len(found.entries) >= 898 and found.problem is not None
+
+
+def test_a_fault_in_the_middle_of_a_sitemap_costs_no_address_at_its_end() -> None:
+    for body in (
+        urlset("<loc>/a</loc>", "<loc>/b&nbsp;</loc>", "<loc>/c & d</loc>", "<loc>/z</loc>"),
+        urlset("<loc>/a&x</loc>", "<loc>/z</loc>"),
+    ):
+        assert read_sitemap(body, MAP, BOUNDS, SITE).entries[-1].url == "https://example.org/z"
 
 
 def test_limits_of_a_sitemap_are_named_and_keep_what_was_read() -> None:
@@ -262,6 +338,59 @@ def test_limits_of_a_listing_are_named() -> None:
     assert read_listing(b"", PAGE, BOUNDS, SITE).problem == "listing refused: this is no HTML page"
 
 
+# -- what pages and robots.txt name
+
+
+def test_a_page_names_its_feeds_and_those_of_comments_and_of_other_sites_are_left_out() -> None:
+    feeds = [
+        ("application/rss+xml", "/feed/", "Site &raquo; Feed"),
+        ("application/rss+xml", "/comments/feed/", "Site &raquo; Comments Feed"),
+        ("application/rss+xml", "/2026/08/a-story/feed/", "Site &raquo; A story Comments Feed"),
+        ("application/rss+xml", "/?feed=comments-rss2", ""),
+        ("Application/Atom+XML; charset=utf-8", "atom.xml", ""),
+        ("application/feed+json", "/feed.json", "JSON"),
+        ("application/json", "/wp-json/wp/v2/pages/2", "JSON"),
+        ("application/json+oembed", "/oembed", ""),
+        ("text/html", "/zh/", "中文"),
+        ("application/rss+xml", "https://other.example/feed/", ""),
+        ("application/rss+xml", "/feed/", "again"),
+        ("application/rss+xml", "javascript:1", ""),
+    ]
+    head = "".join(f'<link rel="Alternate" type="{kind}" href="{href}" title="{title}">' for kind, href, title in feeds)
+    page = f'<html><head>{head}<link rel="stylesheet" type="application/rss+xml" href="/no"></head><body></body></html>'
+    named = read_listing(page.encode(), PAGE, BOUNDS, SITE).alternates
+    assert [(one.url, one.title, one.kind) for one in named] == [
+        ("https://example.org/feed/", "Site » Feed", "application/rss+xml"),
+        ("https://example.org/news/atom.xml", None, "application/atom+xml"),
+        ("https://example.org/feed.json", "JSON", "application/feed+json"),
+    ]
+
+
+def test_a_page_names_twenty_feeds_at_most() -> None:
+    head = "".join(f'<link rel="alternate" type="application/rss+xml" href="/{n}.xml">' for n in range(50))
+    assert len(read_listing(f"<head>{head}</head>".encode(), PAGE, BOUNDS, SITE).alternates) == 20
+
+
+def test_robots_txt_names_sitemaps_in_every_spelling_and_of_its_own_site_only() -> None:
+    body = (
+        b"\xef\xbb\xbfSitemap: https://example.org/1.xml\r\nUser-agent: *\nDisallow: /\nSITEMAP:/2.xml # daily\n"
+        b" site-map : https://news.example.org/3.xml\n# Sitemap: /no.xml\nSitemap:\nSitemap: # none\nsitemap: /2.xml\n"
+        b"Sitemap: https://other.example/4.xml\nSitemap: javascript:1\nDisallow: /sitemap: /5.xml\n\xff\xfeSitemap: /6.xml"
+    )
+    assert robots_sitemaps(body, "https://example.org/robots.txt", BOUNDS, SITE) == (
+        "https://example.org/1.xml",
+        "https://example.org/2.xml",
+        "https://news.example.org/3.xml",
+    )
+
+
+def test_sitemaps_of_a_robots_txt_are_bounded() -> None:
+    body = b"".join(b"Sitemap: /%d.xml\n" % n for n in range(1000))
+    assert len(robots_sitemaps(body, "https://example.org/robots.txt", BOUNDS, SITE)) == 100
+    few = robots_sitemaps(body, "https://example.org/robots.txt", Bounds(size=40), SITE)
+    assert few == ("https://example.org/0.xml", "https://example.org/1.xml")
+
+
 # -- addresses and days
 
 
@@ -296,6 +425,13 @@ def test_an_address_longer_than_the_limit_is_none() -> None:
         ("", None),
         (None, None),
         ("99999999999999999", None),
+        ("2026-08-14T10:00:00+08:00", "2026-08-14T10:00:00+08:00"),
+        ("2026-08-14T10:00:00-00:00", "2026-08-14T10:00:00+00:00"),
+        ("2026-08-14T10:00:00.5-05:30", "2026-08-14T10:00:00.500000-05:30"),
+        ("2026-02-30T10:00:00Z", None),
+        ("2026-08-14T25:00:00Z", None),
+        ("2026-08-14T10:00:00+24:00", None),
+        ("٢٠٢٦-٠٨-١٤T١٠:٠٠:٠٠Z", None),
     ],
 )
 def test_a_stated_day_keeps_its_precision_and_zone(raw: str | None, said: str | None) -> None:
@@ -303,5 +439,16 @@ def test_a_stated_day_keeps_its_precision_and_zone(raw: str | None, said: str | 
 
 
 def test_what_was_found_travels_between_processes() -> None:
-    found = read_feed(rss(item("/a")), FEED, BOUNDS, SITE)
-    assert pickle.loads(pickle.dumps(found)) == found
+    plain, odd = Entry(url="https://example.org/a"), Entry(url="https://example.org/b", title="", summary="a\nb", content="\n")
+    whole = Found(
+        entries=(odd, plain, odd._replace(modified="2026")),
+        children=(Child(url="https://example.org/1.xml"),),
+        alternates=(Alternate(url="https://example.org/feed"),),
+        next_page="https://example.org/?page=2",
+        foreign=1,
+        unlike=2,
+        problem="limit",
+    )
+    for found in (Found(), Found(entries=(plain,)), Found(entries=(odd,)), Found(entries=(plain, plain)), whole):
+        received = pickle.loads(pickle.dumps(found))
+        assert received == found and all(type(entry) is Entry for entry in received.entries)

@@ -1,8 +1,9 @@
 """What a hostile seed may cost: entries, elements and addresses are bounded before memory is spent on them."""
 
+import pickle
 import tracemalloc
 
-from spiders.discover import Bounds, Site, read_feed, read_listing
+from spiders.discover import Bounds, Site, read_feed, read_listing, read_sitemap
 from spiders.discover.found import PROLOG, address, declares_entities
 
 SITE = Site(domains=("example.org",))
@@ -66,3 +67,39 @@ def test_an_address_of_megabytes_is_no_address_and_costs_nothing() -> None:
 def test_a_listing_of_a_million_elements_is_refused_before_a_tree_is_built() -> None:
     found = read_listing(b"<html><body>" + b"<p>a" * 1_000_000, "https://example.org/", BOUNDS, SITE)
     assert found.problem == "limit: listing elements"
+
+
+def urlset(inside: str) -> bytes:
+    return f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{inside}</urlset>'.encode()
+
+
+def test_elements_of_a_sitemap_that_are_no_addresses_are_bounded_wherever_they_stand() -> None:
+    bounds = Bounds(size=20_000_000, elements=1000)
+    for filling in ("<x/>" * 50_000, f"<url><loc>https://example.org/{'<x/>' * 50_000}</loc></url>", "<url>" * 200 + "<x></x>" * 50_000):
+        found = read_sitemap(urlset(f"<url><loc>/a</loc></url>{filling}<url><loc>/b</loc></url>"), URL, bounds, SITE)
+        assert ([entry.url for entry in found.entries], found.problem) == (["https://example.org/a"], "limit: sitemap elements")
+
+
+def test_elements_beside_many_addresses_are_no_reason_to_stop() -> None:
+    images = "<image><loc>https://example.org/i.jpg</loc></image>" * 20
+    found = read_sitemap(urlset(f"<url><loc>/a</loc>{images}</url>" * 500), URL, Bounds(size=20_000_000, elements=5000), SITE)
+    assert (len(found.entries), found.problem) == (500, None)
+
+
+def test_the_root_of_a_sitemap_is_found_behind_any_prolog() -> None:
+    for prolog in ("<!--" + "x" * 100_000 + "-->", "\n" * 100_000, "<?xml-stylesheet href='x'?>" * 5000):
+        found = read_sitemap(prolog.encode() + urlset("<url><loc>/a</loc></url>"), URL, BOUNDS, SITE)
+        assert ([entry.url for entry in found.entries], found.problem) == (["https://example.org/a"], None)
+
+
+def test_what_fifty_thousand_addresses_leave_behind_is_small() -> None:
+    address = "https://www.example.org/news/2026/08/14/report-on-platform-number"
+    lines = (f"<url><loc>{address}-{n}/</loc><lastmod>2026-08-14T10:{n % 60:02}:00Z</lastmod></url>" for n in range(50_000))
+    body, bounds = urlset("".join(lines)), Bounds(size=20_000_000, entries=50_000)
+    tracemalloc.start()
+    found = read_sitemap(body, URL, bounds, SITE)
+    held, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert len(found.entries) == 50_000
+    assert held < 40_000_000
+    assert len(pickle.dumps(found)) < 10_000_000

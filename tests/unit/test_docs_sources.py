@@ -13,8 +13,9 @@ import pytest
 from archive.model import Kind, Source
 from pipelines import selectors
 from spiders.catalog import own_source
-from spiders.fields import FOUND, PLACES, READERS, STATED
-from spiders.shapes import FeedSpider, ListingSpider, SitemapSpider, SourceSpider
+from spiders.fields import FOUND, READERS, STATED
+from spiders.places import NAMES
+from spiders.shapes import SourceSpider
 from tests.checkout import ROOT
 
 PAGE = (ROOT / "docs" / "sources.md").read_text(encoding="utf-8")
@@ -51,7 +52,7 @@ def card(tmp_path_factory: pytest.TempPathFactory) -> Any:
 def test_the_table_shown_makes_a_source_with_every_field_it_gives() -> None:
     table = tomllib.loads(blocks("toml")[0])["sources"][0]
     spider = own_source(table)
-    assert issubclass(spider, FeedSpider) and issubclass(spider, SitemapSpider) and issubclass(spider, ListingSpider)
+    assert issubclass(spider, SourceSpider)
     assert (spider.name, spider.source.keep, spider.source.delay) == ("harbour_times", "relevant", 5.0)
     assert spider.feeds == table["feeds"] and spider.archives == tuple(table["archives"])
     assert spider.listing == tuple(table["listing"]) and spider().site.owns("https://harbour.example/2026/11/a/")
@@ -81,7 +82,7 @@ def test_every_field_is_explained_and_no_other() -> None:
 
 
 def test_every_place_is_explained_and_no_other() -> None:
-    assert sorted(first_column("Places in addresses")) == sorted(f"{{{place}}}" for place in PLACES)
+    assert sorted(first_column("Places in addresses")) == sorted(f"{{{place}}}" for place in NAMES)
 
 
 def test_every_part_that_a_selector_may_name_is_explained_with_the_queries_it_takes() -> None:

@@ -3,10 +3,11 @@
 import asyncio
 import pickle
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from html import escape
+from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import urljoin
 
@@ -15,35 +16,55 @@ from scrapy import Request
 from scrapy.http import HtmlResponse
 from twisted.python.failure import Failure
 
-from archive.model import Exchange, Page, Source
+from archive.clock import iso
+from archive.model import Exchange, Page, Source, Visit
+from archive.surt import url_key
+from crawler.frontier import Frontier
 from crawler.rules import Limits
+from crawler.tally import Tally
 from spiders.catalog import cards
 from spiders.discover.found import address
-from spiders.services import ASKED, EXCHANGES, ROLE
+from spiders.places import numbered, periods
+from spiders.services import ASKED, EXCHANGES, ROLE, Candidate
 from spiders.shapes import FeedSpider, ListingSpider, SitemapSpider, SourceSpider
 from spiders.shapes.sitemap import NIGHTLY_SITEMAPS
 from tests.checkout import ROOT
 
+NOW = datetime(2026, 8, 15, tzinfo=UTC)
+PLACE = Source(id="made_up", title="Made up", kind="news", home="https://example.org/", languages=("en",))
 Answer = tuple[int, bytes]
 NS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 
-@dataclass
-class Shelf:
-    """A frontier in memory."""
+class Remembered:
+    """Articles that the archive holds, by address."""
 
-    limits: Limits = field(default_factory=Limits)
-    since: date | None = None
-    until: date | None = None
-    known: set[str] = field(default_factory=set)
-    held: dict[str, bytes] = field(default_factory=dict)
-    stamps: dict[str, dict[str, str]] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
+    def __init__(self, urls: set[str]) -> None:
+        self.keys = {url_key(url) for url in urls}
 
-    def wants(self, url: str) -> bool:
-        fresh = url not in self.known
-        self.known.add(url)
-        return fresh
+    def settled(self, key: str) -> str | None:
+        return iso(NOW) if key in self.keys else None
+
+    def get(self, url: str) -> Visit | None:
+        if url_key(url) not in self.keys:
+            return None
+        return Visit(url_key=url_key(url), url=url, role="article", outcome="kept", timestamp=NOW, source="made_up")
+
+
+class Shelf(Frontier):
+    """A frontier over an archive in memory: addresses that are known, seeds that are held, and what their last answers gave."""
+
+    def __init__(
+        self,
+        *,
+        known: set[str] | None = None,
+        held: Mapping[str, bytes] | None = None,
+        stamps: Mapping[str, dict[str, str]] | None = None,
+        **more: Any,
+    ) -> None:
+        told: dict[str, Any] = {"limits": Limits(), "now": NOW, "known": Remembered(known or set()), "tally": Tally(source=PLACE), **more}
+        super().__init__(Path("nowhere"), **told)
+        self.held, self.stamps = held or {}, stamps or {}
 
     def validators(self, url: str) -> dict[str, str]:
         return self.stamps.get(url, {})
@@ -51,8 +72,9 @@ class Shelf:
     def archived_body(self, url: str) -> bytes | None:
         return self.held.get(url)
 
-    def note(self, what: str) -> None:
-        self.notes.append(what)
+    @property
+    def notes(self) -> list[str]:
+        return list(self.tally.notes)
 
 
 class Here:
@@ -80,10 +102,16 @@ async def _gathered(results: Any) -> list[Any]:
     return list(results or ())
 
 
+def _idle(spider: SourceSpider) -> list[Request]:
+    """What the spider asks for when Scrapy has nothing left to do."""
+    spider.wait_no_longer()
+    return list(spider.next_articles())
+
+
 async def _walk(spider: SourceSpider, site: Mapping[str, Answer | Exception]) -> Walk:
     walk = Walk()
     waiting = [request async for request in spider.start()]
-    while waiting:
+    while waiting or waiting.extend(_idle(spider)) or waiting:
         waiting.sort(key=lambda request: -request.priority)
         request = waiting.pop(0)
         walk.asked.append(request)
@@ -92,7 +120,7 @@ async def _walk(spider: SourceSpider, site: Mapping[str, Answer | Exception]) ->
             failure = Failure(answer)
             failure.request = request  # type: ignore[attr-defined]
             assert request.errback is not None
-            request.errback(failure)
+            waiting.extend(await _gathered(request.errback(failure)))
             continue
         status, body = answer
         request.meta[EXCHANGES] = [Exchange(url=request.url, started_at=datetime(2026, 8, 15, tzinfo=UTC))]
@@ -135,7 +163,7 @@ FEED, MAP, NEWS = "https://example.org/feed", "https://example.org/map.xml", "ht
 class Feeds(FeedSpider):
     name = "feeds"
     source = WATCH
-    feeds: ClassVar[dict[str, str]] = {FEED: "zh", "https://example.org/other": "en", "https://example.org/{year}/feed": "en"}
+    feeds: ClassVar[dict[str, str]] = {FEED: "zh", "https://example.org/other": "en"}
 
 
 class Maps(SitemapSpider):
@@ -181,9 +209,36 @@ def test_what_the_archive_knows_is_not_asked_again() -> None:
     assert walk.urls("article") == ["https://example.org/new"]
 
 
-def test_a_template_is_no_seed() -> None:
-    walk, _ = visit(Feeds, {})
-    assert walk.urls("seed") == [FEED, "https://example.org/other"]
+def test_places_for_days_are_filled_with_those_in_question() -> None:
+    class Monthly(SourceSpider):
+        name = "monthly"
+        source = Source(title="Monthly", kind="news", home="https://example.org/", languages=("en",))
+        feeds = (FEED,)
+        archives = ("https://example.org/{YYYY}-{M}.xml",)
+
+    assert visit(Monthly, {})[0].urls("seed") == [FEED]
+    walk, shelf = visit(Monthly, {}, Shelf(since=date(2026, 6, 20), until=date(2026, 7, 3)))
+    assert walk.urls("seed") == [FEED, "https://example.org/2026-7.xml", "https://example.org/2026-6.xml"]
+    assert set(shelf.tally.seeds) == {FEED, "https://example.org/{YYYY}-{M}.xml"}
+
+
+def test_a_numbered_listing_is_walked_to_the_page_that_is_missing_or_empty() -> None:
+    class Numbered(SourceSpider):
+        name = "numbered"
+        source = Source(title="Numbered", kind="news", home="https://example.org/", languages=("en",))
+        feeds = (FEED,)
+        listing = ("https://example.org/page/{n}/",)
+        article_url = (r"/2026/",)
+
+    def pages(many: int) -> dict[str, Answer | Exception]:
+        return {f"https://example.org/page/{n}/": (200, f'<a href="/2026/{n}">a</a>'.encode()) for n in range(1, many + 1)}
+
+    walk, shelf = visit(Numbered, pages(9), Shelf(since=date(2026, 1, 1)))
+    assert len(walk.urls("article")) == 9
+    assert walk.urls("seed")[-1] == "https://example.org/page/10/"
+    assert not [note for note in shelf.notes if "page/10" in note]
+    nightly, _ = visit(Numbered, pages(9))
+    assert len(nightly.urls("article")) == Limits().depth
 
 
 def test_a_failing_seed_is_named_and_the_others_go_on() -> None:
@@ -230,12 +285,18 @@ def test_entries_of_other_sites_are_left_out_and_counted() -> None:
     assert f"left out: 1 addresses of other sites {FEED}" in shelf.notes
 
 
-def test_a_sieve_lets_through_what_matches_address_or_words() -> None:
+def test_only_a_card_that_asks_for_it_has_its_articles_sifted() -> None:
     class Sieved(Feeds):
-        sieve = "(?i)wechat"
+        sieve = "title"
 
-    walk, _ = visit(Sieved, {FEED: (200, rss("/wechat-bans", "/weather"))})
-    assert walk.urls("article") == ["https://example.org/wechat-bans"]
+    async def sift(candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+        return [one for one in candidates if "wechat" in one.url]
+
+    for card, wanted in ((Sieved, ["/wechat-bans"]), (Feeds, ["/wechat-bans", "/weather"])):
+        shelf = Shelf()
+        shelf.sifter = sift
+        walk, _ = visit(card, {FEED: (200, rss("/wechat-bans", "/weather"))}, shelf)
+        assert walk.urls("article") == [f"https://example.org{path}" for path in wanted]
 
 
 def test_a_changed_day_bounds_a_sitemap_entry_from_below_only() -> None:
@@ -331,6 +392,7 @@ def test_a_card_may_have_two_shapes() -> None:
 
 def test_hops_are_handed_on_in_order() -> None:
     spider = Feeds()
+    spider.frontier = Shelf()
     request = Request("https://example.org/end", meta={ASKED: "http://example.org/a", "stet_via": FEED, "stet_hints": None})
     exchange = Exchange(url="https://example.org/end", started_at=datetime(2026, 8, 15, tzinfo=UTC))
     request.meta.update({EXCHANGES: [exchange], "redirect_urls": ["http://example.org/a", "https://example.org/a"]})
@@ -355,11 +417,13 @@ def test_every_card_brings_home_an_article_from_each_of_its_seeds(card: type[Sou
         "sitemaps": f"<urlset {NS}><url><loc>{escape(named)}</loc></url></urlset>".encode(),
         "listing": f'<article><h2><a href="{escape(named)}">t</a></h2></article><a href="/about">a</a>'.encode(),
     }
+    bodies["archives"] = bodies["sitemaps"]
     seeds = [(shape, seed) for shape, urls in card.addresses().items() for seed in urls]
+    day = date(2026, 8, 10)
     for shape, seed in seeds:
-        if "{" not in seed:  # what places are filled with is a claim of its own
-            walk, shelf = visit(card, {seed: (200, bodies[shape]), link: OK}, Shelf(since=date(2000, 1, 1)))
-            assert [(page.url, page.via, page.source.id) for page in walk.pages] == [(link, seed, card.name)], shelf.notes
+        asked = numbered(next(periods(seed, day, day)), 1)
+        walk, shelf = visit(card, {asked: (200, bodies[shape]), link: OK}, Shelf(since=day, until=day))
+        assert [(page.url, page.via, page.source.id) for page in walk.pages] == [(link, asked, card.name)], shelf.notes
 
 
 def test_a_feed_and_a_sitemap_may_be_as_large_as_their_own_limits_say_and_no_larger() -> None:

@@ -1,0 +1,54 @@
+"""The book of a source's seeds for one night: which may rest, which have been ill for long, and what each one gave."""
+
+from datetime import datetime, timedelta
+
+from crawler.tally import SeedTally, Tally
+from spiders.services import Shape
+
+ILL_AFTER = timedelta(days=7)  # without a usable answer, before the site itself is asked for other seeds
+REST_SHARE = 10  # a seed rests for a tenth of the time in which it named nothing new
+SHORTEST_REST = timedelta(days=1.5)  # below that it is asked every night
+LONGEST_REST = timedelta(days=7)
+EARLY = timedelta(hours=6)  # nights do not begin at the same minute
+
+
+class SeedBook:
+    """Adaptive polling within bounds: a feed quiet for a month is asked every third night, none less than once a week."""
+
+    def __init__(self, tally: Tally, now: datetime, *, resting: bool) -> None:
+        self.tally = tally
+        self.now = now
+        self.resting = resting
+
+    def open(self, url: str, shape: Shape, found_on: str | None = None) -> None:
+        """Begin the count of a seed."""
+        self.tally.seeds.setdefault(url, SeedTally(url=url, shape=shape, found_on=found_on))
+
+    def rests(self, url: str) -> bool:
+        """Whether a seed is left alone tonight; then its count says so."""
+        past = self.tally.past.seeds.get(url)
+        if not self.resting or past is None:
+            return False
+        pause = min((self.now - (past.new_at or past.first_at)) / REST_SHARE, LONGEST_REST)
+        if pause < SHORTEST_REST or self.now - past.asked_at >= pause - EARLY:
+            return False
+        self.tally.seeds[url].outcome = "resting"
+        return True
+
+    def ails(self, url: str) -> bool:
+        """Whether a seed has given no usable answer for a week."""
+        past = self.tally.past.seeds.get(url)
+        return past is not None and self.now - (past.answered_at or past.first_at) >= ILL_AFTER
+
+    def gave(self, url: str, *, entries: int, new: int, newest: str | None, why: str | None) -> None:
+        """Add what one answer of a seed, or of a page or child of it, named."""
+        seed = self.tally.seeds.get(url)
+        if seed is None:
+            return
+        seed.entries += entries
+        seed.new += new
+        seed.newest = max(filter(None, (seed.newest, newest)), default=None)
+        if why:
+            seed.why = why
+            if not entries and not seed.entries and not why.startswith("limit:"):
+                seed.outcome = "refused"

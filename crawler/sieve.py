@@ -1,0 +1,49 @@
+"""The first sieve, for cards that ask for it: what the words of a seed show to be off topic is counted and remembered, not asked for."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from archive.errors import BadInput
+from archive.visit import hint_facts, visit_facts
+from pipelines.staircase import Told, off_topic
+from spiders.services import Candidate
+
+if TYPE_CHECKING:
+    from crawler.shift import Watch
+
+BATCH = 200  # candidates of one job
+
+
+async def sift(watch: "Watch", candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Those that may be on topic. One metadata record stays of each of the others, so that no later night labels it again.
+
+    Only addresses that nothing is known of are asked about; a batch that cannot be read passes whole, and the pages decide.
+    """
+    unknown = [one for one in candidates if watch.known.get(one.url) is None]
+    passed = [one for one in candidates if watch.known.get(one.url) is not None]
+    for start in range(0, len(unknown), BATCH):
+        batch = unknown[start : start + BATCH]
+        try:
+            reasons = await watch.readers.run(off_topic, [_told(one) for one in batch])
+        except BadInput as error:
+            watch.frontier.note(f"sieve passed over: {error.what}")
+            reasons = [None] * len(batch)
+        for one, reason in zip(batch, reasons, strict=True):
+            if reason is None:
+                passed.append(one)
+            else:
+                _drop(watch, one, reason)
+    return passed
+
+
+def _told(candidate: Candidate) -> Told:
+    hints = candidate.hints
+    return Told(title=hints.title, summary=hints.summary, content=hints.content, published=hints.published, language=hints.language)
+
+
+def _drop(watch: "Watch", candidate: Candidate, reason: str) -> None:
+    url = candidate.url
+    facts = visit_facts("dropped", role="article", source=watch.source.id, night=watch.night, url=url, via=candidate.via)
+    facts |= {"reason": f"sieve: {reason}", "hints": hint_facts(candidate.hints)}
+    watch.writer.write_facts(facts, url=url)
+    watch.tally.dropped["sieve"] += 1

@@ -1,0 +1,87 @@
+"""What becomes of a page that was read: kept, left out, another address of a page we hold, or the same words as last time. Pure."""
+
+from dataclasses import replace
+from typing import Literal
+from urllib.parse import urlsplit
+
+from archive.digest import labelled
+from archive.facts import answered
+from archive.knownrows import LONGEST_TITLE
+from archive.model import Exchange, Page, Visit
+from archive.surt import url_key
+from pipelines.staircase import Reading
+
+Fate = Literal["kept", "off-topic", "variant", "unchanged", "walled"]
+
+WHOLE = ("complete", "close")  # ends of an answer that was not cut short
+
+
+def fate_of(page: Page, reading: Reading, *, earlier: Visit | None, namesake: Visit | None) -> Fate:
+    """`earlier`: the last visit to this address; `namesake`: to the address that the page itself calls its own."""
+    if page.exchange.end not in WHOLE:
+        return "kept"  # as what it is; it never makes a version
+    if reading.challenge is not None:
+        return "walled"
+    if reading.labels is not None and page.source.keep == "relevant" and not reading.labels.relevant:
+        return "off-topic"
+    if _held(namesake) and namesake is not None and _same_article(reading, namesake):
+        return "variant"
+    if _held(earlier) and earlier is not None and _same_words(reading, earlier) and not _same_bytes(page.exchange, earlier):
+        return "unchanged"
+    return "kept"
+
+
+def own_canonical(page: Page, reading: Reading) -> str | None:
+    """The canonical address that a page names, if it is another one of its own site and no front page; None otherwise.
+
+    A canonical link to another site, or to the front page (themes that give every page the same one), says nothing of this article.
+    """
+    named = reading.article.canonical_url if reading.article else None
+    if not named or url_key(named) == url_key(page.url):
+        return None
+    parts = urlsplit(named)
+    host = (parts.hostname or "").rstrip(".")
+    own = any(host == domain or host.endswith(f".{domain}") for domain in page.domains if domain)
+    return named if own and (parts.path.strip("/") or parts.query) else None
+
+
+def needs_a_second_reading(page: Page, reading: Reading, earlier: Visit | None) -> bool:
+    """Whether the words differ from those of the copy we hold, but were read by other rules: then the copy has to be read again.
+
+    An upgrade of the reader must not look like a wave of edits (gone.md section 6).
+    """
+    if not _held(earlier) or earlier is None or reading.article is None or page.exchange.end not in WHOLE:
+        return False
+    return earlier.reader not in (None, reading.extract_version) and not _same_words(reading, earlier)
+
+
+def reread(earlier: Visit, text: str | None) -> Visit:
+    """The visit with the digest of its words as today's rules read them."""
+    return replace(earlier, text_digest=labelled(text.encode()) if text else None)
+
+
+def _held(visit: Visit | None) -> bool:
+    return visit is not None and visit.outcome == "kept" and visit.role == "article" and visit.capture is not None
+
+
+def _same_words(reading: Reading, earlier: Visit) -> bool:
+    """Title and text as they were: a new headline over an old text is a version of its own."""
+    return _same_text(reading, earlier) and _title(reading) == (earlier.title or "")
+
+
+def _same_article(reading: Reading, namesake: Visit) -> bool:
+    """Whether the page under the canonical address has this page's headline or its words."""
+    title = _title(reading)
+    return (bool(title) and title == namesake.title) or _same_text(reading, namesake)
+
+
+def _same_text(reading: Reading, visit: Visit) -> bool:
+    return reading.article is not None and visit.text_digest == labelled(reading.article.text.encode())
+
+
+def _title(reading: Reading) -> str:
+    return ((reading.article.title or "") if reading.article else "")[:LONGEST_TITLE]
+
+
+def _same_bytes(exchange: Exchange, earlier: Visit) -> bool:
+    return earlier.capture is not None and labelled(answered(exchange)[1]) == earlier.capture.payload_digest
