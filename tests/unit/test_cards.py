@@ -72,11 +72,11 @@ def test_every_source_on_record_has_a_card_and_no_card_is_of_another() -> None:
 
 @pytest.mark.shared
 def test_the_publishers_of_the_founding_documents_are_among_them() -> None:
-    names = {card.name for card in cards()}
+    names, record = {card.name for card in cards()}, facts()
     publishers = [one["publisher"] for one in json.loads((SHARED / "seeds" / "meta.json").read_text())]
     known = [name for publisher in publishers for title, name in FOUNDING.items() if title in publisher]
     assert set(known) == set(FOUNDING.values()) <= names
-    assert {name for name, fact in facts().items() if fact["tier"] == "seed"} <= names
+    assert {name for name, fact in record.items() if fact["tier"] == "seed"} <= names
 
 
 @every_card
@@ -99,7 +99,7 @@ def test_a_card_can_be_read_in_a_minute(card: type[SourceSpider]) -> None:
 
 @every_card
 def test_the_fields_of_a_card_are_ones_that_stet_toml_would_take(card: type[SourceSpider]) -> None:
-    given = {key: getattr(card, key) for key in (*SEEDS, "hosts", "article_url", "selectors") if getattr(card, key, ())}
+    given = {key: getattr(card, key) for key in (*SEEDS, "hosts", "article_url", "selectors", "sieve") if getattr(card, key, ())}
     given |= {
         key: value for key in ("title", "kind", "home", "languages", "country", "keep", "status") if (value := getattr(card.source, key))
     }
