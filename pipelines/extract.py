@@ -21,7 +21,7 @@ from pipelines.structured import Facts, facts_of, plain
 from pipelines.titles import Headline, title_of
 from pipelines.tree import finder, hold_joiners, parse, release_joiners
 
-EXTRACT_VERSION: Final = "2026.11.0"
+EXTRACT_VERSION: Final = "2026.11.1"
 
 Selectors = Mapping[str, tuple[str, ...]]
 

@@ -13,6 +13,7 @@ from archive.errors import ConfigError
 from archive.model import Keep, Kind
 from spiders.discover.found import address
 from spiders.discover.listings import is_xpath
+from spiders.places import NAMES, places
 
 STATUSES = ("active", "reduced", "closed")
 LONGEST = 4096
@@ -20,7 +21,7 @@ MACHINES = re.compile(r"(?:json-ld|meta):")
 STATEMENT = re.compile(r"json-ld:[\w@-]+(?:\.[\w@-]+)*|meta:\s*[\w:.-]+")
 HOST = re.compile(r"(?=.{1,253}\Z)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+")
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
-PLACES = ("n", "year", "YYYY", "month", "M", "MM", "DD")  # what the shapes fill in: a count from 1, and parts of a day
+PLACED = '"https://example.org/news?page={n}"'
 STATED = ("title", "date", "author")  # parts of a page that it may also state for machines
 FOUND = ("body", "drop", "list_item", "list_date", "next_page")  # parts that are elements of a page
 SIEVES = ("title",)
@@ -93,18 +94,15 @@ def _url(value: object) -> str:
 def _seed(value: object) -> str:
     """An address that can be asked once its places are filled in; the shapes know how to fill these and no others."""
     said = value.strip() if isinstance(value, str) else ""
-    unknown = [place for place in re.findall(r"\{([^{}]*)\}", said) if place not in PLACES]
+    unknown = [place for place in places(said) if place not in NAMES]
     if unknown:
-        known = ", ".join(f"{{{place}}}" for place in PLACES)
-        raise _Wrong(
-            f"an address with no other places than {known} ({{{unknown[0]}}} cannot be filled in)", '["https://example.org/news?page={n}"]'
-        )
+        known = ", ".join(f"{{{place}}}" for place in NAMES)
+        raise _Wrong(f"an address with no other places than {known} ({{{unknown[0]}}} cannot be filled in)", PLACED)
     plain = re.sub(r"\{[^{}]*\}", "1", said)
-    if plain == said:
-        return _url(said)
-    if "{" in urlsplit(said).netloc or _url(plain) is None:
-        raise _Wrong("an address with its places in path or query", '["https://example.org/news?page={n}"]')
-    return said
+    url = _url(plain)
+    if "{" in urlsplit(said).netloc:
+        raise _Wrong("an address with its places in path or query", PLACED)
+    return url if plain == said else said
 
 
 def _seeds(value: object) -> tuple[str, ...] | dict[str, str]:
@@ -116,7 +114,8 @@ def _seeds(value: object) -> tuple[str, ...] | dict[str, str]:
             raise _Wrong(
                 f"a table of address and language, each {wrong.args[0]},", '{ "https://example.org/zh/feed" = "zh-Hans" }'
             ) from None
-    return _many(_seed, '["https://example.org/feed"]')(value)
+    placed = isinstance(value, list | tuple) and any("{" in one for one in value if isinstance(one, str))
+    return _many(_seed, f"[{PLACED}]" if placed else '["https://example.org/feed"]')(value)
 
 
 def _host(value: object) -> str:

@@ -7,7 +7,8 @@ from spiders.shapes import SourceSpider
 class Bloomberg(SourceSpider):
     """Three feeds, of which opinion has a dated check, and the sitemap of the latest news; monthly sitemaps reach back to 1991.
 
-    Articles stand behind a paywall and a bot wall that we do not press: often title and summary of the feed are all there is.
+    Articles stand behind a paywall and a bot wall that we do not press: often title and summary of the feed are all there is,
+    and an article is asked for only if these name a restriction.
     """
 
     name = "bloomberg"
@@ -20,6 +21,7 @@ class Bloomberg(SourceSpider):
     sitemaps = ("https://www.bloomberg.com/sitemaps/news/latest.xml",)
     archives = ("https://www.bloomberg.com/sitemaps/news/{YYYY}-{M}.xml",)
     article_url = (r"^https?://www\.bloomberg\.com/(?:news/(?:articles|newsletters|features)|graphics)/",)
+    sieve = "title"
     selectors = {
         "title": (
             '//meta[@property="og:title"]/@content',

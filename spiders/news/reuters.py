@@ -7,7 +7,8 @@ from spiders.shapes import SourceSpider
 class Reuters(SourceSpider):
     """No feed answers any more: the news sitemap and two sections; a sitemap for each day from February 2005 to October 2023.
 
-    A bot wall stands before the articles, which we do not try to pass.
+    A bot wall stands before the articles, which we do not try to pass. Of hundreds of stories a day, only those are asked for whose
+    title names a restriction.
     """
 
     name = "reuters"
@@ -22,6 +23,7 @@ class Reuters(SourceSpider):
         r"^https://www\.reuters\.com/(?:[a-z-]+/)+[a-z0-9-]+-\d{4}-\d{2}-\d{2}/?$",
         r"^https://www\.reuters\.com/article/[^/]*id[A-Z0-9]+",
     )
+    sieve = "title"
     selectors = {
         "title": ("json-ld:NewsArticle.headline", "h1"),
         "body": ("[data-testid^='paragraph']",),

@@ -5,7 +5,7 @@ from spiders.shapes import SourceSpider
 
 
 class SixthTone(SourceSpider):
-    """Two feeds, neither with a dated check. What disappears here disappears at the word of a Chinese censor."""
+    """Two feeds, neither with a dated check. An address is a number; a title may follow it."""
 
     name = "sixth_tone"
     source = Source(title="Sixth Tone", kind="news", home="https://www.sixthtone.com/", country="CN", languages=("en",), keep="relevant")

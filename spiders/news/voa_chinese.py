@@ -19,9 +19,9 @@ class VoaChinese(SourceSpider):
     feeds = ("https://www.voachinese.com/api/zm_yql-vomx-tpeybti",)
     listing = (
         "https://www.voachinese.com/China",
-        "https://www.voachinese.com/z/1757?p={n}",
-        "https://www.voachinese.com/z/1755?p={n}",
-        "https://www.voachinese.com/z/1769?p={n}",
+        "https://www.voachinese.com/z/1757?p={n}",  # China
+        "https://www.voachinese.com/z/1755?p={n}",  # Hong Kong and Macau
+        "https://www.voachinese.com/z/1769?p={n}",  # Taiwan
     )
     article_url = (r"^https://www\.voachinese\.com/a/[^/]+/\d+\.html$",)
     selectors = {

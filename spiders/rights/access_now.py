@@ -9,7 +9,8 @@ from spiders.shapes import SourceSpider
 class AccessNow(SourceSpider):
     """The site's feed, and its page of updates in English.
 
-    The site shuts out who asks too fast, so a request waits thirty seconds for the one before.
+    The site shuts out who asks too fast, so a request waits thirty seconds for the one before. Its pattern fits other pages too:
+    on the listing, `list_item` tells what an article is.
     """
 
     name = "access_now"

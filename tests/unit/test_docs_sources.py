@@ -13,7 +13,8 @@ import pytest
 from archive.model import Kind, Source
 from pipelines import selectors
 from spiders.catalog import own_source
-from spiders.fields import FOUND, PLACES, READERS, STATED
+from spiders.fields import FOUND, READERS, STATED
+from spiders.places import NAMES
 from spiders.shapes import SourceSpider
 from tests.checkout import ROOT
 
@@ -81,7 +82,7 @@ def test_every_field_is_explained_and_no_other() -> None:
 
 
 def test_every_place_is_explained_and_no_other() -> None:
-    assert sorted(first_column("Places in addresses")) == sorted(f"{{{place}}}" for place in PLACES)
+    assert sorted(first_column("Places in addresses")) == sorted(f"{{{place}}}" for place in NAMES)
 
 
 def test_every_part_that_a_selector_may_name_is_explained_with_the_queries_it_takes() -> None:
