@@ -17,7 +17,7 @@ from spiders.discover.pages import own_page, raised
 from spiders.discover.words import marked_up, plain
 
 _ENTRY = re.compile(rb"<\x00?(?:[\w.-]{1,20}:)?(?:i\x00?t\x00?e\x00?m|e\x00?n\x00?t\x00?r\x00?y)\b", re.IGNORECASE)  # UTF-16 too
-_DC_DATE = re.compile(rb"<(?:dc:)?date[\s>]")
+_DC_DATE = re.compile(rb"<\x00?(?:(?:[\w.-]\x00?){1,20}:\x00?)?d\x00?a\x00?t\x00?e\x00?[\s>]")
 
 
 def read_feed(body: bytes, base_url: str, bounds: Bounds, site: Site, content_type: str | None = None) -> Found:

@@ -18,8 +18,8 @@ PROLOG = 1024 * 1024  # bytes searched for the first element; a longer prolog is
 _DAY = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?\Z")
 _CONTROL = re.compile(r"[\x00-\x20\x7f]")
 _PLAIN = re.compile(  # an absolute address that escaping and joining leave as it is
-    r"https?://[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+"
-    r"(?:/(?:[A-Za-z0-9/._~!$&'()*+,=:@-]|%[0-9A-Fa-f]{2})*(?:\?(?:[A-Za-z0-9/._~!$&()*+,=:@?-]|%[0-9A-Fa-f]{2})+)?)?"
+    r"https?://[a-z0-9-]{1,63}+(?:\.[a-z0-9-]{1,63}+)++"
+    r"(?:/(?:[A-Za-z0-9/._~!$&'()*+,=:@-]++|%[0-9A-Fa-f]{2})*+(?:\?(?:[A-Za-z0-9/._~!$&()*+,=:@?-]++|%[0-9A-Fa-f]{2})++)?+)?+"
 )
 _CANONICAL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\+\d\d:[0-5]\d|-(?!00:00)\d\d:[0-5]\d|Z)")
 

@@ -5,6 +5,7 @@ import io
 import re
 import zlib
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, Protocol
 
 from lxml import etree
@@ -15,7 +16,6 @@ GZIP = b"\x1f\x8b"
 FIRST = 4096  # bytes of the first look, which seldom needs a second
 TAIL = 4096  # bytes at the end in which the root is closed: plugins sign below it
 _CLOSED = re.compile(rb"</(?:[\w.-]+:)?(?:urlset|sitemapindex)\s*>")
-_NEWS = {"title": "news:title", "publication_date": "news:publication_date", "language": "news:language"}
 _XML: dict[str, Any] = {
     "resolve_entities": False,
     "load_dtd": False,
@@ -139,7 +139,8 @@ class _Gathered:
         self.left = bounds.entries
         self.owns = site.owns
         self.patterns = [re.compile(pattern).search for pattern in article_url]
-        self.own: dict[str, dict[str, str]] = {}
+        self.tag = ""
+        self.own: dict[str, str] = {}  # what is read of an element of that tag
         self.entries: list[Entry] = []
         self.children: list[Child] = []
         self.foreign = 0
@@ -161,7 +162,9 @@ class _Gathered:
 
     def _read(self, element: etree._Element) -> None:
         tag = element.tag
-        said = _texts(element, self.own.get(tag) or self.own.setdefault(tag, _keys(tag)))
+        if tag != self.tag:
+            self.tag, self.own = tag, _keys(tag)
+        said = _texts(element, self.own)
         url = address(said["loc"], self.base_url, self.longest) if "loc" in said else None
         if url is None:
             return
@@ -172,18 +175,9 @@ class _Gathered:
             self.children.append(Child(url=url, modified=iso(said.get("lastmod"))))
         elif self.patterns and not any(search(url) for search in self.patterns):
             self.unlike += 1
-        elif len(said) == 1:
-            self.entries.append(Entry(url))
         else:
-            self.entries.append(
-                Entry(
-                    url=url,
-                    title=said.get("news:title"),
-                    published=iso(said.get("news:publication_date")),
-                    modified=iso(said.get("lastmod")),
-                    language=said.get("news:language"),
-                )
-            )
+            published, modified = iso(said.get("news:publication_date")), iso(said.get("lastmod"))
+            self.entries.append(Entry(url, said.get("news:title"), published, modified, said.get("news:language")))
 
     def found(self, cut: str | None) -> Found:
         """All of it, with the problem that ended the reading."""
@@ -202,6 +196,13 @@ def _keys(tag: str) -> dict[str, str]:
     return {f"{namespace}loc": "loc", f"{namespace}lastmod": "lastmod"}
 
 
+@lru_cache(maxsize=16)
+def _news_keys(tag: str) -> dict[str, str]:
+    """The parts of a news block of this name that are read."""
+    namespace = tag[: tag.rfind("}") + 1]
+    return {f"{namespace}{name}": f"news:{name}" for name in ("title", "publication_date", "language")}
+
+
 def _texts(element: etree._Element, own: dict[str, str]) -> dict[str, str]:
     """The words of an element's children that are read; those of a news block carry "news:", images and videos stay out."""
     said: dict[str, str] = {}
@@ -211,7 +212,8 @@ def _texts(element: etree._Element, own: dict[str, str]) -> dict[str, str]:
             if text := " ".join((child.text or "").split()):
                 said.setdefault(key, text)
         elif isinstance(tag, str) and tag.endswith("}news"):
-            for part in child.iter(etree.Element):
-                if (key := _NEWS.get(part.tag.rpartition("}")[2])) and (text := " ".join((part.text or "").split())):
+            names = _news_keys(tag)
+            for part in child.iter():
+                if (key := names.get(part.tag)) and (text := " ".join((part.text or "").split())):
                     said.setdefault(key, text)
     return said

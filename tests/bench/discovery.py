@@ -8,6 +8,7 @@ CPU counts all processes: reading, handing over between the processes, and askin
 """
 
 import argparse
+import asyncio
 import json
 import multiprocessing
 import pickle
@@ -27,6 +28,14 @@ ROOT = Path(__file__).resolve().parents[2]
 HOST = "bench.example"
 MAP = f"http://{HOST}/sitemap.xml"
 PATTERN = rf"^http://{HOST}/\d{{4}}/"
+TABLE: dict[str, Any] = {
+    "name": "bench",
+    "title": "Bench Times",
+    "kind": "research",
+    "home": f"http://{HOST}/",
+    "languages": ["en"],
+    "keep": "all",
+}
 MODES = ("plain", "news", "scrapy", "polled", "polled by scrapy")
 ARTICLES = 10  # named by every feed alike: polling is measured, not asking for pages
 
@@ -64,34 +73,44 @@ def skip_ours(urls: int, *, news: bool) -> dict[str, float]:
     """Microseconds per known address, by part of the way from the bytes to "nothing to ask"."""
     from spiders.discover import Bounds, Site, read_sitemap
 
-    body, known = sitemap(urls, news=news), known_already(urls)
+    body, ask_for = sitemap(urls, news=news), spider_that_knows(urls)
     bounds, site = Bounds(size=1 << 30, entries=urls), Site(domains=(HOST,))
     sent, send = microseconds(lambda: pickle.loads(pickle.dumps(body, 5)), urls)
     found, read = microseconds(lambda: read_sitemap(sent, MAP, bounds, site, (PATTERN,)), urls)
     packed, pack = microseconds(lambda: pickle.dumps(found, 5), urls)
     handed, unpack = microseconds(lambda: pickle.loads(packed), urls)
-    asked, ask = microseconds(lambda: [entry for entry in handed.entries if known(entry.url)], urls)
-    assert len(found.entries) == urls and not asked, f"{len(found.entries)} read, {len(asked)} to be asked for"
+    asked, ask = microseconds(lambda: ask_for(handed), urls)
+    assert len(found.entries) == urls and not asked, f"{len(found.entries)} read, {asked} to be asked for"
     return {"read": read, "hand over": send + pack + unpack, "skip": ask}
 
 
-def known_already(urls: int) -> Callable[[str], bool]:
-    """Whether a frontier to which all of these are known wants an address."""
+def spider_that_knows(urls: int) -> Callable[[Any], int]:
+    """How many articles a spider, to whose frontier all of these are known and unchanged, would ask of what a sitemap gave."""
     from archive.known import Known
-    from archive.model import Source
+    from archive.knownrows import Row, stored
     from archive.surt import url_key
     from crawler.frontier import Frontier
     from crawler.rules import Limits
     from crawler.tally import Tally
+    from spiders.catalog import own_source
+    from spiders.shapes.seed import Seed
 
     known = Known()
+    blank = dict.fromkeys(("status", "etag", "last_modified", "payload_digest", "capture", "leads_to"))
+    visit = {**blank, "role": "article", "outcome": "kept", "timestamp": "2027-01-01T00:00:00.000000Z", "source": "bench"}
     for url in addresses(urls):
-        row = {"url_key": url_key(url), "url": url, "role": "article", "outcome": "kept", "timestamp": "2026-01-01T00:00:00.000000Z"}
-        blank = dict.fromkeys(("status", "etag", "last_modified", "payload_digest", "capture", "leads_to"))
-        known._learn([row["url_key"]], {**blank, **row, "source": "bench"})
-    source = Source(title="Bench Times", kind="research", home=f"http://{HOST}/", languages=("en",))
-    frontier = Frontier(Path(), known=known, tally=Tally(source=source), limits=Limits(), now=datetime.now(UTC))
-    return frontier.wants
+        key = url_key(url)
+        known._learn(Row(keys=(key,), also=(), line=stored({**visit, "url_key": key, "url": url})))
+    spider = own_source({**TABLE, "sitemaps": [MAP], "article_url": [PATTERN]})()
+    tally = Tally(source=spider.source)
+    spider.frontier = Frontier(Path(), known=known, tally=tally, limits=Limits(), now=datetime(2027, 1, 2, tzinfo=UTC))
+    spider.frontier.seed(MAP, "sitemap")
+
+    def ask(found: Any) -> int:
+        asyncio.run(spider.consider(found, Seed(url=MAP, shape="sitemap", root=MAP)))
+        return tally.waiting
+
+    return ask
 
 
 def skip_scrapy(urls: int) -> dict[str, float]:
@@ -159,17 +178,7 @@ def poll_ours(port: int, seeds: int, folder: Path) -> dict[str, float]:
     from crawler.shift import Shift
     from spiders.catalog import own_source
 
-    spider = own_source(
-        {
-            "name": "bench",
-            "title": "Bench Times",
-            "kind": "research",
-            "home": f"http://{HOST}/",
-            "languages": ["en"],
-            "feeds": [f"http://{HOST}/feeds/{n}.xml" for n in range(seeds)],
-            "keep": "all",
-        }
-    )
+    spider = own_source({**TABLE, "feeds": [f"http://{HOST}/feeds/{n}.xml" for n in range(seeds)]})
     start: list[float] = []
     watch = Shift.watch
 

@@ -62,8 +62,10 @@ def test_the_only_date_of_an_rdf_item_is_its_publication() -> None:
     rdf = b"""<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"
     xmlns:dc="http://purl.org/dc/elements/1.1/"><item rdf:about="https://example.org/a"><title>a</title>
     <link>https://example.org/a</link><dc:date>2026-08-14</dc:date></item></rdf:RDF>"""
-    [entry] = read_feed(rdf, FEED, BOUNDS, SITE).entries
-    assert entry.published == "2026-08-14"
+    wide = b'<?xml version="1.0" encoding="utf-16"?>' + rdf.replace(b"dc:", b"when:").replace(b":dc=", b":when=")
+    for body in (rdf, wide.decode().encode("utf-16")):
+        [entry] = read_feed(body, FEED, BOUNDS, SITE).entries
+        assert entry.published == "2026-08-14"
 
 
 def test_a_feed_speaks_for_its_own_site_only() -> None:
@@ -243,6 +245,14 @@ def test_a_sitemap_with_entities_or_of_another_kind_is_refused() -> None:
         assert found.entries == () and found.problem is not None
 
 
+def test_only_the_sitemaps_own_addresses_are_read_whatever_their_namespace() -> None:
+    video = '<v:video xmlns:v="http://www.google.com/schemas/sitemap-video/1.1"><v:url><v:loc>/no</v:loc></v:url></v:video>'
+    body = f"""<urlset {NS}><url><loc>/a</loc>{video}</url><url xmlns="https://www.sitemaps.org/schemas/sitemap/0.9"><loc>/b</loc></url>
+    <o:url xmlns:o="other"><o:loc>/c</o:loc><loc>/no</loc></o:url></urlset>"""
+    found = read_sitemap(body.encode(), MAP, BOUNDS, SITE)
+    assert [entry.url.rpartition("/")[2] for entry in found.entries] == ["a", "b", "c"]
+
+
 def test_a_sitemap_never_reads_a_local_file(tmp_path: Path) -> None:
     (tmp_path / "x.dtd").write_text('<!ENTITY x "https://example.org/secret">')
     body = f'<!DOCTYPE urlset SYSTEM "file://{tmp_path}/x.dtd"><urlset {NS}><url><loc>&x;</loc></url></urlset>'
@@ -408,6 +418,25 @@ def test_sitemaps_of_a_robots_txt_are_bounded() -> None:
 )
 def test_what_is_no_address_of_a_page_is_none(raw: str) -> None:
     assert address(raw, FEED, 200) is None
+
+
+@pytest.mark.parametrize(
+    ("raw", "url"),
+    [
+        ("https://example.org/a?b='c'", "https://example.org/a?b=%27c%27"),
+        ("https://example.org/it's?b=(c)", "https://example.org/it's?b=(c)"),
+        ("https://example.org?b=c", "https://example.org/?b=c"),
+        ("https://example.org/a?", "https://example.org/a"),
+        ("https://example.org/a%zz", "https://example.org/a%zz"),
+        ("https://example.org/%E5%BE%AE", "https://example.org/%E5%BE%AE"),
+        ("https://example.org/微", "https://example.org/%E5%BE%AE"),
+        ("https://EXAMPLE.org/a", "https://example.org/a"),
+        ("https://example.org/a\nb", "https://example.org/ab"),
+        ("//example.org/a;b", "https://example.org/a;b"),
+    ],
+)
+def test_an_address_is_spelled_as_it_goes_over_the_wire(raw: str, url: str) -> None:
+    assert address(raw, FEED, 200) == url
 
 
 def test_an_address_longer_than_the_limit_is_none() -> None:

@@ -139,6 +139,7 @@ def test_documents_of_meduza_come_in_the_order_of_their_collection() -> None:
     assert [entry.url for entry in found.entries] == ["https://example.org/news/2026/08/14/b", "https://example.org/news/2026/08/14/a"]
     assert (found.entries[0].published, found.entries[0].summary) == ("2026-08-14T10:00:00+00:00", "Below")
     assert found.next_page == url.replace("page=0", "page=1")
+    assert read({"documents": documents, "has_next": True}, "https://example.org/search").next_page == "https://example.org/search?page=1"
     assert read({"documents": documents, "has_next": False}, url).next_page is None
 
 
