@@ -101,7 +101,7 @@ class Witness:
         good = ended == 304 or (isinstance(ended, int) and 200 <= ended < 300)
         match role:
             case "seed" if request.meta.get(ENDING) and ended in (404, 410):
-                pass  # the page behind the last one: that is how a numbered listing ends
+                pass  # the page behind the last one: that is how feeds and listings end
             case "seed":
                 watch.tally.seed_ended(request.meta.get(ROOT, ""), ended, good=good)
             case "article" if good and request.meta.get(AGAIN):

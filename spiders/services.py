@@ -21,7 +21,7 @@ HINTS = "stet_hints"  # archive.model.Hints
 EXCHANGES = "stet_exchanges"  # list of archive.model.Exchange, appended to by the download handler
 AGAIN = "stet_again"  # asked once more: a seed without conditions, a page that was kept earlier under conditions
 ROOT = "stet_root"  # of a seed: the address on the card under which it is counted
-ENDING = "stet_ending"  # of a seed: a numbered page, whose 404 says that there are no more
+ENDING = "stet_ending"  # of a seed: a further page, whose 404 says that there are no more
 
 Shape = Literal["feed", "sitemap", "listing"]
 

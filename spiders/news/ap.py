@@ -7,8 +7,7 @@ from spiders.shapes import SourceSpider
 class AssociatedPress(SourceSpider):
     """No feed: the news sitemap every night, monthly ones for the years before. A bot wall was seen in September 2026.
 
-    Of hundreds of stories a day, only those are asked for whose title names a restriction. The day is left to the
-    general reader: of what a page says of it, only part has a time zone.
+    The day is left to the general reader: of what a page says of it, only part has a time zone.
     """
 
     name = "ap"
@@ -16,7 +15,6 @@ class AssociatedPress(SourceSpider):
     sitemaps = ("https://apnews.com/news-sitemap-content.xml",)
     archives = ("https://apnews.com/ap-sitemap.xml", "https://apnews.com/sitemap.xml")
     article_url = (r"^https://apnews\.com/article/[a-z0-9-]+$",)
-    sieve = "title"
     selectors = {
         "title": ("h1.Page-headline",),
         "body": ("div.RichTextStoryBody > p", "//div[@data-key='article']/p"),

@@ -43,6 +43,7 @@ class ArticleSpider(scrapy.Spider):
         super().__init__(*args, **kwargs)
         self.site = site_of(self.source.home, self.hosts)
         self._waited_for: set[str] = set()  # seeds of the card that have not answered: articles wait for them, to come newest first
+        self._page_before: dict[str, int] = {}  # what the last page of a seed named, as a hash
         self._out = 0  # articles that Scrapy holds
         self._taken = 0
 
@@ -83,6 +84,12 @@ class ArticleSpider(scrapy.Spider):
         self.frontier.gave(seed.root, entries=len(found.entries), new=new, newest=newest, why=why)
         self.heard(seed)
         return new
+
+    def repeats(self, found: Found, seed: Seed) -> bool:
+        """Whether a page names just what the page before it did: some sites answer every number with their last page, or their first."""
+        urls = hash(tuple(entry.url for entry in found.entries))
+        before, self._page_before[seed.root] = self._page_before.get(seed.root), urls
+        return seed.level > 0 and urls == before
 
     def heard(self, seed: Seed) -> None:
         """The articles need not wait for this seed any longer."""

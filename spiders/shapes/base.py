@@ -58,7 +58,7 @@ class BaseSpider(ArticleSpider):
         if not seed.level:
             self._waited_for.add(seed.url)
         meta: dict[str, Any] = {ROLE: "seed", ASKED: seed.url, VIA: seed.via, SEED: seed, ROOT: seed.root, AGAIN: again}
-        meta |= {"handle_httpstatus_list": ANSWERS, ENDING: seed.number > 1}
+        meta |= {"handle_httpstatus_list": ANSWERS, ENDING: seed.may_end}
         if size is not None:
             meta[SIZE] = size
         return Request(

@@ -58,7 +58,7 @@ class FeedSpider(BaseSpider):
     def goes_on(self, found: Found, seed: Seed, new: int) -> bool:
         """Whether the older page of a feed can hold something that is wanted."""
         since = self.frontier.since
-        if not found.entries or self.frontier.full:
+        if not found.entries or self.frontier.full or self.repeats(found, seed):
             return False
         if since is None:
             overflowed = new == len(found.entries) and self.frontier.met(seed.root)

@@ -22,6 +22,11 @@ class Seed:
     template: str | None = None  # with a place {n}, where the next page is known by its number
     number: int = 1
 
+    @property
+    def may_end(self) -> bool:
+        """Whether a 404 says that there are no more pages, and not that something failed."""
+        return self.number > 1 or (self.level > 0 and self.shape != "sitemap")
+
     def below(self, url: str) -> "Seed":
         """A seed that this one names."""
         return replace(self, url=url, level=self.level + 1, via=self.url)

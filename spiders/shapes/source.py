@@ -82,4 +82,4 @@ class SourceSpider(FeedSpider, SitemapSpider, ListingSpider):
     def met_on(self, page: str, url: str, shape: Shape) -> Seed:
         """A seed that the site names itself, counted with the place where it does."""
         self.frontier.seed(url, shape, found_on=page)
-        return Seed(url=url, shape=shape, root=url, level=1, via=page)
+        return Seed(url=url, shape=shape, root=url, via=page)

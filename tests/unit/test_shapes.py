@@ -285,6 +285,46 @@ def test_entries_of_other_sites_are_left_out_and_counted() -> None:
     assert f"left out: 1 addresses of other sites {FEED}" in shelf.notes
 
 
+def test_a_site_that_answers_every_number_with_one_page_is_left_at_the_second() -> None:
+    class Numbered(SourceSpider):
+        name = "numbered"
+        source = Source(title="Numbered", kind="news", home="https://example.org/", languages=("en",))
+        feeds = ("https://example.org/feed?page={n}",)
+        listing = ("https://example.org/page/{n}/",)
+        article_url = (r"/2026/",)
+
+    same: dict[str, Answer | Exception] = {}
+    for number in range(1, 30):
+        same[f"https://example.org/page/{number}/"] = (200, b'<a href="/2026/a">a</a>')
+        same[f"https://example.org/feed?page={number}"] = (200, rss("/2026/b"))
+    walk, _ = visit(Numbered, same, Shelf(since=date(2020, 1, 1)))
+    assert len(walk.urls("seed")) == 4
+
+
+def test_a_site_whose_card_knows_no_feed_is_asked_for_its_own() -> None:
+    class Unknown(SourceSpider):
+        name = "unknown"
+        source = Source(title="Unknown", kind="news", home="https://example.org/", languages=("en",))
+        listing = ("https://example.org/news/",)
+        article_url = (r"/2026/",)
+
+    head = b'<html><head><link rel="alternate" type="application/rss+xml" href="/found.xml"></head><body>x</body></html>'
+    site: dict[str, Answer | Exception] = {
+        "https://example.org/news/": (200, b'<a href="/2026/a">a</a>'),
+        "https://example.org/": (200, head),
+        "https://example.org/found.xml": (200, rss("/2026/b")),
+        "https://example.org/named.xml": (200, urlset(**{"2026/c": "2026-08-01"})),
+    }
+    shelf = Shelf()
+    shelf.robots["example.org"] = b"User-agent: *\nSitemap: https://example.org/named.xml\nSitemap: https://elsewhere.example/map.xml"
+    walk, _ = visit(Unknown, site, shelf)
+    assert sorted(walk.urls("article")) == [f"https://example.org/2026/{slug}" for slug in "abc"]
+    found = {seed.url: seed.found_on for seed in shelf.tally.seeds.values() if seed.found_on}
+    assert found["https://example.org/found.xml"] == "https://example.org/"
+    assert found["https://example.org/named.xml"] == "https://example.org/robots.txt"
+    assert "https://elsewhere.example/map.xml" not in walk.urls("seed")
+
+
 def test_only_a_card_that_asks_for_it_has_its_articles_sifted() -> None:
     class Sieved(Feeds):
         sieve = "title"
