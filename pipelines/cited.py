@@ -20,6 +20,7 @@ _RUNNING: Final = 20  # code points, from which on a text is no label or button
 _PIXEL: Final = 3  # an image of so many points or fewer shows nothing and counts readers
 _OUTSIDE: Final = frozenset({"nav", "footer", "aside", "form", "button"})
 _CONTAINERS: Final = frozenset({"article", "body", "div", "main", "section", "td"})
+_NAMING: Final = frozenset({"a", "iframe", "blockquote", "div", "script", "amp-youtube", "amp-twitter"})
 _SILENT: Final = frozenset({"script", "style", "noscript", "template", "a", "button", "select", "textarea"})
 # words of class names and ids of what stands around an article, or in it and is not by its author
 _FURNITURE: Final = frozenset((
@@ -104,9 +105,8 @@ def _placed(tree: HtmlElement, region: HtmlElement) -> Iterator[tuple[HtmlElemen
         inside += step * (element is region)
         holds = inside and element is not region
         furniture += step * bool(holds and _is_furniture(element))
-        if event == "start" and element.tag in ("a", "iframe", "blockquote", "div", "script", "amp-youtube", "amp-twitter"):
-            if not named:
-                yield element, "body" if inside and not furniture else "furniture"
+        if event == "start" and not named and element.tag in _NAMING:
+            yield element, "body" if inside and not furniture else "furniture"
         named += step * (element.tag == "blockquote" and _names_its_post(element))
 
 
@@ -158,9 +158,7 @@ def _is_furniture(element: HtmlElement) -> bool:
     named = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
     if not named.strip() or _EMBED.search(named):
         return False
-    return any(
-        not _FURNITURE.isdisjoint(_WORDS.findall(name)) for name in named.split() if not name.startswith(("tag-", "category-"))
-    )
+    return any(not _FURNITURE.isdisjoint(_WORDS.findall(name)) for name in named.split() if not name.startswith(("tag-", "category-")))
 
 
 def _requisites(tree: HtmlElement, region: HtmlElement, base: str) -> Iterator[str]:
@@ -176,11 +174,7 @@ def _requisites(tree: HtmlElement, region: HtmlElement, base: str) -> Iterator[s
 
 def _images(element: HtmlElement) -> list[str]:
     """The address of each image that is shown: of a lazy one what it will be, of several sizes the largest."""
-    found: list[str] = []
-    for image in element.iter("img", "amp-img"):
-        if not _is_pixel(image) and (address := _image(image)):
-            found.append(address)
-    return found
+    return [address for image in element.iter("img", "amp-img") if not _is_pixel(image) and (address := _image(image))]
 
 
 def _image(image: HtmlElement) -> str | None:

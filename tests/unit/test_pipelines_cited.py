@@ -130,7 +130,9 @@ def test_embeds_name_the_post_and_not_what_is_linked_inside_it() -> None:
     frame = '<iframe src="https://www.youtube-nocookie.com/embed/AbCdEfGhIjK?rel=0"></iframe>'
     lazy = '<iframe src="about:blank" data-src="https://t.me/some_channel/77?embed=1"></iframe>'
     script = '<script async src="https://telegram.org/js/telegram-widget.js" data-telegram-post="some_channel/78"></script>'
-    facebook = '<iframe src="https://www.facebook.com/plugins/post.php?href=https%3A%2F%2Fwww.facebook.com%2Fsomeone%2Fposts%2F123"></iframe>'
+    facebook = (
+        '<iframe src="https://www.facebook.com/plugins/post.php?href=https%3A%2F%2Fwww.facebook.com%2Fsomeone%2Fposts%2F123"></iframe>'
+    )
     assert seen(article(tweet, tiktok, frame, lazy, script, facebook)).cites == (
         "https://twitter.com/someone/status/1400000000000000001",
         "https://www.tiktok.com/@someone/video/7000000000000000000",
@@ -142,7 +144,9 @@ def test_embeds_name_the_post_and_not_what_is_linked_inside_it() -> None:
 
 
 def test_trackers_are_left_out_and_what_names_the_post_stays() -> None:
-    assert post_address("https://www.youtube.com/watch?v=AbCdEfGhIjK&feature=share&t=30") == "https://www.youtube.com/watch?v=AbCdEfGhIjK&t=30"
+    assert (
+        post_address("https://www.youtube.com/watch?v=AbCdEfGhIjK&feature=share&t=30") == "https://www.youtube.com/watch?v=AbCdEfGhIjK&t=30"
+    )
     assert post_address("https://mp.weixin.qq.com/s?__biz=MzA&mid=1&utm_source=x#rd") == "https://mp.weixin.qq.com/s?__biz=MzA&mid=1"
     assert framed_address("https://platform.twitter.com/embed/Tweet.html?dnt=true&id=1400") == "https://x.com/i/status/1400"
 
