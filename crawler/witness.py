@@ -19,7 +19,7 @@ from archive.facts import JSON
 from archive.model import Exchange, Role
 from archive.visit import cut_short, visit_facts
 from crawler.shift import Watch, watch_of
-from spiders.cited import CITED_BY, RECEIVED, SPONSOR
+from spiders.cited import CITED_BY, RECEIVED, SPONSOR, TOO_MANY_BYTES
 from spiders.services import AGAIN, ASKED, ENDING, EXCHANGES, ROLE, ROOT, VIA
 
 REDIRECTS = (301, 302, 303, 307, 308)
@@ -102,6 +102,8 @@ class Witness:
         watch.tally.asked += 1
         exchange = exchanges[-1]
         reason = exchange.error or cut_short(exchange.end)
+        if exchange.end == "length" and role_of(request) == "requisite":
+            reason = TOO_MANY_BYTES
         if exchange.response:
             self._keep(watch, request, exchange, role_of(request), None)
         else:

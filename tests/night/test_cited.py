@@ -32,7 +32,9 @@ IMAGE = b"\x89PNG" + bytes(3000)
 
 
 def article(number: int) -> str:
-    links = "".join(f'<p>It stood <a href="http://{host}{path}">there</a>, where many people read it on that day.</p>' for host, path in POSTS)
+    links = "".join(
+        f'<p>It stood <a href="http://{host}{path}">there</a>, where many people read it on that day.</p>' for host, path in POSTS
+    )
     words = "<p>The group said that WeChat had closed the accounts of nine student societies on 6 July 2021.</p>" * 4
     return (
         '<html lang="en"><head><title>Report</title><link rel="stylesheet" href="/style.css"></head><body>'
@@ -49,6 +51,7 @@ class World:
     asked: list[tuple[str, str]] = field(default_factory=list)
     hold: threading.Event | None = None  # while it is set up, the first post asked for is not answered
     held: threading.Event = field(default_factory=threading.Event)
+    port: int = 0
 
     @property
     def data(self) -> Path:
@@ -60,10 +63,10 @@ class World:
                 return 200, {}, b"User-agent: *\nDisallow: /\n"
             case _, "/robots.txt":
                 return 404, {}, b""
-            case ("rights.example" | "news.example"), "/feed.xml":
+            case (("rights.example" | "news.example"), "/feed.xml"):
                 items = "".join(f"<item><link>http://{host}/a{i}</link></item>" for i in (1, 2))
                 return 200, {}, f"<rss version='2.0'><channel><title>t</title>{items}</channel></rss>".encode()
-            case ("rights.example" | "news.example"), ("/a1" | "/a2"):
+            case (("rights.example" | "news.example"), ("/a1" | "/a2")):
                 return 200, {"Content-Type": "text/html"}, article(int(path[-1])).encode()
             case _, "/style.css":
                 return 200, {"Content-Type": "text/css"}, b"body { color: black }"
@@ -145,7 +148,7 @@ def world(tmp_path: Path) -> Iterator[World]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    made.port = server.server_address[1]  # type: ignore[attr-defined]
+    made.port = server.server_address[1]
     (tmp_path / "stet.toml").write_text(settings(server.server_address[1]), encoding="utf-8")
     yield made
     server.shutdown()
@@ -190,7 +193,9 @@ def test_the_records_say_for_whom_and_for_which_articles(world: World) -> None:
 
 def test_the_index_links_an_article_to_the_copies_of_what_it_cites(world: World) -> None:
     world.night()
-    told = world.rows("SELECT source_id, platform, cited, status, warc_file IS NOT NULL FROM cited_evidence WHERE url LIKE '%/a1' ORDER BY cited")
+    told = world.rows(
+        "SELECT source_id, platform_id, cited, status, warc_file IS NOT NULL FROM cited_evidence WHERE url LIKE '%/a1' ORDER BY cited"
+    )
     assert told == [
         ("rights", "telegram", "http://t.me/some_channel/7", 200, True),
         ("rights", "telegram", "http://t.me/some_channel/8", 404, True),
@@ -220,22 +225,25 @@ def test_a_news_source_alone_asks_for_nothing_it_cites(world: World) -> None:
 
 def test_limits_hold_are_named_and_what_they_leave_is_asked_the_next_night(world: World) -> None:
     bounds = {"cited": 1, "requisites": 2}
-    (world.folder / "stet.toml").write_text(settings(world.port, **bounds), encoding="utf-8")  # type: ignore[attr-defined]
+    (world.folder / "stet.toml").write_text(settings(world.port, **bounds), encoding="utf-8")
     nights = [outside(world.night()) for _ in range(2)]
     assert [len(set(night) & {KEPT, MOVED, GONE}) for night in nights] == [1, 1]
     assert [len(set(night) & set(REQUISITES)) for night in nights] == [2, 1]
     assert world.report()["closing"]["left"] == {"limit: cited addresses of a night": 2}
+    assert "left: limit: cited addresses of a night 1" in world.stet("night")
     world.night()
     assert outside(world.night()) == []
 
 
-def test_the_bytes_of_an_articles_requisites_are_bounded(world: World) -> None:
-    (world.folder / "stet.toml").write_text(settings(world.port, requisite_bytes=3500), encoding="utf-8")  # type: ignore[attr-defined]
+@pytest.mark.parametrize(("most", "kept", "failed", "left"), [(3100, 1, 0, 2), (3500, 2, 1, 0)], ids=["used-up", "one-too-large"])
+def test_the_bytes_of_an_articles_requisites_are_bounded(world: World, most: int, kept: int, failed: int, left: int) -> None:
+    bound = "limit: bytes of an article's requisites"
+    (world.folder / "stet.toml").write_text(settings(world.port, requisite_bytes=most), encoding="utf-8")
     world.night()
     closing = world.report()["closing"]
-    assert closing["kept"]["requisite"] == 1
-    assert closing["reasons"]["limit: body bytes"] == 1
-    assert closing["left"] == {"limit: bytes of an article's requisites": 1}
+    assert closing["kept"]["requisite"] == kept
+    assert closing["reasons"].get(bound, 0) == failed
+    assert closing["left"].get(bound, 0) == left
     assert set(outside(world.night())) & set(REQUISITES) == set()
 
 
