@@ -127,8 +127,8 @@ class Shift:
 
     def closing_watch(self, stop: Callable[[StetError], None]) -> Watch:
         """Begin watching the closing round. Its tally is nobody's: it makes no source and no night ill."""
-        source = CitedSpider.source
-        return self._watch(source, Tally(source=source), stop, self.closing)
+        source, closing = CitedSpider.source, self.closing or Closing()
+        return self._watch(source, Tally(source=source, notes=closing.notes), stop, closing)
 
     def last_errands(self, sources: Iterable[str]) -> Plan:
         """What the closing round is to ask for these sources; nothing where nothing is new."""

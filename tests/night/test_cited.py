@@ -1,4 +1,4 @@
-"""What a rights group's articles cite is asked once, after all sources, by one polite crawler; whatever a night leaves over, a later one asks."""
+"""What a rights group's articles cite is asked once, after all sources, by one crawler; what a night leaves over, a later one asks."""
 
 import json
 import subprocess

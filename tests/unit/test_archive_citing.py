@@ -1,4 +1,4 @@
-"""What articles cite and what was asked of it, read back from sealed files: once is enough, and a failure is tried three times, weeks apart."""
+"""What articles cite and what was asked of it, read back from sealed files: once is enough, a failure is tried in three nights."""
 
 import json
 from dataclasses import replace

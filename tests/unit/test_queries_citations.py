@@ -123,15 +123,13 @@ def test_what_is_withdrawn_is_cited_no_more_and_copies_of_it_are_not_shown(
 def test_the_days_that_were_stated_stand_side_by_side(tmp_path: Path) -> None:
     page = corpus.PAGES[0]
     dates: JSON = [
-        {"value": "2021-07-07T01:00:00+00:00", "basis": "feed"}, {"value": "2021-07", "basis": "url"}, {"value": "2021-07-06", "basis": "json-ld"},
+        {"value": "2021-07-07T01:00Z", "basis": "feed"}, {"value": "2021-07", "basis": "url"}, {"value": "2021-07-06", "basis": "json-ld"},
         {"value": "2021-07-09", "basis": "json-ld"}, {"value": 7, "basis": "meta"}, "x",
     ]  # fmt: skip
     read: JSON = {"title": "T", "published_on": "2021-07-07", "dates": dates, "quality": "good"}
     corpus.write_night(tmp_path, corpus.NIGHTS[0], "desk", [replace(page, more={"article": read})])
     build(tmp_path, sources=corpus.SOURCES)
-    assert rows(tmp_path, "SELECT dates FROM articles") == [
-        ({"feed": "2021-07-07T01:00:00+00:00", "url": "2021-07", "json-ld": "2021-07-06"},)
-    ]
+    assert rows(tmp_path, "SELECT dates FROM articles") == [({"feed": "2021-07-07T01:00Z", "url": "2021-07", "json-ld": "2021-07-06"},)]
 
 
 def test_sources_say_whether_they_publish_still_and_keep_what_they_cite(tmp_path: Path) -> None:
