@@ -89,10 +89,10 @@ class World:
         assert done.returncode == expect, done.stderr + done.stdout
         return done.stdout + done.stderr
 
-    def night(self, *words: str) -> list[tuple[str, str]]:
+    def night(self, *, publish: bool = False) -> list[tuple[str, str]]:
         """One night; what was asked in it."""
         self.asked.clear()
-        self.stet("night", *words)
+        self.stet("night", *([] if publish else ["--no-publish"]))
         return list(self.asked)
 
     def report(self) -> dict[str, Any]:
@@ -179,7 +179,7 @@ def test_what_a_rights_group_cites_is_asked_once_and_no_later_night_asks_again(w
 
 
 def test_the_records_say_for_whom_and_for_which_articles(world: World) -> None:
-    said = world.stet("night")
+    said = world.stet("night", "--no-publish")
     assert "cited: 4 asked, 2 kept, 2 failed; requisites: 3 asked, 3 kept" in said
     facts = {one["asked"]: one for one in world.facts("cited")}
     assert facts.keys() == {f"http://{host}{path}" for host, path in POSTS}
@@ -193,7 +193,7 @@ def test_the_records_say_for_whom_and_for_which_articles(world: World) -> None:
 
 
 def test_the_index_links_an_article_to_the_copies_of_what_it_cites(world: World) -> None:
-    world.night()
+    world.night(publish=True)
     told = world.rows(
         "SELECT source_id, platform_id, cited, status, warc_file IS NOT NULL FROM cited_evidence WHERE url LIKE '%/a1' ORDER BY cited"
     )
@@ -214,6 +214,7 @@ def test_the_index_links_an_article_to_the_copies_of_what_it_cites(world: World)
     copy = world.rows("SELECT capture_id FROM citations WHERE url LIKE '%twitter%' AND capture_id IS NOT NULL")[0][0]
     assert "The post itself." in world.stet("get", copy)
     assert "The post itself." in world.stet("get", f"http://{KEPT[0]}{KEPT[1]}")
+    assert "1 answer is held: stet get" in world.stet("find", f"http://{KEPT[0]}{KEPT[1]}")
 
 
 def test_a_news_source_alone_asks_for_nothing_it_cites(world: World) -> None:
@@ -231,7 +232,7 @@ def test_limits_hold_are_named_and_what_they_leave_is_asked_the_next_night(world
     assert [len(set(night) & {KEPT, MOVED, GONE}) for night in nights] == [1, 1]
     assert [len(set(night) & set(REQUISITES)) for night in nights] == [2, 1]
     assert world.report()["closing"]["left"] == {"limit: cited addresses of a night": 2}
-    assert "left: limit: cited addresses of a night 1" in world.stet("night")
+    assert "left: limit: cited addresses of a night 1" in world.stet("night", "--no-publish")
     world.night()
     assert outside(world.night()) == []
 
@@ -251,7 +252,7 @@ def test_the_bytes_of_an_articles_requisites_are_bounded(world: World, most: int
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
 def test_a_night_that_is_ended_in_the_closing_round_leaves_the_rest_to_the_next(world: World, how: signal.Signals) -> None:
     world.hold = threading.Event()
-    running = subprocess.Popen(world.command("night"), cwd=world.folder, env=own_environment(), stderr=subprocess.DEVNULL)
+    running = subprocess.Popen(world.command("night", "--no-publish"), cwd=world.folder, env=own_environment(), stderr=subprocess.DEVNULL)
     assert world.held.wait(60)
     running.send_signal(how)
     if how is signal.SIGTERM:
