@@ -27,7 +27,8 @@ CACHE = 3  # rises when the lines of a cache change their shape or meaning
 STAMP = 28  # where the JSON begins: after a letter and an instant with microseconds
 LONGEST_TITLE = 300  # code points
 _OUTCOMES = {"page": "kept", "unchanged": "kept", "dropped": "dropped", "failed": "failed"}
-_ROLES = ("article", "seed", "robots", "hop", "cited", "requisite")
+_ROLES = ("article", "seed", "robots", "hop")
+_CITED = ("cited", "requisite")  # what one article cites may be an article of another source, and that is not read yet: archive.citing
 _FOR_GOOD = (301, 308)
 
 
@@ -101,7 +102,7 @@ def _row(bundle: Bundle) -> Row | None:
     """What one page's records say; None for a page that is not whole, so that it is asked for again, and for lines that are not pages."""
     facts = bundle.facts
     outcome = _OUTCOMES.get(str(facts.get("kind")))
-    if outcome is None or bundle.metadata is None or not bundle.whole:
+    if outcome is None or bundle.metadata is None or not bundle.whole or facts.get("role") in _CITED:
         return None
     capture = capture_of(bundle)
     role = facts["role"] if facts.get("role") in _ROLES else "article"

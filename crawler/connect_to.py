@@ -5,6 +5,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
+from urllib.parse import urlsplit
 
 from twisted.internet.endpoints import wrapClientTLS
 from twisted.internet.interfaces import IStreamClientEndpoint
@@ -13,6 +14,8 @@ from twisted.web.iweb import IAgentEndpointFactory
 from zope.interface import implementer
 
 from archive.errors import ConfigError
+from crawler.guard import is_public, literal, parse_networks
+from crawler.rules import Network
 from crawler.trust import Policy
 
 FORM = "HOST:PORT:ADDR:PORT, an IPv6 address in brackets, any part may be empty"
@@ -51,6 +54,15 @@ def target(table: Sequence[ConnectTo], host: str, port: int) -> tuple[str, int] 
         if rule.matches(host, port):
             return rule.address or host, rule.to_port or port
     return None
+
+
+def inside(url: str, network: Network) -> bool:
+    """Whether an address leads, as far as can be told without asking anybody, into one of the networks of `network.allow`."""
+    parts = urlsplit(url)
+    host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+    mapped = target([parse_connect_to(rule) for rule in network.connect_to], host, port)
+    address = literal("127.0.0.1" if (mapped[0] if mapped else host) == "localhost" else mapped[0] if mapped else host)
+    return address is not None and not is_public(address) and is_public(address, parse_networks(network.allow))
 
 
 def _split(text: str) -> list[str]:

@@ -100,6 +100,7 @@ def _close(shift: Shift, plan: Plan, started: datetime, recovered: tuple[str, ..
         exit_code=code,
         sources=sources,
         bytes_written=shift.bytes_written,
+        closing=shift.closing.facts() if shift.closing else None,
         recovered=recovered,
         error=shift.broken.what if shift.broken else None,
         mend=shift.broken.mend if shift.broken else "",

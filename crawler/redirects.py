@@ -14,7 +14,7 @@ from scrapy.spidermiddlewares.referer import RefererMiddleware
 
 from archive.errors import StetError
 from crawler.shift import Watch, watch_of
-from crawler.witness import REDIRECTS, request_facts, role_of
+from crawler.witness import REDIRECTS, give_up, request_facts, role_of
 from spiders.shapes import SourceSpider
 
 TOO_MANY = "limit: redirects"
@@ -78,4 +78,6 @@ class Redirects(RedirectMiddleware):
                 tally.failed[reason] += 1
             case "seed":
                 tally.seeds_failed[reason] += 1
+            case "cited" | "requisite":
+                give_up(watch, request, reason)
         raise IgnoreRequest(reason)

@@ -34,6 +34,7 @@ class NightReport:
     error: str | None = None
     mend: str = ""
     path: Path | None = None
+    closing: dict[str, JSON] | None = None  # what the closing round asked, see crawler.closing; None where there was nothing to ask
 
     def total(self, count: str) -> int:
         """Sum of one count over all sources; for a mapping, of its values."""
@@ -62,7 +63,11 @@ class NightReport:
         """The headline, and the sentences of the sources that are not well, up to so many."""
         ill = [f"  {sentence(source)}" for source in self.sources if source["verdict"] != "well"]
         more = [f"  and {len(ill) - most} more that are not well"] if len(ill) > most else []
-        return [self.headline(), *ill[:most], *more]
+        return [self.headline(), *ill[:most], *more, *(f"  {line}" for line in self.closing_lines())]
+
+    def closing_lines(self) -> list[str]:
+        """The line of the closing round, if there was one."""
+        return [str(self.closing["line"])] if self.closing else []
 
     def facts(self) -> dict[str, JSON]:
         """The `night` record."""
@@ -81,6 +86,7 @@ class NightReport:
             "dropped": self.total("dropped"),
             "failed": self.total("failed"),
             "bytes_written": self.bytes_written,
+            "closing": self.closing,
             "software": SOFTWARE,
         }
 

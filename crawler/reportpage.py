@@ -137,6 +137,7 @@ def _figures(report: NightReport) -> list[tuple[str, str]]:
         *((word, f"{report.total(count):,}") for word, count in (("asked", "asked"), ("kept", "kept"), ("revisits", "revisits"))),
         *((word, f"{report.total(count):,}") for word, count in (("left out", "dropped"), ("failed", "failed"))),
         ("written", f"{report.bytes_written / 1e6:,.1f} MB of WARC"),
+        *(("closing round", line) for line in report.closing_lines()),
     ]
     if report.published:
         rows = ", ".join(f"{report.published.rows[table]:,} {table}" for table in ("articles", "events") if table in report.published.rows)

@@ -16,6 +16,8 @@ from crawler.ends import word
 from crawler.manners import slow_down
 from crawler.shift import watch_of
 from crawler.unpack import UNDECODABLE
+from crawler.witness import give_up, role_of
+from spiders.cited import SPONSOR
 
 NOTHING = b"User-agent: *\nDisallow: /\n"
 LIMIT = 500 * 1024  # bytes that are read of it, as the RFC allows (section 2.5)
@@ -26,6 +28,8 @@ class Robots(RobotsTxtMiddleware):
 
     async def robot_parser(self, request: Request) -> RobotParser | None:
         """The rules of the request's host. Of the requests that wait for them, Scrapy hands all but two None, which would permit."""
+        if sponsor := request.meta.get(SPONSOR):
+            watch_of(self.crawler).sponsors.setdefault(urlparse_cached(request).netloc, sponsor)
         handed = await super().robot_parser(request)
         settled = self._parsers[urlparse_cached(request).netloc]
         return settled if isinstance(settled, RobotParser) else handed
@@ -63,5 +67,8 @@ class Robots(RobotsTxtMiddleware):
         try:
             super().process_request_2(rp, request)
         except IgnoreRequest:
-            watch_of(self.crawler).tally.dropped["robots"] += 1
+            watch = watch_of(self.crawler)
+            watch.tally.dropped["robots"] += 1
+            if role_of(request) in ("cited", "requisite"):
+                give_up(watch, request, "robots")
             raise

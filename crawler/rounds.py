@@ -1,19 +1,25 @@
-"""The round of the sources: every spider once, several at a time, until all are done, the window closes or a signal comes."""
+"""The rounds of a night: every spider once, several at a time, then what the articles cite; until the window closes or a signal comes."""
 
 import asyncio
+import logging
 import signal
 from collections.abc import Sequence
 from typing import Any, cast
 
+from scrapy import Spider
 from scrapy.crawler import AsyncCrawlerRunner, Crawler
 
 from archive.errors import StetError
 from crawler.addon import Stet
+from crawler.closing import Closing
 from crawler.guard import RESOLVERS, Guard
 from crawler.loop import run_to_the_end
 from crawler.manners import send_home
 from crawler.shift import Shift, watch_of
+from spiders.cited import CitedSpider
 from spiders.shapes import SourceSpider
+
+log = logging.getLogger(__name__)
 
 OVERDUE = "limit: seconds of one source"
 
@@ -45,11 +51,26 @@ class Rounds:
             loop.add_signal_handler(number, self._on_signal, loop, number)
         watchman = loop.call_later(self.window, self._stop, loop, "limit: window") if self.window else None
         outcomes = await asyncio.gather(*(self._visit(spider, room) for spider in self.spiders), return_exceptions=True)
-        if watchman:
-            watchman.cancel()
         for spider, outcome in zip(self.spiders, outcomes, strict=True):
             if isinstance(outcome, BaseException):
                 self._note_failure(spider, outcome)
+        await self._close(room)
+        if watchman:
+            watchman.cancel()
+
+    async def _close(self, room: asyncio.Semaphore) -> None:
+        """The closing round: what the articles of these sources cite and are shown with, asked by one crawler for all."""
+        sources = {spider.source.id for spider in self.spiders if spider.source.keeps_cited}
+        if not sources or self._stopping or self.shift.broken is not None:
+            return
+        try:
+            errands = self.shift.last_errands(sources)
+            if errands:
+                await self._visit(CitedSpider, room, cited=errands.cited, chains=errands.chains)
+        except Exception as error:  # it costs what is cited, and no source and no night
+            log.exception("the closing round broke off")
+            self.shift.closing = self.shift.closing or Closing()
+            self.shift.closing.notes[f"broke off: {type(error).__name__}: {str(error)[:200]}"] += 1
 
     def _stand_guard(self) -> None:
         """Every name is resolved by the guard. Scrapy's own processes install it from the settings; a runner does not."""
@@ -59,7 +80,7 @@ class Rounds:
         Guard(reactor, self.shift.rules.network.allow).install_on_reactor()
         reactor.getThreadPool().adjustPoolsize(maxthreads=RESOLVERS)
 
-    async def _visit(self, spider: type[SourceSpider], room: asyncio.Semaphore) -> None:
+    async def _visit(self, spider: type[Spider], room: asyncio.Semaphore, **given: object) -> None:
         async with room:
             if self._stopping or self.shift.broken is not None:
                 return
@@ -67,7 +88,7 @@ class Rounds:
             crawler.stet_shift = self.shift  # type: ignore[attr-defined]
             alarm = asyncio.get_running_loop().call_later(self.shift.rules.limits.source_seconds, self._overdue, crawler)
             try:
-                await self._runner.crawl(crawler)
+                await self._runner.crawl(crawler, **given)
             finally:
                 alarm.cancel()
 
@@ -88,6 +109,8 @@ class Rounds:
         self._stopping = True
         for tally in self.shift.tallies.values():
             tally.notes[why] += 1
+        if self.shift.closing is not None:
+            self.shift.closing.notes[why] += 1
         for crawler in self._runner.crawlers:
             if crawler.crawling:
                 send_home(crawler, why)

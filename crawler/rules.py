@@ -36,6 +36,9 @@ class Limits:
     sitemap: int = 50 * MIB
     sitemap_urls: int = 50_000
     url_length: int = 4096
+    cited: int = 200
+    requisites: int = 500
+    requisite_bytes: int = 8 * MIB
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

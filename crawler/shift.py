@@ -1,7 +1,7 @@
 """What one night shares (Shift) and what one source has of it (Watch); Scrapy's parts find their Watch on the crawler."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -10,19 +10,24 @@ from typing import Self
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 
+from archive.citing import Citing
 from archive.clock import to14, utc_now
-from archive.errors import StetError
+from archive.errors import BadHeader, StetError
 from archive.known import Known
 from archive.ledger import LEDGER, Ledger
 from archive.model import Capture, Source
 from archive.replay import open_copy
+from archive.visit import visit_facts
 from archive.writer import WarcWriter, installation_token
+from crawler.closing import Closing, Plan, plan
+from crawler.connect_to import inside
 from crawler.frontier import Frontier
 from crawler.history import Past, pasts
 from crawler.readers import Readers
 from crawler.rules import Rules
 from crawler.sieve import sift
 from crawler.tally import Tally
+from spiders.cited import CitedSpider, Errand
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +48,9 @@ class Watch:
     clock: Callable[[], datetime]
     stop: Callable[[StetError], None]  # ends the whole night after the record in hand: a full disk, a broken archive
     progress: Callable[[Tally], None]
+    cite: Callable[[str, Sequence[str], Sequence[str]], None]  # a kept article, what it cites, what it is shown with
+    closing: Closing | None = None  # the counts of the closing round; None in the watch of a source
+    sponsors: dict[str, str] = field(default_factory=dict)  # in the closing round: host to the source for which it is asked
 
 
 @dataclass(slots=True, kw_only=True)
@@ -65,6 +73,8 @@ class Shift:
     token: str = field(init=False)
     broken: StetError | None = None  # the error that ended the night early
     tallies: dict[str, Tally] = field(default_factory=dict)
+    citing: list[Citing] = field(default_factory=list)  # tonight's articles that cite something
+    closing: Closing | None = None  # what the closing round gave; None where there was nothing to ask
     bytes_written: int = 0  # of WARC, by the sources that are done
 
     def __enter__(self) -> Self:
@@ -113,6 +123,36 @@ class Shift:
     def watch(self, source: Source, stop: Callable[[StetError], None]) -> Watch:
         """Begin watching one source."""
         tally = self.tallies[source.id] = self.tally(source)
+        return self._watch(source, tally, stop, None)
+
+    def closing_watch(self, stop: Callable[[StetError], None]) -> Watch:
+        """Begin watching the closing round. Its tally is nobody's: it makes no source and no night ill."""
+        source, closing = CitedSpider.source, self.closing or Closing()
+        return self._watch(source, Tally(source=source, notes=closing.notes), stop, closing)
+
+    def last_errands(self, sources: Iterable[str]) -> Plan:
+        """What the closing round is to ask for these sources; nothing where nothing is new."""
+        self.closing = Closing()
+        errands = plan(
+            self.rules,
+            self.closing,
+            tonight=self.citing,
+            sources=sources,
+            night=self.night,
+            known=self.known,
+            now=self.clock(),
+            may_ask=self._may_ask,
+        )
+        if not errands and not self.closing.left:
+            self.closing = None
+        return errands
+
+    def _may_ask(self, url: str) -> bool:
+        """Whether a site that no card names may be asked: not without a word of who asks, nor without a wait between requests."""
+        polite = self.rules.polite.delay > 0 and bool(self.rules.contact)
+        return polite or inside(url, self.rules.network)
+
+    def _watch(self, source: Source, tally: Tally, stop: Callable[[StetError], None], closing: Closing | None) -> Watch:
         frontier = Frontier(
             self.rules.data,
             known=self.known,
@@ -136,10 +176,16 @@ class Shift:
             held=lambda capture: open_copy(self.rules.data, capture).record.block,
             clock=self.clock,
             stop=stop,
-            progress=self.progress,
+            progress=self.progress if closing is None else lambda _: None,
+            cite=lambda url, cites, requisites: self._cite(source, url, cites, requisites),
+            closing=closing,
         )
         frontier.sifter = partial(sift, watch)
         return watch
+
+    def _cite(self, source: Source, url: str, cites: Sequence[str], requisites: Sequence[str]) -> None:
+        if cites or requisites:
+            self.citing.append(Citing(url=url, source=source.id, cites=tuple(cites), requisites=tuple(requisites)))
 
 
 def user_agent(contact: str) -> str:
@@ -166,10 +212,18 @@ class Attendance:
         if shift is None:
             rules: Rules = self.crawler.settings["STET_RULES"]
             shift = self.own = Shift(rules=rules, night=to14(utc_now())).__enter__()
-        watch = shift.watch(spider.source, lambda error: self._stop(shift, error))  # type: ignore[attr-defined]
+        night = shift
+
+        def stop(error: StetError) -> None:
+            self._stop(night, error)
+
+        closes = isinstance(spider, CitedSpider)
+        watch = shift.closing_watch(stop) if closes else shift.watch(spider.source, stop)  # type: ignore[attr-defined]
         self.crawler.stet_watch = watch  # type: ignore[attr-defined]
         spider.readers = watch.readers  # type: ignore[attr-defined]
         spider.frontier = watch.frontier  # type: ignore[attr-defined]
+        if isinstance(spider, CitedSpider):
+            spider.forgo = lambda errand, reason: forgo(watch, errand, reason)
 
     def _stop(self, shift: Shift, error: StetError) -> None:
         if shift.broken is None:
@@ -193,6 +247,21 @@ class Attendance:
             shift.bytes_written += watch.writer.bytes_written
         if self.own is not None:
             self.own.__exit__()
+
+
+def forgo(watch: Watch, errand: Errand, reason: str) -> None:
+    """One metadata record of an address that a rule lets go, so that no later night asks for it."""
+    facts = visit_facts(
+        "dropped", role=errand.role, source=errand.source, night=watch.night, url=errand.url, via=errand.cited_by[0], reason=reason
+    )
+    try:
+        watch.writer.write_facts({**facts, "cited_by": list(errand.cited_by)}, url=errand.url)
+    except BadHeader as error:
+        watch.frontier.note(f"not written: {error.what}")
+    except StetError as error:
+        watch.stop(error)
+    if watch.closing:
+        watch.closing.left[reason] += 1
 
 
 def watch_of(crawler: Crawler) -> Watch:

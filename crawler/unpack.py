@@ -17,6 +17,7 @@ from crawler.shift import watch_of
 from crawler.witness import role_of
 
 ROBOTS = 4 * 1024 * 1024  # bytes of a robots.txt, its coding undone; of these the first 500 KiB are read
+UNREAD = ("article", "cited", "requisite")  # by nobody in this process
 UNDECODABLE = "stet: undecodable"  # a flag of the response
 
 
@@ -34,7 +35,7 @@ class Unpack:
         """The response with its body decoded; with an empty body, and a note for the report, if that cannot be done."""
         named = (response.headers.get("Content-Encoding") or b"").decode("latin-1")
         codings = [word.strip().lower() for word in named.split(",") if word.strip()]
-        if not codings or role_of(request) == "article" or not response.body:
+        if not codings or role_of(request) in UNREAD or not response.body:
             return response
         watch = watch_of(self.crawler)
         limits = watch.frontier.limits

@@ -11,6 +11,7 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
+from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.misc import load_object
 
 from archive.errors import BadHeader, StetError
@@ -18,6 +19,7 @@ from archive.facts import JSON
 from archive.model import Exchange, Role
 from archive.visit import cut_short, visit_facts
 from crawler.shift import Watch, watch_of
+from spiders.cited import CITED_BY, RECEIVED, SPONSOR, TOO_MANY_BYTES
 from spiders.services import AGAIN, ASKED, ENDING, EXCHANGES, ROLE, ROOT, VIA
 
 REDIRECTS = (301, 302, 303, 307, 308)
@@ -30,10 +32,10 @@ def role_of(request: Request) -> Role:
 
 def request_facts(watch: Watch, kind: str, request: Request, role: Role, reason: str | None = None) -> dict[str, JSON]:
     """What a metadata record says of a request: who asked for which address, and how it came there."""
-    return visit_facts(
+    facts = visit_facts(
         kind,
         role=role,
-        source=watch.source.id,
+        source=request.meta.get(SPONSOR) or watch.sponsors.get(urlparse_cached(request).netloc, watch.source.id),
         night=watch.night,
         url=request.url,
         asked=request.meta.get(ASKED),
@@ -41,6 +43,23 @@ def request_facts(watch: Watch, kind: str, request: Request, role: Role, reason:
         via=request.meta.get(VIA),
         reason=reason,
     )
+    citers = request.meta.get(CITED_BY)
+    return {**facts, "cited_by": list(citers)} if citers else facts
+
+
+def give_up(watch: Watch, request: Request, reason: str) -> None:
+    """Count a cited address that a rule of the site or of ours keeps from being asked, and leave one record that it was tried."""
+    if watch.closing is None:
+        return
+    role = role_of(request)
+    facts = request_facts(watch, "failed", request, role, reason) | {"url": request.meta.get(ASKED, request.url)}
+    watch.closing.count(role, reason, 0)
+    try:
+        watch.writer.write_facts(facts, url=str(facts["url"]))
+    except BadHeader as error:
+        watch.frontier.note(f"not written: {error.what}")
+    except StetError as error:
+        watch.stop(error)
 
 
 class Witness:
@@ -67,6 +86,7 @@ class Witness:
         if response.status in REDIRECTS and response.headers.get("Location"):
             role = "hop"
         self._keep(watch, request, exchanges[-1], role, response)
+        request.meta[RECEIVED] = len(exchanges[-1].response)
         if self._is_last(request, response.status) and role != "hop":
             self._count(watch, role, response.status, request)
         watch.progress(watch.tally)
@@ -82,11 +102,14 @@ class Witness:
         watch.tally.asked += 1
         exchange = exchanges[-1]
         reason = exchange.error or cut_short(exchange.end)
+        if exchange.end == "length" and role_of(request) == "requisite":
+            reason = TOO_MANY_BYTES
         if exchange.response:
             self._keep(watch, request, exchange, role_of(request), None)
         else:
             facts = request_facts(watch, "failed", request, role_of(request)) | {"reason": reason}
             self._write(watch, lambda: watch.writer.write_facts(facts, url=request.url, exchange=exchange))
+        request.meta[RECEIVED] = len(exchange.response)
         if not isinstance(exception, self.retry_exceptions) or self._is_last(request, None):
             self._count(watch, role_of(request), reason, request)
         exchanges.clear()
@@ -108,6 +131,8 @@ class Witness:
                 watch.tally.unchanged += 1
             case "article":
                 watch.tally.failed[str(ended)] += 1
+            case "cited" | "requisite" if watch.closing is not None:
+                watch.closing.count(role, ended, request.meta.get(RECEIVED, 0))
             case "robots" if isinstance(ended, str):
                 watch.frontier.note(f"no answer for robots.txt: {ended}")
 

@@ -1,7 +1,7 @@
 """The one Scrapy item pipeline: read the page in a process that can be killed, then keep it or count why not."""
 
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Protocol, Self
 
 from scrapy.crawler import Crawler
@@ -65,6 +65,7 @@ class Watch(Protocol):
     held: Callable[[Capture], bytes]  # the HTTP answer that a capture holds, as it came over the wire
     stop: Callable[[StetError], None]
     progress: Callable[[Any], None]
+    cite: Callable[[str, Sequence[str], Sequence[str]], None]
 
 
 class OffTopic(DropItem):
@@ -115,7 +116,8 @@ class Deposit:
         read: Callable[..., Awaitable[Reading]] = watch.readers.run
         at, selectors = page.exchange.started_at, dict(page.selectors)
         try:
-            return await read(read_and_label, response, page.url, hints, selectors, at, watch.decoded_limit)
+            cited = page.source.keeps_cited
+            return await read(read_and_label, response, page.url, hints, selectors, at, watch.decoded_limit, cited=cited)
         except BadInput as error:
             return Reading(article=None, labels=None, missing=error.what)
 
@@ -151,6 +153,7 @@ class Deposit:
         facts["canonical"] = canonical
         capture = self._write(watch, page, reading, facts, earlier)
         if fate == "kept" and page.exchange.end in WHOLE:
+            watch.cite(page.url, reading.cites, reading.requisites)
             self._remember(page, reading, capture, canonical)
         return capture
 
@@ -214,4 +217,6 @@ def _facts(watch: Watch, page: Page, reading: Reading, fate: Fate, namesake: Vis
     facts["rules"] = {"extract": reading.extract_version, "lexicon": reading.lexicon_version}
     if kinds.get(fate) != "dropped":
         facts["article"] = article_facts(reading.article) if reading.article else None
+    if fate == "kept":
+        facts |= {name: list(found) for name, found in (("cites", reading.cites), ("requisites", reading.requisites)) if found}
     return facts

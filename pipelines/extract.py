@@ -1,7 +1,7 @@
 """Reads one page: bytes in, an Article out. Pure: same bytes and facts, same article, in any order and any process."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -50,21 +50,31 @@ def read(
     hints: Hints = _NO_HINTS,
     selectors: Selectors = _NO_SELECTORS,
     fetched_at: datetime,
+    look: Callable[[HtmlElement], None] | None = None,
 ) -> Article:
     """What the page says, as data. `body` is decoded of its content codings; `selectors` are the card's, hints that come first:
     title, body, date, author, drop. `Article.spoke` says of each field who gave it.
 
+    `look` is shown the page's tree while it is still whole.
     Raises Unreadable with the reason when neither the page nor the feed's copy of it gives a text.
     """
     try:
-        return _read_page(body, url, content_type, hints, selectors, fetched_at)
+        return _read_page(body, url, content_type, hints, selectors, fetched_at, look)
     except Unreadable as error:
         if not hints.content or not (fallback := body_of_fragment(hints.content)).text:
             raise Unreadable(error.what) from error
         return _article(parse("<html></html>")[0], url, fallback, hints, selectors, fetched_at, flattened=True)
 
 
-def _read_page(body: bytes, url: str, content_type: str | None, hints: Hints, selectors: Selectors, fetched_at: datetime) -> Article:
+def _read_page(
+    body: bytes,
+    url: str,
+    content_type: str | None,
+    hints: Hints,
+    selectors: Selectors,
+    fetched_at: datetime,
+    look: Callable[[HtmlElement], None] | None,
+) -> Article:
     kind = (content_type or "").partition(";")[0].strip().lower()
     if not body.strip():
         raise Unreadable("empty body")
@@ -77,6 +87,8 @@ def _read_page(body: bytes, url: str, content_type: str | None, hints: Hints, se
     if kind not in _HTML:
         raise Unreadable(f"not a page: {kind}")
     tree, flattened = parse(hold_joiners(text))
+    if look is not None:
+        look(tree)
     return _article(tree, url, None, hints, selectors, fetched_at, flattened=flattened)
 
 

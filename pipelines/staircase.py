@@ -1,14 +1,17 @@
 """The worker's one job, a staircase of two steps: read the page, then label what it says."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
+
+from lxml.html import HtmlElement
 
 from archive.clock import first_day
 from archive.errors import BadInput
 from archive.message import body_of, parse_head
 from archive.model import Article, Hints
+from pipelines.cited import Cited, cited_of
 from pipelines.extract import EXTRACT_VERSION, read
 
 if TYPE_CHECKING:
@@ -36,18 +39,34 @@ def read_and_label(
     selectors: Mapping[str, tuple[str, ...]],
     fetched_at: datetime,
     decoded_limit: int,
+    cited: bool = False,
 ) -> Reading:
     """Read an HTTP response as it came over the wire, and label its text. Runs in a process that can be killed.
 
-    `decoded_limit` is in bytes, after content decoding. A page that cannot be read is no error: its reason is in `missing`.
+    `decoded_limit` is in bytes, after content decoding; `cited` asks for what the page cites and is shown with, too. A page that cannot be
+    read is no error: its reason is in `missing`.
     """
+    found = Cited()
+
+    def look(tree: HtmlElement) -> None:
+        nonlocal found
+        found = cited_of(tree, url)
+
     try:
         head = parse_head(response)
         body = body_of(response, decoded_limit)
-        article = read(body, url=url, content_type=head.get("content-type"), hints=hints, selectors=selectors, fetched_at=fetched_at)
+        article = read(
+            body,
+            url=url,
+            content_type=head.get("content-type"),
+            hints=hints,
+            selectors=selectors,
+            fetched_at=fetched_at,
+            look=look if cited else None,
+        )
     except BadInput as error:
-        return Reading(article=None, labels=None, missing=error.what)
-    return label_article(article)
+        return Reading(article=None, labels=None, missing=error.what, cites=found.cites, requisites=found.requisites)
+    return replace(label_article(article), cites=found.cites, requisites=found.requisites)
 
 
 def label_article(article: Article) -> Reading:

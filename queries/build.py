@@ -196,7 +196,7 @@ def _merge(con: duckdb.DuckDBPyConnection, spool: Spool, sources: Sequence[Sourc
     for table in WORDS:
         spool.load(con, table)
     con.execute(step("merge_words"))
-    for table in ("captures", "readings"):
+    for table in ("captures", "readings", "cited", "cited_copies"):
         spool.load(con, table)
         con.execute(step(f"merge_{table}"))
     _label(con, spool, everyone=made != _made_with(lexicon.version), jobs=jobs)
@@ -204,6 +204,7 @@ def _merge(con: duckdb.DuckDBPyConnection, spool: Spool, sources: Sequence[Sourc
     con.execute(step("checks"), {"vantage": VANTAGE, "rules": CHECK_RULES})
     con.execute(step("states"))
     con.execute(step("moved"))
+    con.execute(step("citations"))
     repeats.fill(con, spool)
     clustering.fill(con, spool)
     spool.extend("sources", source_rows(sources))

@@ -9,8 +9,8 @@ from queries.gate import one_line
 from queries.store import quoted
 
 TABLES = (
-    "sources", "nights", "night_sources", "captures", "articles", "platforms", "platform_aliases", "actions", "mentions", "events",
-    "checks", "vocab", "releases",
+    "sources", "nights", "night_sources", "captures", "articles", "citations", "platforms", "platform_aliases", "actions",
+    "mentions", "events", "checks", "vocab", "releases",
 )  # fmt: skip
 
 

@@ -92,6 +92,8 @@ def source_rows(sources: Iterable[Source]) -> Iterator[Row]:
             "weekly_high": high,
             "redistribution": source.redistribution,
             "enabled": source.enabled,
+            "status": source.status,
+            "cited": source.keeps_cited,
         }
 
 

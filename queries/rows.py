@@ -14,11 +14,15 @@ Row: TypeAlias = dict[str, object]
 Facts: TypeAlias = Mapping[str, Any]
 
 WHOLE = ("complete", "close")  # ends of an answer that was not cut short (capture.md section 1)
+MOST_CITES = 1000  # of one record; a reader finds fewer (pipelines.cited)
 QUALITIES = ("failed", "partial", "good")  # worst first: the rank of a reading
 
 
 def rows_of(bundle: Bundle) -> Iterator[tuple[str, Row]]:
-    """Table and row of everything this bundle says: captures, readings, nights, night_sources. Nothing for a page that is not whole."""
+    """Table and row of everything this bundle says: a capture, its reading, what it cites or is cited for, a night, a source of it.
+
+    Nothing for a page that is not whole.
+    """
     facts = bundle.facts
     match facts.get("kind"):
         case "page" if bundle.answer is not None and bundle.whole:
@@ -27,6 +31,9 @@ def rows_of(bundle: Bundle) -> Iterator[tuple[str, Row]]:
             reading = reading_row(bundle, facts, capture)
             if reading is not None:
                 yield "readings", reading
+            for table, rows in (("cited", cited_rows(facts, capture)), ("cited_copies", copy_rows(facts, capture))):
+                for row in rows:
+                    yield table, row
         case "night":
             yield "nights", night_row(facts)
         case "night_source":
@@ -102,7 +109,37 @@ def reading_row(bundle: Bundle, facts: Facts, capture: Row) -> Row | None:
         "text_chars": len(words or ""),
         "extractor": text(read.get("extractor")),
         "quality": quality,
+        "dates": stated_days(read.get("dates")),
     }
+
+
+def cited_rows(facts: Facts, capture: Row) -> Iterator[Row]:
+    """What this capture of an article cites, each address once."""
+    cites = facts.get("cites")
+    if capture["article_id"] is None or not isinstance(cites, list):
+        return
+    found = {url_key(url): url for told in reversed(cites[:MOST_CITES]) if (url := text(told))}
+    for key, url in found.items():
+        yield {"article_id": capture["article_id"], "url_key": key, "url": url, "cited_at": capture["captured_at"]}
+
+
+def copy_rows(facts: Facts, capture: Row) -> Iterator[Row]:
+    """The addresses for which this capture is a copy, where a closing round asked for it: as cited, those on the way, its own."""
+    if facts.get("role") != "cited":
+        return
+    hops = facts.get("hops")
+    asked = (facts.get("asked"), *(hops if isinstance(hops, list) else ()), capture["url"])
+    for key in dict.fromkeys(url_key(url) for told in asked if (url := text(told))):
+        yield {"url_key": key, "capture_id": capture["capture_id"]}
+
+
+def stated_days(value: object) -> dict[str, str]:
+    """Basis to the day stated, of the claims in a record of an article; of several with one basis the first."""
+    found: dict[str, str] = {}
+    for claim in value if isinstance(value, list) else ():
+        if isinstance(claim, dict) and (basis := text(claim.get("basis"))) and (day := text(claim.get("value"))):
+            found.setdefault(basis, day)
+    return found
 
 
 def night_row(facts: Facts) -> Row:

@@ -1,11 +1,12 @@
--- The tables of the published index: thirteen of record, then six helpers. Every row can be cast again from the WARC files.
+-- The tables of the published index: fourteen of record, then six helpers. Every row can be cast again from the WARC files.
 -- Instants are TIMESTAMPTZ in UTC, days are DATE with a precision beside them, closed lists are VARCHAR whose words stand in `vocab`.
 
--- Thirteen tables of record -------------------------------------------------------------------------------------------------------
+-- Fourteen tables of record -------------------------------------------------------------------------------------------------------
 
 CREATE TABLE sources (
     source_id VARCHAR PRIMARY KEY, title VARCHAR, kind VARCHAR, home VARCHAR, country VARCHAR, languages VARCHAR[], keep VARCHAR,
-    weekly_low INTEGER, weekly_high INTEGER, redistribution VARCHAR, enabled BOOLEAN, first_night VARCHAR, last_well_at TIMESTAMPTZ
+    weekly_low INTEGER, weekly_high INTEGER, redistribution VARCHAR, enabled BOOLEAN, first_night VARCHAR, last_well_at TIMESTAMPTZ,
+    status VARCHAR, cited BOOLEAN
 );
 COMMENT ON TABLE sources IS 'The sites we watch, one row for each card or own source, and one for each source that only old WARC files name.';
 COMMENT ON COLUMN sources.source_id IS 'Short name, chosen by hand and never given to another site.';
@@ -21,6 +22,8 @@ COMMENT ON COLUMN sources.redistribution IS 'How much of its text a release may 
 COMMENT ON COLUMN sources.enabled IS 'Whether nights still visit it.';
 COMMENT ON COLUMN sources.first_night IS 'night_id of the first night that asked it.';
 COMMENT ON COLUMN sources.last_well_at IS 'End of the last night in which its verdict was well.';
+COMMENT ON COLUMN sources.status IS 'Whether it still publishes: active, reduced or closed; empty where no card says so.';
+COMMENT ON COLUMN sources.cited IS 'Whether the posts that its articles cite, and their images and style sheets, are kept with them.';
 
 CREATE TABLE nights (
     night_id VARCHAR PRIMARY KEY, kind VARCHAR, started_at TIMESTAMPTZ, ended_at TIMESTAMPTZ, outcome VARCHAR, exit_code INTEGER,
@@ -91,7 +94,8 @@ CREATE TABLE articles (
     article_id VARCHAR PRIMARY KEY, capture_id VARCHAR, url VARCHAR, url_key VARCHAR, source_id VARCHAR, title VARCHAR, author VARCHAR,
     published_on DATE, published_at TIMESTAMPTZ, published_precision VARCHAR, published_from VARCHAR, language VARCHAR, language_rule VARCHAR,
     language_confidence FLOAT, text VARCHAR, text_fold VARCHAR, title_fold VARCHAR, text_digest VARCHAR, text_chars INTEGER, extractor VARCHAR,
-    quality VARCHAR, relevant BOOLEAN, copy_of VARCHAR, first_captured_at TIMESTAMPTZ, last_captured_at TIMESTAMPTZ, captures INTEGER, state VARCHAR
+    quality VARCHAR, relevant BOOLEAN, copy_of VARCHAR, first_captured_at TIMESTAMPTZ, last_captured_at TIMESTAMPTZ, captures INTEGER, state VARCHAR,
+    dates MAP(VARCHAR, VARCHAR)
 );
 COMMENT ON TABLE articles IS 'Articles, one row each, with the newest good text that was captured.';
 COMMENT ON COLUMN articles.article_id IS 'a and 20 hex digits of sha256 over url_key.';
@@ -121,6 +125,19 @@ COMMENT ON COLUMN articles.first_captured_at IS 'First capture that shows it.';
 COMMENT ON COLUMN articles.last_captured_at IS 'Last capture that shows it.';
 COMMENT ON COLUMN articles.captures IS 'How many captures show it.';
 COMMENT ON COLUMN articles.state IS 'Verdict of the newest check.';
+COMMENT ON COLUMN articles.dates IS 'Every day that was stated for it: basis (feed, sitemap, json-ld and so on) to the ISO day or instant as stated, cut to its precision.';
+
+CREATE TABLE citations (
+    article_id VARCHAR, url VARCHAR, url_key VARCHAR, platform_id VARCHAR, capture_id VARCHAR, first_cited_at TIMESTAMPTZ,
+    PRIMARY KEY (article_id, url_key)
+);
+COMMENT ON TABLE citations IS 'Posts, accounts, channels and videos on platforms that an article links to or shows, each with its copy where one is held.';
+COMMENT ON COLUMN citations.article_id IS 'The article that cites it.';
+COMMENT ON COLUMN citations.url IS 'Address as the article states it, without trackers; of an embed the address of the post.';
+COMMENT ON COLUMN citations.url_key IS 'That address folded for comparing.';
+COMMENT ON COLUMN citations.platform_id IS 'Platform to which the host belongs.';
+COMMENT ON COLUMN citations.capture_id IS 'The earliest good copy of it, after redirects; where none is good the earliest answer, empty where none came.';
+COMMENT ON COLUMN citations.first_cited_at IS 'First capture of the article in which it stands.';
 
 CREATE TABLE platforms (
     platform_id VARCHAR PRIMARY KEY, name VARCHAR, owner VARCHAR, country VARCHAR, category VARCHAR, domains VARCHAR[], parent VARCHAR,

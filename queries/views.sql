@@ -248,6 +248,32 @@ COMMENT ON COLUMN articles_flat.quality IS 'How well the page was read: good, pa
 COMMENT ON COLUMN articles_flat.text_chars IS 'Length of the text in code points.';
 COMMENT ON COLUMN articles_flat.url IS 'Newest address.';
 
+CREATE VIEW cited_evidence AS
+SELECT
+    n.article_id, a.source_id, a.published_on, a.title, a.url, n.platform_id, n.url AS cited, n.first_cited_at, n.capture_id, c.captured_at,
+    c.status, c.incomplete, c.mime, c.payload_digest, c.warc_file, c.warc_offset, c.warc_length
+FROM citations n
+JOIN articles a ON a.article_id = n.article_id
+LEFT JOIN captures c ON c.capture_id = n.capture_id;
+COMMENT ON VIEW cited_evidence IS 'What articles cite, beside the copy that is held of it and the record that holds the copy. Instants in UTC.';
+COMMENT ON COLUMN cited_evidence.article_id IS 'The article that cites it.';
+COMMENT ON COLUMN cited_evidence.source_id IS 'Its source.';
+COMMENT ON COLUMN cited_evidence.published_on IS 'Its day of publication.';
+COMMENT ON COLUMN cited_evidence.title IS 'Its headline.';
+COMMENT ON COLUMN cited_evidence.url IS 'Its address.';
+COMMENT ON COLUMN cited_evidence.platform_id IS 'Platform on which the cited post, account or video stands.';
+COMMENT ON COLUMN cited_evidence.cited IS 'Address of what is cited.';
+COMMENT ON COLUMN cited_evidence.first_cited_at IS 'First capture of the article in which it stands.';
+COMMENT ON COLUMN cited_evidence.capture_id IS 'The earliest good copy, else the earliest answer; empty where none came.';
+COMMENT ON COLUMN cited_evidence.captured_at IS 'When that copy was made.';
+COMMENT ON COLUMN cited_evidence.status IS 'HTTP status of the copy: 404 tells that it was gone before we came.';
+COMMENT ON COLUMN cited_evidence.incomplete IS 'Whether the copy was cut short.';
+COMMENT ON COLUMN cited_evidence.mime IS 'Media type of the copy.';
+COMMENT ON COLUMN cited_evidence.payload_digest IS 'sha256 of the body of the copy.';
+COMMENT ON COLUMN cited_evidence.warc_file IS 'WARC file that holds the copy, below data/warc.';
+COMMENT ON COLUMN cited_evidence.warc_offset IS 'First byte of its record.';
+COMMENT ON COLUMN cited_evidence.warc_length IS 'Compressed bytes of its record.';
+
 -- Macros that give a table --------------------------------------------------------------------------------------------------------
 
 CREATE MACRO archived(u) AS TABLE

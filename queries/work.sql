@@ -14,3 +14,9 @@ COMMENT ON TABLE signed IS 'The signature of each article whose text is long eno
 
 CREATE TABLE bands (band VARCHAR, signature_id UBIGINT);
 COMMENT ON TABLE bands IS 'Bands of the signatures: two that share one are compared.';
+
+CREATE TABLE cited (article_id VARCHAR, url_key VARCHAR, url VARCHAR, cited_at TIMESTAMPTZ, PRIMARY KEY (article_id, url_key));
+COMMENT ON TABLE cited IS 'What the records of articles say that they cite; the table citations is made of it.';
+
+CREATE TABLE cited_copies (url_key VARCHAR, capture_id VARCHAR, PRIMARY KEY (url_key, capture_id));
+COMMENT ON TABLE cited_copies IS 'Answers of closing rounds, under each address that led to them.';

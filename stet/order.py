@@ -126,6 +126,8 @@ def _tell(session: Session, report: "NightReport", order: Order) -> None:
         rows = [[source.get(column) for column in COLUMNS] for source in report.sources]
         head = {"stet": order.kind, "schema": SCHEMA, "night": report.night, "outcome": report.outcome, "exit_code": report.exit_code}
         show_rows(COLUMNS, rows, head=head, as_json=session.json)
+    for line in report.closing_lines():
+        session.say(f"  {line}")
     if report.path:
         session.say(f"report: {report.path}")
     if not order.publish and report.total("kept"):

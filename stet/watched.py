@@ -5,9 +5,8 @@ from urllib.parse import urlsplit
 
 from archive.errors import ConfigError, StetError
 from archive.model import Source
-from crawler.connect_to import parse_connect_to, target
+from crawler.connect_to import inside
 from crawler.guard import is_public, literal, parse_networks
-from crawler.rules import Network
 from spiders import catalog
 from spiders.shapes import SourceSpider
 from stet.config import Config
@@ -62,15 +61,6 @@ def check_manners(config: Config, spiders: Iterable[Spider]) -> None:
             raise ConfigError(
                 f"{spider.name}: a delay of 0 is for hosts inside network.allow only, {host} is not; nothing was asked", mend=mend
             )
-
-
-def inside(url: str, network: Network) -> bool:
-    """Whether an address leads, as far as can be told without asking anybody, into one of the networks of `network.allow`."""
-    parts = urlsplit(url)
-    host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
-    mapped = target([parse_connect_to(rule) for rule in network.connect_to], host, port)
-    address = literal("127.0.0.1" if (mapped[0] if mapped else host) == "localhost" else mapped[0] if mapped else host)
-    return address is not None and not is_public(address) and is_public(address, parse_networks(network.allow))
 
 
 def _own(config: Config, number: int, fields: Mapping[str, object]) -> Spider:

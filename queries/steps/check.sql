@@ -30,6 +30,12 @@ FROM (
     FROM articles a
     WHERE a.copy_of IS NOT NULL AND NOT EXISTS (SELECT 1 FROM articles o WHERE o.article_id = a.copy_of)
     UNION ALL
+    SELECT 'each citation has its article, its platform and the copy it names', count(*)
+    FROM citations c
+    WHERE NOT EXISTS (SELECT 1 FROM articles a WHERE a.article_id = c.article_id)
+        OR NOT EXISTS (SELECT 1 FROM platforms p WHERE p.platform_id = c.platform_id)
+        OR (c.capture_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM captures k WHERE k.capture_id = c.capture_id))
+    UNION ALL
     SELECT 'search numbers every article', abs((SELECT count(*) FROM search_docs) - (SELECT count(*) FROM articles))
 )
 WHERE broken > 0

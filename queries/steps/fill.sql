@@ -4,6 +4,7 @@ INSERT INTO nights SELECT * FROM work.nights ORDER BY night_id;
 INSERT INTO night_sources SELECT * FROM work.night_sources ORDER BY night_id, source_id;
 INSERT INTO captures SELECT * FROM work.captures ORDER BY url_key, captured_at, capture_id;
 INSERT INTO articles SELECT * FROM work.articles ORDER BY article_id;
+INSERT INTO citations SELECT * FROM work.citations ORDER BY article_id, url_key;
 INSERT INTO platforms SELECT * FROM work.platforms ORDER BY platform_id;
 INSERT INTO platform_aliases SELECT * FROM work.platform_aliases ORDER BY alias_fold, alias, language, platform_id;
 INSERT INTO actions SELECT * FROM work.actions ORDER BY action_id;

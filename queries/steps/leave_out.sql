@@ -9,9 +9,11 @@ CREATE OR REPLACE TEMP TABLE moved AS
 SELECT article_id FROM articles WHERE copy_of IN (SELECT article_id FROM leaving);
 
 DELETE FROM mentions WHERE article_id IN (SELECT article_id FROM leaving);
+DELETE FROM citations WHERE article_id IN (SELECT article_id FROM leaving) OR url_key IN (SELECT url_key FROM leaving_keys);
 DELETE FROM checks WHERE url_key IN (SELECT url_key FROM leaving_keys);
 DELETE FROM signed WHERE article_id IN (SELECT article_id FROM leaving);
 DELETE FROM articles WHERE article_id IN (SELECT article_id FROM leaving);
 DELETE FROM captures WHERE url_key IN (SELECT url_key FROM leaving_keys);
 
 UPDATE captures SET refers_to = NULL WHERE refers_to IN (SELECT capture_id FROM leaving_captures);
+UPDATE citations SET capture_id = NULL WHERE capture_id IN (SELECT capture_id FROM leaving_captures);

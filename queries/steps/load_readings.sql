@@ -5,6 +5,7 @@ FROM read_json($file, format = 'newline_delimited', maximum_object_size = $large
     article_id: 'VARCHAR', capture_id: 'VARCHAR', rank: 'INTEGER', captured_at: 'TIMESTAMPTZ', url: 'VARCHAR', url_key: 'VARCHAR',
     source_id: 'VARCHAR', title: 'VARCHAR', author: 'VARCHAR', published_on: 'DATE', published_at: 'TIMESTAMPTZ',
     published_precision: 'VARCHAR', published_from: 'VARCHAR', language: 'VARCHAR', language_rule: 'VARCHAR',
-    language_confidence: 'FLOAT', text: 'VARCHAR', text_digest: 'VARCHAR', text_chars: 'INTEGER', extractor: 'VARCHAR', quality: 'VARCHAR'
+    language_confidence: 'FLOAT', text: 'VARCHAR', text_digest: 'VARCHAR', text_chars: 'INTEGER', extractor: 'VARCHAR', quality: 'VARCHAR',
+    dates: 'MAP(VARCHAR, VARCHAR)'
 })
 QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY rank DESC, captured_at DESC, capture_id DESC) = 1;

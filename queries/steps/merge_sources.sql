@@ -23,7 +23,8 @@ WITH named AS (
     GROUP BY ns.source_id
 )
 SELECT
-    named.source_id, title, kind, home, country, languages, keep, weekly_low, weekly_high, redistribution, enabled, first_night, last_well_at
+    named.source_id, title, kind, home, country, languages, keep, weekly_low, weekly_high, redistribution, enabled, first_night, last_well_at,
+    status, cited
 FROM named
 LEFT JOIN told ON told.source_id = named.source_id
 ORDER BY named.source_id;

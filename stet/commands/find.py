@@ -58,8 +58,14 @@ def _none(query: str, index: "Index") -> str:
     """What to try when nothing was found."""
     if "://" not in query:
         return "nothing found. All words have to be there; try fewer, or the beginning of one with *, as in block*"
-    from queries import search
+    from archive.errors import BadInput, NotArchived
+    from queries import copies, search
 
+    try:
+        many = len(copies.of(index.con, query))
+        return f"no article is found at {query}, but {many} {'answer is' if many == 1 else 'answers are'} held: stet get {query}"
+    except (NotArchived, BadInput):
+        pass  # nothing is held of it at all
     near = [f"{row[0]} ({row[1]} {'copy' if row[1] == 1 else 'copies'})" for row in search.nearest(index.con, query, limit=3).rows]
     return f"no copy of {query}." + (
         f" Nearest: {', '.join(near)}" if near else " Nothing of that site is held: stet sources shows what is watched"

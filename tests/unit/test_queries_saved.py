@@ -53,8 +53,8 @@ def parameters(con: duckdb.DuckDBPyConnection, question: saved.Question) -> dict
     return {key: {**VALUES, "event": event[0]}[key] for key in question.parameters}
 
 
-def test_there_are_twenty_questions() -> None:
-    assert len(saved.catalog()) == 20
+def test_there_are_twenty_one_questions() -> None:
+    assert len(saved.catalog()) == 21
 
 
 @pytest.mark.parametrize("name", [question.name for question in saved.catalog()])

@@ -128,7 +128,7 @@ def test_what_analysts_ask_is_answered(con: duckdb.DuckDBPyConnection) -> None:
     assert run_select(con, "SELECT $a + 1 AS b", {"a": 1}).rows == [(2,)]
     assert run_select(con, "WITH t AS (SELECT range AS i FROM range(3)) SELECT sum(i) FROM t;").rows == [(3,)]
     assert run_select(con, "DESCRIBE articles").columns[0] == "column_name"
-    assert len(run_select(con, "SHOW TABLES").rows) == 24
+    assert len(run_select(con, "SHOW TABLES").rows) == 26
     assert run_select(con, "FROM (PIVOT folds ON char IN ('a') USING count(*))").rows == []
     assert run_select(con, "SELECT list_transform([1, 2], lambda x: x + 1)").rows == [([2, 3],)]
     assert run_select(con, "SELECT comment FROM duckdb_tables() WHERE table_name = 'events'").rows
