@@ -34,6 +34,7 @@ class NightReport:
     error: str | None = None
     mend: str = ""
     path: Path | None = None
+    bounded: bool = False  # for given days or few pages only: no habit is made of it
 
     def total(self, count: str) -> int:
         """Sum of one count over all sources; for a mapping, of its values."""
@@ -71,6 +72,7 @@ class NightReport:
             "kind": "night",
             "night": self.night,
             "kind_of_run": self.kind,
+            "bounded": self.bounded,
             "started": iso(self.started),
             "ended": iso(self.ended),
             "outcome": self.outcome,

@@ -11,6 +11,7 @@ from scrapy.robotstxt import RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.misc import build_from_crawler
 
+from archive.digest import sha256_hex
 from archive.errors import StetError
 from crawler.ends import word
 from crawler.manners import slow_down
@@ -41,6 +42,8 @@ class Robots(RobotsTxtMiddleware):
             response = response.replace(body=NOTHING, status=200)
         else:
             response = response.replace(body=response.body[:LIMIT])
+        if response.body != NOTHING:  # what stands there is the site's own word
+            watch_of(self.crawler).tally.obey(netloc, sha256_hex(response.body)[:16])
         await super()._parse_robots(response, netloc, request)
         watch_of(self.crawler).frontier.robots[netloc] = response.body
         parser = self._parsers[netloc]

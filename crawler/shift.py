@@ -72,7 +72,7 @@ class Shift:
         self.token = installation_token(data)
         self.ledger = Ledger(data / LEDGER, clock=self.clock, fsync=self.rules.storage.fsync)
         self.known = Known.load(data)
-        self.pasts = pasts(data / LEDGER)
+        self.pasts = pasts(data)
         self.readers = Readers(self.rules.read)
         self.readers.__enter__()
         return self
@@ -167,6 +167,7 @@ class Attendance:
             rules: Rules = self.crawler.settings["STET_RULES"]
             shift = self.own = Shift(rules=rules, night=to14(utc_now())).__enter__()
         watch = shift.watch(spider.source, lambda error: self._stop(shift, error))  # type: ignore[attr-defined]
+        watch.tally.selectors = frozenset(spider.selectors)  # type: ignore[attr-defined]
         self.crawler.stet_watch = watch  # type: ignore[attr-defined]
         spider.readers = watch.readers  # type: ignore[attr-defined]
         spider.frontier = watch.frontier  # type: ignore[attr-defined]

@@ -43,7 +43,7 @@ WALLS = {
         "cloudflare block",
         page(
             "Attention Required! | Cloudflare",
-            '<div id="cf-wrapper"><div id="cf-error-details"><h1>Sorry, you have been blocked</h1><h2>You are unable to access harbour.example'
+            '<div id="cf-wrapper"><div id="cf-error-details"><h1>Sorry, you have been blocked</h1><h2>You are unable to access'
             "</h2><p>This website is using a security service to protect itself from online attacks.</p>"
             '<a href="https://www.cloudflare.com/5xx-error-landing">Cloudflare</a></div></div>',
         ),
@@ -62,9 +62,7 @@ WALLS = {
     ),
     "imperva in words": (
         "imperva",
-        page(
-            "Pardon Our Interruption", "<p>Pardon our interruption. Something made us think you were a bot.</p><p>Powered by Incapsula</p>"
-        ),
+        page("Pardon Our Interruption", "<p>Pardon our interruption. You may be a bot.</p><p>Powered by Incapsula</p>"),
     ),
     "akamai": (
         "akamai",
@@ -78,9 +76,7 @@ WALLS = {
     ),
     "aws waf": (
         "aws waf",
-        page(
-            "", "<script>window.gokuProps={};window.awsWafCookieDomainList=[];</script><noscript><h1>JavaScript is disabled</h1></noscript>"
-        ),
+        page("", "<script>window.gokuProps={};window.awsWafCookieDomainList=[];</script><noscript>JavaScript is disabled</noscript>"),
     ),
     "hcaptcha in spanish": (
         "captcha",
@@ -151,7 +147,7 @@ LOOK_ALIKES = {
     "an article on captchas for blind readers": page("Not a robot", f"<main><h1>Not a robot</h1>{PARAGRAPH * 9}<p>g-recaptcha</p></main>"),
     "a front page that offers a captcha service": page(
         "Security check",
-        "<p>security check</p><div class='h-captcha'></div>" + "".join(f"<a href='/n/{n}'>News {n}</a>" for n in range(30)),
+        "<p>security check</p><div class='h-captcha'></div>" + "".join(f"<a href='/n/{n}'>{n}</a>" for n in range(30)),
     ),
     "an honest 404": page("Not found", "<h1>404</h1><p>There is nothing at this address.</p>"),
     "a listing that says one moment": page("Un momento", "".join(f"<a href='/n/{n}'>Un momento {n}</a>" for n in range(20)) + CF),
