@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 Verdict = Literal["well", "thin", "flood", "silent", "blocked", "disallowed", "failing"]
 REFUSALS = ("401", "403", "407", "429", "451")
 GONE = ("404", "410")
+OURS = ("the card raised", "spider:")  # failures that no seed's own count tells
 CHALLENGE = "challenge: "  # with which the name of a bot wall is told
 
 SENTENCES = 3  # told of one source; the rest is counted
@@ -68,8 +69,9 @@ def _unanswered(tally: "Tally", asked: list["SeedTally"]) -> tuple[Verdict, str]
             [refusal or "robots.txt does not allow the seeds", *([changed] if changed else [])]
         )
     told = [trouble.says for trouble in _seed_troubles(tally, asked)]
-    causes = _joined(told) or _most(tally.seeds_failed) or "no seed was asked"
-    whys = [seed.why for seed in asked if seed.outcome != "asked"] or list(tally.seeds_failed)
+    raised = Counter({why: n for why, n in tally.seeds_failed.items() if why.startswith(OURS)})
+    causes = _joined([*([_most(raised)] if raised else []), *told]) or _most(tally.seeds_failed) or "no seed was asked"
+    whys = [seed.why for seed in asked if seed.outcome != "asked"] + list(raised) or list(tally.seeds_failed)
     refused = bool(whys) and all(_status(why) in REFUSALS or why.startswith(CHALLENGE) for why in whys)
     return ("blocked" if refused else "failing"), f"no seed answered: {causes}"
 
@@ -92,8 +94,9 @@ def _refused(tally: "Tally") -> Iterator[Trouble]:
 
 def _troubled_seeds(tally: "Tally") -> Iterator[Trouble]:
     """Seeds that failed, that answer something else, that have run dry."""
-    if not tally.seeds and tally.seeds_failed:
-        yield Trouble("thin", f"{sum(tally.seeds_failed.values())} seeds failed: {_most(tally.seeds_failed)}")
+    failed = Counter({why: n for why, n in tally.seeds_failed.items() if not tally.seeds or why.startswith(OURS)})
+    if failed:
+        yield Trouble("thin", f"{sum(failed.values())} seeds failed: {_most(failed)}")
     asked = [seed for seed in tally.seeds.values() if seed.outcome not in ("resting", "asked")]
     yield from _seed_troubles(tally, asked)
     yield from (trouble for seed in asked if (trouble := _run_dry(tally, seed)))

@@ -32,6 +32,8 @@ _SIGNS: Final = (b"<article", b"application/ld+json", b'rel="canonical"', b'prop
 _LINKS = finder("//a[@href and not(starts-with(@href, '#'))]")
 _HIDDEN: Final = frozenset(["script", "style", "template", "svg"])
 _SPACE = re.compile(r"\s+")
+_WEB_PAGE = re.compile(rb"(?:<\?xml[^>]*>|<!--.*?-->|\s)*(?:<!doctype\s+html|<html|<head|<body)", re.IGNORECASE | re.DOTALL)
+PROLOGUE: Final = 4096  # bytes in which a web page says that it is one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +79,14 @@ def challenge_in_bytes(body: bytes, headers: Mapping[str, str] | Iterable[tuple[
     except Unreadable:
         return None
     return _judged(likely, markup.lower(), tree)
+
+
+def answers_instead(body: bytes, headers: Mapping[str, str] | Iterable[tuple[str, str]] = ()) -> str | None:
+    """What stands in place of a seed that could not be read: `challenge: cloudflare`, `a web page`, or None. Parses, as above."""
+    wall = challenge_in_bytes(body, headers)
+    if wall is not None:
+        return f"challenge: {wall}"
+    return "a web page" if _WEB_PAGE.match(body[:PROLOGUE].lstrip(b"\xef\xbb\xbf \t\r\n")) else None
 
 
 def _judged(likely: list[Challenge], markup: str, tree: HtmlElement) -> str | None:

@@ -12,7 +12,7 @@ import pytest
 
 from archive.errors import BadInput
 from archive.model import Hints
-from pipelines.challenge import challenge_in_bytes, challenges
+from pipelines.challenge import answers_instead, challenge_in_bytes, challenges
 from pipelines.lexicon.sheet import Sheet
 from pipelines.staircase import read_and_label
 from tests.checkout import SHARED
@@ -195,6 +195,14 @@ def test_a_wall_with_status_200_is_no_article_and_is_named() -> None:
     reading = read_and_label(answer, "https://harbour.example/2026/a", Hints(content="<p>The feed's own text.</p>"), {}, NOON, 1 << 20)
     assert (reading.article, reading.labels) == (None, None)
     assert (reading.missing, reading.challenge) == ("challenge: cloudflare", "cloudflare")
+
+
+def test_what_answers_in_a_seeds_place_is_named() -> None:
+    assert answers_instead(WALLS["cloudflare in english"][1].encode()) == "challenge: cloudflare"
+    for start in ("<!DOCTYPE html><html>", "\ufeff\n<!-- x --><HTML>", '<?xml version="1.0"?><!DOCTYPE html PUBLIC "a">'):
+        assert answers_instead(f"{start}<body>We have moved</body>".encode()) == "a web page"
+    for other in ("", "<rss></rss>", "<?xml version='1.0'?><urlset/>", "plain words on <html>"):
+        assert answers_instead(other.encode()) is None
 
 
 def test_an_entry_without_words_has_to_be_bare(tmp_path: Path) -> None:
