@@ -87,9 +87,12 @@ class Past:
         return _usual_gap([at for at, kept in self.nights if kept])
 
 
-def pasts(data: Path) -> Mapping[str, Past]:
-    """The past of each source that the ledger or the last nights' sealed lines name. Runs for given days or few pages make no habit."""
-    lines = list(night_lines(data))
+def pasts(data: Path, *, cache: bool = True) -> Mapping[str, Past]:
+    """The past of each source that the ledger or the last nights' sealed lines name. Runs for given days or few pages make no habit.
+
+    `cache`: whether what is read may be written to data/index; readers write nothing.
+    """
+    lines = list(night_lines(data, cache=cache))
     narrow = {told.night for told in lines if not told.whole}
     nights: dict[str, list[tuple[datetime, int]]] = defaultdict(list)
     ledger = data / LEDGER

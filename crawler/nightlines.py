@@ -34,16 +34,17 @@ class NightLines:
     sources: Mapping[str, Mapping[str, Any]]  # by source; `seeds` among the facts
 
 
-def night_lines(data: Path, most: int = NIGHTS) -> Iterator[NightLines]:
-    """The last nights, oldest first. A damaged file gives what is whole in it, and a warning."""
+def night_lines(data: Path, most: int = NIGHTS, *, cache: bool = True) -> Iterator[NightLines]:
+    """The last nights, oldest first. A damaged file gives what is whole in it, and a warning. `cache`: whether caches may be written."""
     files = [path for path in sealed_files(data) if _NIGHT_FILE.match(path.name)][-most:]
-    _forget(data, {path.name for path in files})
+    if cache:
+        _forget(data, {path.name for path in files})
     for path in files:
-        if (told := _of(data, path)) is not None:
+        if (told := _of(data, path, store=cache)) is not None:
             yield told
 
 
-def _of(data: Path, path: Path) -> NightLines | None:
+def _of(data: Path, path: Path, *, store: bool) -> NightLines | None:
     cache = _cache_of(data, path.name)
     size = path.stat().st_size
     try:
@@ -64,7 +65,8 @@ def _of(data: Path, path: Path) -> NightLines | None:
     except StetError as error:
         log.warning("%s (%s)", error.what, error.mend)
         return _lines(path, whole, sources)
-    _store(cache, {"cache": CACHE, "file": filename_of(path), "size": size, "whole": whole, "sources": sources})
+    if store:
+        _store(cache, {"cache": CACHE, "file": filename_of(path), "size": size, "whole": whole, "sources": sources})
     return _lines(path, whole, sources)
 
 
