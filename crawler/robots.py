@@ -37,19 +37,23 @@ class Robots(RobotsTxtMiddleware):
             response = response.replace(body=NOTHING, status=200)
         elif response.status >= 400:
             response = response.replace(body=b"")
+            self._heard(netloc, b"")
         elif not response.status < 300 or {"dataloss", UNDECODABLE} & set(response.flags):
             watch_of(self.crawler).frontier.note("robots.txt cannot be read whole: not visited tonight")
             response = response.replace(body=NOTHING, status=200)
         else:
             response = response.replace(body=response.body[:LIMIT])
-        if response.body != NOTHING:  # what stands there is the site's own word
-            watch_of(self.crawler).tally.obey(netloc, sha256_hex(response.body)[:16])
+            self._heard(netloc, response.body)
         await super()._parse_robots(response, netloc, request)
         watch_of(self.crawler).frontier.robots[netloc] = response.body
         parser = self._parsers[netloc]
         delay = parser.crawl_delay(self._default_useragent) if isinstance(parser, RobotParser) else None
         if delay:
             slow_down(self.crawler, urlparse_cached(request).hostname or "", delay)
+
+    def _heard(self, netloc: str, said: bytes) -> None:
+        """Note what the site itself says, to tell tonight or later that it changed."""
+        watch_of(self.crawler).tally.obey(netloc, sha256_hex(said)[:16])
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:
         if isinstance(exc, StetError):

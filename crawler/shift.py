@@ -23,6 +23,7 @@ from crawler.readers import Readers
 from crawler.rules import Rules
 from crawler.sieve import sift
 from crawler.tally import Tally
+from pipelines.challenge import answers_instead
 
 log = logging.getLogger(__name__)
 
@@ -139,6 +140,7 @@ class Shift:
             progress=self.progress,
         )
         frontier.sifter = partial(sift, watch)
+        frontier.doubter = lambda body: self.readers.run(answers_instead, body)
         return watch
 
 

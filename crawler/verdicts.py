@@ -57,7 +57,7 @@ def _answered(tally: "Tally", asked: list["SeedTally"]) -> bool:
     """Whether any seed gave a usable answer, tonight or, for one that rests, the last time it was asked."""
     if not tally.seeds:
         return tally.seeds_answered > 0
-    return any(seed.outcome in USABLE for seed in asked) or len(asked) < len(tally.seeds)
+    return any(seed.outcome in USABLE and seed.found_on != seed.url for seed in asked) or len(asked) < len(tally.seeds)
 
 
 def _unanswered(tally: "Tally", asked: list["SeedTally"]) -> tuple[Verdict, str]:
