@@ -56,6 +56,7 @@ class Frontier:
         self.closed = False  # nothing more is asked tonight
         tally.room = min(most, limits.pages_per_source) if most is not None else limits.pages_per_source
         self.waiting = Waiting(tally.room)
+        self.doubter: Callable[[bytes], Awaitable[str | None]] | None = None
         self.sifter: Sift | None = None  # set where a card asks for it to be used
         self._book = SeedBook(tally, now, resting=resting)
         self._asked: set[str] = set()
@@ -193,6 +194,10 @@ class Frontier:
     def gave(self, url: str, *, entries: int, new: int, newest: str | None, why: str | None = None) -> None:
         """Count what a seed named; `why`: what was refused or cut short."""
         self._book.gave(url, entries=entries, new=new, newest=newest, why=why)
+
+    async def instead(self, body: bytes) -> str | None:
+        """What stands in place of a seed that could not be read; None where nobody can tell."""
+        return None if self.doubter is None else await self.doubter(body)
 
     def robots_of(self, host: str) -> bytes:
         """The robots.txt of a host (with its port, if any); empty where none was read tonight."""

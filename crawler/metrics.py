@@ -14,7 +14,7 @@ from archive.disk import write_all
 from archive.errors import NotTold
 from archive.reader import sealed_files
 from crawler.runs import Run, last_success, nights_of
-from crawler.tally import Verdict
+from crawler.verdicts import Verdict
 
 READABLE = 0o644  # another user collects it; it holds names of sources and numbers
 

@@ -94,6 +94,7 @@ def _close(shift: Shift, plan: Plan, started: datetime, recovered: tuple[str, ..
     report = NightReport(
         night=shift.night,
         kind=plan.kind,
+        bounded=bool(plan.since or plan.until or plan.max_pages),
         started=started,
         ended=shift.clock(),
         outcome=outcome,

@@ -35,6 +35,7 @@ class NightReport:
     mend: str = ""
     path: Path | None = None
     closing: dict[str, JSON] | None = None  # what the closing round asked, see crawler.closing; None where there was nothing to ask
+    bounded: bool = False  # for given days or few pages only: no habit is made of it
 
     def total(self, count: str) -> int:
         """Sum of one count over all sources; for a mapping, of its values."""
@@ -76,6 +77,7 @@ class NightReport:
             "kind": "night",
             "night": self.night,
             "kind_of_run": self.kind,
+            "bounded": self.bounded,
             "started": iso(self.started),
             "ended": iso(self.ended),
             "outcome": self.outcome,

@@ -11,6 +11,7 @@ from scrapy.robotstxt import RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.misc import build_from_crawler
 
+from archive.digest import sha256_hex
 from archive.errors import StetError
 from crawler.ends import word
 from crawler.manners import slow_down
@@ -40,17 +41,23 @@ class Robots(RobotsTxtMiddleware):
             response = response.replace(body=NOTHING, status=200)
         elif response.status >= 400:
             response = response.replace(body=b"")
+            self._heard(netloc, b"")
         elif not response.status < 300 or {"dataloss", UNDECODABLE} & set(response.flags):
             watch_of(self.crawler).frontier.note("robots.txt cannot be read whole: not visited tonight")
             response = response.replace(body=NOTHING, status=200)
         else:
             response = response.replace(body=response.body[:LIMIT])
+            self._heard(netloc, response.body)
         await super()._parse_robots(response, netloc, request)
         watch_of(self.crawler).frontier.robots[netloc] = response.body
         parser = self._parsers[netloc]
         delay = parser.crawl_delay(self._default_useragent) if isinstance(parser, RobotParser) else None
         if delay:
             slow_down(self.crawler, urlparse_cached(request).hostname or "", delay)
+
+    def _heard(self, netloc: str, said: bytes) -> None:
+        """Note what the site itself says, to tell tonight or later that it changed."""
+        watch_of(self.crawler).tally.obey(netloc, sha256_hex(said)[:16])
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:
         if isinstance(exc, StetError):

@@ -27,6 +27,7 @@ from crawler.readers import Readers
 from crawler.rules import Rules
 from crawler.sieve import sift
 from crawler.tally import Tally
+from pipelines.challenge import answers_instead
 from spiders.cited import CitedSpider, Errand
 
 log = logging.getLogger(__name__)
@@ -82,7 +83,7 @@ class Shift:
         self.token = installation_token(data)
         self.ledger = Ledger(data / LEDGER, clock=self.clock, fsync=self.rules.storage.fsync)
         self.known = Known.load(data)
-        self.pasts = pasts(data / LEDGER)
+        self.pasts = pasts(data)
         self.readers = Readers(self.rules.read)
         self.readers.__enter__()
         return self
@@ -181,6 +182,7 @@ class Shift:
             closing=closing,
         )
         frontier.sifter = partial(sift, watch)
+        frontier.doubter = lambda body: self.readers.run(answers_instead, body)
         return watch
 
     def _cite(self, source: Source, url: str, cites: Sequence[str], requisites: Sequence[str]) -> None:
@@ -219,6 +221,7 @@ class Attendance:
 
         closes = isinstance(spider, CitedSpider)
         watch = shift.closing_watch(stop) if closes else shift.watch(spider.source, stop)  # type: ignore[attr-defined]
+        watch.tally.selectors = frozenset(getattr(spider, "selectors", ()))
         self.crawler.stet_watch = watch  # type: ignore[attr-defined]
         spider.readers = watch.readers  # type: ignore[attr-defined]
         spider.frontier = watch.frontier  # type: ignore[attr-defined]

@@ -9,16 +9,11 @@ from archive.facts import JSON, SCHEMA
 from archive.model import Article, Source
 from archive.visit import SOFTWARE
 from crawler.history import Past
+from crawler.verdicts import Verdict, judged
 
-Verdict = Literal["well", "thin", "flood", "silent", "blocked", "disallowed", "failing"]
-ENOUGH = 5  # kept pages, from which on half of them without text or day is a question
-LIMITS_TOLD = 3  # in one sentence
 LONGEST_REASON = 120  # characters of a note that may hold words of a page
-NIGHTS_OF_HABIT = 7  # earlier nights, from which on a source has a habit
-FLOOD = 10  # times the usual
-FLOOD_FLOOR = 50  # new pages that no source is asked about
-REFUSALS = ("401", "403", "407", "429", "451")
-
+SPEAKS = {"title": "title", "body": "text", "date": "date", "author": "authors"}  # field of a card -> what `Article.spoke` calls it
+CARD = "card:"  # with which `Article.spoke` begins where the card's own selector found it
 
 SeedOutcome = Literal["asked", "answered", "unchanged", "refused", "failed", "resting"]
 
@@ -39,11 +34,6 @@ class SeedTally:
     def facts(self) -> dict[str, JSON]:
         """As it stands in the `night_source` record."""
         return {name: getattr(self, name) for name in self.__slots__}
-
-
-def _most(reasons: Counter[str]) -> str:
-    """The commonest reasons in words: `503 (2), timeout (1)`."""
-    return ", ".join(f"{reason} ({n})" for reason, n in reasons.most_common(3))
 
 
 @dataclass(slots=True, kw_only=True)
@@ -69,6 +59,10 @@ class Tally:
     seeds: dict[str, SeedTally] = field(default_factory=dict)  # by address
     without_text: int = 0
     without_date: int = 0
+    without_author: int = 0
+    selectors: frozenset[str] = frozenset()  # fields for which the card has selectors
+    selectors_missed: Counter[str] = field(default_factory=Counter)  # pages on which those of a field found nothing that stood
+    robots: dict[str, str] = field(default_factory=dict)  # digest of the robots.txt of each host that answered for it
     newest_published: str | None = None
 
     def keep(self, article: Article | None, missing: str | None = None) -> None:
@@ -78,7 +72,11 @@ class Tally:
             self.without_text += 1
             reason = (missing or "unknown")[:LONGEST_REASON]
             self.notes[reason if reason.startswith("limit:") else f"no text: {reason}"] += 1
-        elif article.published_on is None:
+            return
+        self.without_author += not article.authors
+        for selector in sorted(self.selectors & SPEAKS.keys()) if article.spoke else ():
+            self.selectors_missed[selector] += not article.spoke.get(SPEAKS[selector], "").startswith(CARD)
+        if article.published_on is None:
             self.without_date += 1
         else:
             self.newest_published = max(self.newest_published or "", article.published_on)
@@ -97,51 +95,16 @@ class Tally:
         elif not good and seed.outcome == "asked":
             seed.outcome, seed.why = "failed", str(ended)
 
+    def obey(self, host: str, digest: str) -> None:
+        """Note what a host's robots.txt says tonight, and that it changed if it did."""
+        self.robots[host] = digest
+        before = self.past.robots.get(host)
+        if before is not None and before[1] != digest:
+            self.notes[f"robots.txt of {host} changed since {before[0]:%Y-%m-%d}"] += 1
+
     def verdict(self) -> tuple[Verdict, str]:
         """The word for this night and one sentence for people."""
-        if not self.seeds_answered:
-            return self._unanswered()
-        return self._odd() or self._against_habit() or ("well", self._limits())
-
-    def _limits(self) -> str:
-        """Which limits were hit, the commonest first; all of them stand in the notes."""
-        hit = Counter({note: n for note, n in self.notes.items() if note.startswith("limit:")})
-        more = f"; and {len(hit) - LIMITS_TOLD} more" if len(hit) > LIMITS_TOLD else ""
-        return "; ".join(note for note, _ in hit.most_common(LIMITS_TOLD)) + more
-
-    def _unanswered(self) -> tuple[Verdict, str]:
-        """No seed gave a usable answer: whose word was it?"""
-        if self.dropped["robots"]:
-            refusal = next((note for note in self.notes if note.startswith("robots.txt")), "robots.txt does not allow the seeds")
-            return ("failing" if "unreachable" in refusal else "disallowed"), refusal
-        causes = _most(self.seeds_failed) or "no seed was asked"
-        refused = bool(self.seeds_failed) and all(reason in REFUSALS for reason in self.seeds_failed)
-        return ("blocked" if refused else "failing"), f"no seed answered: {causes}"
-
-    def _odd(self) -> tuple[Verdict, str] | None:
-        """What tonight's pages and seeds themselves show: a changed layout, seeds that failed."""
-        if self.kept >= ENOUGH and 2 * (self.without_text + self.without_date) > self.kept:
-            counts = f"{self.without_text} of {self.kept} pages without text, {self.without_date} without a day"
-            return "thin", f"{counts}: did the layout change?"
-        if self.seeds_failed:
-            return "thin", f"{sum(self.seeds_failed.values())} seeds failed: {_most(self.seeds_failed)}"
-        return None
-
-    def _against_habit(self) -> tuple[Verdict, str] | None:
-        """Tonight against the card's weekly range and the source's own past; a young source has no habit yet."""
-        if self.at is None or not self.past.nights:
-            return None
-        low, high = self.source.weekly or (0, 0)
-        most = max(FLOOD * self.past.usual, FLOOD_FLOOR, 2 * high)
-        if self.kept > most and len(self.past.nights) >= NIGHTS_OF_HABIT:
-            return "flood", f"{self.kept} new pages, {self.past.usual:.0f} are usual: do we misread it?"
-        if self.kept:
-            return None
-        since = self.past.since_new(self.at) or (self.at - self.past.nights[0][0])
-        patience = max(self.quiet, 3 * self.past.usual_gap(), timedelta(days=3 * 7 / low) if low else timedelta())
-        if since > patience:
-            return "silent", f"nothing new for {since.days} days, though the seeds answer: has the site changed?"
-        return None
+        return judged(self)
 
     def facts(self, night: str) -> dict[str, JSON]:
         """The `night_source` record of this source."""
@@ -161,6 +124,10 @@ class Tally:
             "notes": dict(sorted(self.notes.items())),
             "seeds": [self.seeds[url].facts() for url in sorted(self.seeds)],
             "without_text": self.without_text,
+            "without_date": self.without_date,
+            "without_author": self.without_author,
+            "selectors_missed": {name: number for name, number in sorted(self.selectors_missed.items()) if number},
+            "robots": dict(sorted(self.robots.items())),
             "newest_published": self.newest_published,
             "verdict": verdict,
             "reason": reason,

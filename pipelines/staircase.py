@@ -11,6 +11,7 @@ from archive.clock import first_day
 from archive.errors import BadInput
 from archive.message import body_of, parse_head
 from archive.model import Article, Hints
+from pipelines.challenge import challenge_in_bytes
 from pipelines.cited import Cited, cited_of
 from pipelines.extract import EXTRACT_VERSION, read
 
@@ -55,6 +56,8 @@ def read_and_label(
     try:
         head = parse_head(response)
         body = body_of(response, decoded_limit)
+        if wall := challenge_in_bytes(body, [(name.decode("latin-1"), value.decode("latin-1")) for name, value in head.headers]):
+            return Reading(article=None, labels=None, missing=f"challenge: {wall}", challenge=wall)
         article = read(
             body,
             url=url,

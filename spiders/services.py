@@ -123,6 +123,10 @@ class Frontier(Protocol):
         """Count what a seed named; `why`: what was refused or cut short."""
         ...
 
+    async def instead(self, body: bytes) -> str | None:
+        """What stands in place of a seed that could not be read: `challenge: cloudflare`, `a web page`; None: nothing that has a name."""
+        ...
+
     def robots_of(self, host: str) -> bytes:
         """The robots.txt of a host (with its port, if any); empty where none was read tonight."""
         ...

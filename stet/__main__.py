@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from stet import __version__, exits
-from stet.commands import crawl, demo, doctor, find, get, night, publish, query, recover, reindex, sources, sql, status, verify
+from stet.commands import crawl, demo, doctor, find, get, new_source, night, publish, query, recover, reindex, sources, sql, status, verify
 from stet.session import Session
 from stet.show import inert
 
@@ -39,6 +39,7 @@ VERBS: Mapping[str, Callable[..., int]] = {
     "verify": verify.verify,
     "recover": recover.recover,
     "sources": sources.sources,
+    "new-source": new_source.new_source,
     "status": status.status,
     "doctor": doctor.doctor,
 }

@@ -57,6 +57,14 @@ class Sheet:
             raise self.wrong(key, "is missing or no text")
         return value
 
+    def number(self, key: str, default: int) -> int:
+        """The whole number under `key`, above 0."""
+        self._asked.add(key)
+        value = self.values.get(key, default)
+        if not isinstance(value, int) or isinstance(value, bool) or value <= 0:
+            raise self.wrong(key, "is no number above 0")
+        return value
+
     def texts(self, key: str) -> tuple[str, ...]:
         """The list of texts under `key`, empty if there is none; a text twice is refused."""
         self._asked.add(key)

@@ -1,6 +1,7 @@
 """The seed half of a spider: asking feeds, sitemaps and listings under conditions, and naming whatever is wrong with their answers."""
 
 from collections.abc import AsyncIterator, Awaitable, Iterator, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -99,12 +100,14 @@ class BaseSpider(ArticleSpider):
         reason = str(error) if isinstance(error, IgnoreRequest) and str(error) else type(error).__name__
         self.frontier.note(f"seed failed: {reason} {request.meta.get(ASKED, request.url)}")
 
-    async def read(self, seed: Seed, reading: Awaitable[Found]) -> Found:
+    async def read(self, seed: Seed, reading: Awaitable[Found], body: bytes) -> Found:
         """What the readers found; every problem, and all that was left out, is noted."""
         try:
             found = await reading
         except BadInput as error:
             found = Found(problem=error.what)
+        if not found.entries and not found.children and (found.problem or seed.shape == "listing"):
+            found = await self.doubted(found, seed, body)
         if found.problem:
             self.frontier.note(f"{found.problem} {seed.url}")
         if found.foreign:
@@ -112,6 +115,16 @@ class BaseSpider(ArticleSpider):
         if found.unlike and not found.entries:
             self.frontier.note(f"none of {found.unlike} addresses looks like an article {seed.url}")
         return found
+
+    async def doubted(self, found: Found, seed: Seed, body: bytes) -> Found:
+        """The same, with the name of what answered in the seed's place: a bot wall, or a web page that is no feed."""
+        try:
+            instead = await self.frontier.instead(body)
+        except BadInput:
+            return found
+        if instead is None or (seed.shape == "listing" and not instead.startswith("challenge")):
+            return found
+        return replace(found, problem=instead if instead.startswith("challenge") else f"{seed.shape} refused: this is {instead}")
 
     def bounds(self, size: int, entries: int | None = None) -> Bounds:
         """Tonight's limits, as the readers take them."""

@@ -47,7 +47,8 @@ class FeedSpider(BaseSpider):
                 yield request
             return
         seed, bounds = response.meta[SEED], self.bounds(self.frontier.limits.feed, MOST_ENTRIES)
-        found = await self.read(seed, self.readers.run(read_feed, body, response.url, bounds, self.site, content_type_of(response)))
+        reading = self.readers.run(read_feed, body, response.url, bounds, self.site, content_type_of(response))
+        found = await self.read(seed, reading, body)
         new = await self.consider(found, seed)
         older = seed.after(found.next_page)
         if older is not None and self.goes_on(found, seed, new):

@@ -44,7 +44,7 @@ class ListingSpider(BaseSpider):
                 yield request
             return
         seed = response.meta[SEED]
-        found = await self.read(seed, self.listed(body, response))
+        found = await self.read(seed, self.listed(body, response), body)
         await self.consider(found, seed)
         for request in self.older(found, seed):
             yield request

@@ -61,7 +61,7 @@ class SitemapSpider(BaseSpider):
     async def explore(self, body: bytes, base_url: str, seed: Seed) -> AsyncIterator[Request]:
         """Requests for what one sitemap or index names. Children that did not change are read from the archive, not asked for."""
         bounds = self.bounds(self.frontier.limits.sitemap)
-        found = await self.read(seed, self.readers.run(read_sitemap, body, base_url, bounds, self.site, self.article_url))
+        found = await self.read(seed, self.readers.run(read_sitemap, body, base_url, bounds, self.site, self.article_url), body)
         await self.consider(found, seed)
         if found.entries and seed.template:
             for request in self.next_number(seed):

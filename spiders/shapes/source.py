@@ -51,7 +51,7 @@ class SourceSpider(FeedSpider, SitemapSpider, ListingSpider):
                 yield request
             return
         seed = response.meta[SEED]
-        found = await self.read(seed, self.listed(body, response))
+        found = await self.read(seed, self.listed(body, response), body)
         self.heard(seed)
         async for request in self.named_here(found, seed):
             yield request

@@ -140,7 +140,7 @@ def test_the_past_is_read_from_the_ledger_and_leaves_out_nights_in_which_the_sou
     with Ledger(tmp_path / "ledger.jsonl") as ledger:
         for night, verdict, kept in (("20260301030000", "well", 2), ("20260302030000", "failing", 0), ("20260303030000", "thin", 6)):
             ledger.append("source", night=night, source="harbour", verdict=verdict, kept=kept)
-    past = pasts(tmp_path / "ledger.jsonl")["harbour"]
+    past = pasts(tmp_path)["harbour"]
     assert [kept for _, kept in past.nights] == [2, 6]
     assert past.usual == 4
     assert past.since_new(datetime(2026, 3, 5, 3, tzinfo=UTC)) == timedelta(days=2)

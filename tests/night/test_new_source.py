@@ -1,0 +1,115 @@
+"""A site nobody knows yet: one polite look gives a card that crawls it; a card's seeds and articles can be tried without a trace."""
+
+import gzip
+import importlib.util
+import json
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from spiders.shapes import SourceSpider
+from stet.demo.newsroom import Site, newsroom
+from tests.night.conftest import NightFolder
+
+SITES = {site.name: site for site in newsroom()}
+
+
+def home(site: Site) -> str:
+    return f"http://{site.host}/"
+
+
+def tree(folder: Path) -> list[str]:
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*"))
+
+
+@pytest.mark.parametrize("name", ["northlight", "harbour_post", "river_weekly"])  # a feed, a sitemap index, a front page
+def test_a_drafted_table_crawls_the_site_it_was_drafted_from(name: str, night_folder: NightFolder) -> None:
+    site = SITES[name]
+    told = night_folder.stet("new-source", home(site), "--name", "drafted")
+    assert "look at it" in told.stderr
+    (table,) = tomllib.loads(told.stdout)["sources"]
+    assert table["home"] == home(site)
+    assert table["title"] == site.title
+    assert not night_folder.data.exists(), "nothing of the visit is kept"
+    settings = night_folder.path / "stet.toml"
+    settings.write_text(settings.read_text(encoding="utf-8") + "\n" + told.stdout, encoding="utf-8")
+    crawled = night_folder.stet("crawl", "drafted", "--json", expect=None)
+    row = json.loads(crawled.stdout.splitlines()[1])
+    assert row["kept"] >= 3, crawled.stderr
+
+
+def test_the_visit_asks_robots_txt_first_and_little_else(night_folder: NightFolder) -> None:
+    site = SITES["northlight"]
+    night_folder.stet("new-source", home(site))
+    asked = [one.path for one in night_folder.network.requests() if one.host == site.host]
+    assert asked[0] == "/robots.txt"
+    assert len(asked) <= 8
+    assert not [path for path in asked if path.startswith("/closed/")]
+
+
+def test_inside_a_checkout_a_card_of_the_house_and_its_test_are_written(night_folder: NightFolder) -> None:
+    here, site = night_folder.path, SITES["northlight"]
+    (here / "spiders" / "news").mkdir(parents=True)
+    (here / "tests" / "sources").mkdir(parents=True)
+    (here / "tests" / "sources" / "examples.toml").write_text('[eff]\nothers = ["https://www.eff.org/"]\n', encoding="utf-8")
+    told = night_folder.stet("new-source", home(site))
+    assert told.stdout.splitlines()[1:] == [
+        "spiders/news/northlight.py",
+        "tests/sources/northlight/sample.html.gz",
+        "tests/sources/northlight/sample.json",
+        "tests/sources/examples.toml",
+    ]
+    path = here / "spiders" / "news" / "northlight.py"
+    card = loaded(path)
+    assert (card.name, card.source.title, card.source.keep) == ("northlight", site.title, "relevant")
+    assert card.addresses() == {"feeds": (f"http://{site.host}{site.feeds[0]}",)}
+    body = path.read_text(encoding="utf-8").partition("class ")[2].strip().splitlines()
+    assert len(body) <= 20
+    expected = json.loads((here / "tests" / "sources" / "northlight" / "sample.json").read_text(encoding="utf-8"))
+    page = gzip.decompress((here / "tests" / "sources" / "northlight" / "sample.html.gz").read_bytes())
+    assert expected["title"].encode() in page and expected["text_length"] > 100 and "text" not in expected
+    examples = tomllib.loads((here / "tests" / "sources" / "examples.toml").read_text(encoding="utf-8"))
+    assert examples["northlight"]["others"] == [home(site)] and examples["northlight"]["matches"]
+
+    path.write_text("mine", encoding="utf-8")
+    assert "is there already" in night_folder.stet("new-source", home(site), expect=2).stderr
+    assert path.read_text(encoding="utf-8") == "mine"
+    night_folder.stet("new-source", home(site), "--force")
+    assert loaded(path).name == "northlight"
+
+
+def test_a_site_that_gives_nothing_usable_is_code_65(night_folder: NightFolder) -> None:
+    told = night_folder.stet("new-source", "http://nobody.example/", expect=65)
+    assert "gave nothing usable" in told.stderr
+    assert "no http or https address" in night_folder.stet("new-source", "mailto:a@b.example", expect=65).stderr
+
+
+def test_an_article_is_tried_with_a_card_and_leaves_no_trace(night_folder: NightFolder) -> None:
+    site = SITES["northlight"]
+    report = next(one for one in site.reports if not one.later)
+    before = tree(night_folder.path)
+    told = night_folder.stet("sources", "northlight", "--test", f"http://{site.host}{report.path}", "--json")
+    facts = json.loads(told.stdout.splitlines()[1])
+    assert (facts["title"], facts["language"]) == (report.title, "en")
+    assert facts["published_on"] == f"{report.published:%Y-%m-%d}"
+    assert facts["begins"].startswith(report.paragraphs[0][:60])
+    assert tree(night_folder.path) == before
+    missing = night_folder.stet("sources", "northlight", "--test", f"http://{site.host}/nothing/here", "--json", expect=4)
+    assert "404" in json.loads(missing.stdout.splitlines()[1])["problem"]
+    night_folder.stet("sources", "northlight", "--test", "http://elsewhere.example/a", expect=65)
+    night_folder.stet("sources", "--test", f"http://{site.host}{report.path}", expect=2)
+
+
+def loaded(path: Path) -> type[SourceSpider]:
+    """The one card of a file, outside of any catalogue."""
+    spec = importlib.util.spec_from_file_location("drafted_card", path)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    (card,) = [
+        thing
+        for thing in vars(module).values()
+        if isinstance(thing, type) and issubclass(thing, SourceSpider) and thing.__module__ == "drafted_card"
+    ]
+    return card
