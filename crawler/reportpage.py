@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -154,6 +155,7 @@ def _row(source: Mapping[str, Any], runs: Sequence[Run]) -> dict[str, Any]:
     row: dict[str, Any] = {count: source.get(count) or 0 for count in _COUNTS}
     row |= {name: str(source.get(name) or "") for name in ("source", "verdict", "reason", "newest_published")}
     row |= {name: _counted(source.get(name)) for name in ("dropped", "failed", "notes")}
+    row["seeds"] = _seeds(source.get("seeds"))
     row["usual"] = f"{median(before):.0f}" if before else ""
     row["line"] = bars([(str(kept), kept, place == len(past)) for place, kept in enumerate(past, 1)], width=LINE_WIDTH, height=LINE_HEIGHT)
     row["past"] = ", ".join(map(str, past))
@@ -164,6 +166,14 @@ def _counted(counts: object) -> dict[str, Any]:
     """Reasons with their numbers, the commonest first, and the sum."""
     reasons = sorted(counts.items(), key=lambda item: -item[1]) if isinstance(counts, Mapping) else []
     return {"sum": sum(number for _, number in reasons), "why": ", ".join(f"{reason} {number}" for reason, number in reasons)}
+
+
+def _seeds(told: object) -> str:
+    """How the seeds ended: `3 answered, 1 failed`."""
+    outcomes = (
+        Counter(str(seed.get("outcome")) for seed in told if isinstance(seed, Mapping)) if isinstance(told, list | tuple) else Counter()
+    )
+    return ", ".join(f"{number} {outcome}" for outcome, number in outcomes.most_common())
 
 
 def _worst_first(row: Mapping[str, Any]) -> tuple[int, str]:

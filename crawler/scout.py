@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from scrapy import Request
 from scrapy.exceptions import IgnoreRequest
@@ -17,9 +17,10 @@ from crawler.shift import watch_of
 from pipelines.challenge import answers_instead
 from pipelines.staircase import Reading, read_and_label
 from spiders.discover import Entry, Found, read_feed, read_listing, read_sitemap
-from spiders.discover.found import Bounds, Site, address, moment_of
+from spiders.discover.found import Bounds, Site, moment_of
 from spiders.discover.patterns import patterns_for
 from spiders.discover.portrait import Portrait, portrait
+from spiders.discover.robots import robots_sitemaps
 from spiders.services import ASKED, EXCHANGES, ROLE, VIA
 from spiders.shapes import SourceSpider
 from spiders.shapes.base import ANSWERS, SIZE
@@ -156,8 +157,10 @@ class SiteScout(Scout):
             response = None if url in self.sight.feeds else await self.ask(url, size=self.frontier.limits.feed)
             if response is not None and (found := await self._found(read_feed, response, site)).entries:
                 self.sight.feeds[url] = found
-        robots = await self.ask(urljoin(self.sight.home, "/robots.txt"))  # asked for its rules before; here for its lines on sitemaps
-        for url in named_sitemaps(robots.body, self.sight.home, site)[:MOST_SITEMAPS] if robots else ():
+        said = self.frontier.robots_of(urlsplit(self.sight.home).netloc)
+        robots = urljoin(self.sight.home, "/robots.txt")
+        named = await self.readers.run(robots_sitemaps, said, robots, self._bounds(), site) if said else ()
+        for url in named[:MOST_SITEMAPS]:
             found = await self._sitemap(url, site)
             if found.entries or found.children:
                 self.sight.sitemaps[url] = found
@@ -211,17 +214,6 @@ def scout_for(url: str, shape: type[Scout], *, name: str = "new_source", source:
     told = source or Source(title=name, kind="news", home=url, languages=())
     members = {"name": name, "source": told, "start_url": url, "sight": Sight(), "__doc__": shape.__doc__, "__module__": __name__, **facts}
     return type(shape.__name__, (shape,), members)
-
-
-def named_sitemaps(robots: bytes, home: str, site: Site) -> list[str]:
-    """Addresses of the `Sitemap:` lines of a robots.txt, each once, those of other sites left out."""
-    named: dict[str, None] = {}
-    for line in robots[: 500 * 1024].decode("utf-8-sig", "replace").splitlines():
-        word, colon, value = line.partition(":")
-        url = address(value.partition("#")[0], home, 4096) if colon and word.strip().lower() == "sitemap" else None
-        if url is not None and site.owns(url):
-            named[url] = None
-    return list(named)
 
 
 def _type(response: Response) -> str | None:

@@ -15,7 +15,6 @@ from spiders.discover.patterns import patterns_for
 from spiders.site import registered_domain
 from stet.show import inert
 
-SHAPES = {"feeds": "FeedSpider", "sitemaps": "SitemapSpider", "listing": "ListingSpider"}
 MOST_EXAMPLES = 5
 _ENOUGH = 0.6  # of the sample that the patterns must know, or they are left out
 
@@ -92,16 +91,15 @@ def name_for(home: str) -> str:
 
 def card_text(draft: Draft) -> str:
     """The card as a file of the house."""
-    shapes = [SHAPES[key] for key in draft.seeds]
     spoken = re.sub(r'["\\]', "'", draft.title)
     lines = [
         f'"""{spoken}: drafted by `stet new-source`; a person has yet to look at it."""',
         "",
         "from archive.model import Source",
-        f"from spiders.shapes import {', '.join(sorted(shapes))}",
+        "from spiders.shapes import SourceSpider",
         "",
         "",
-        f"class {_class_name(draft.name)}({', '.join(shapes)}):",
+        f"class {_class_name(draft.name)}(SourceSpider):",
         f'    """{_found_as(draft)}"""',
         "",
         f"    name = {_string(draft.name)}",

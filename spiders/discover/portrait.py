@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from lxml import etree, html
 from w3lib.encoding import html_to_unicode
 
+from spiders.discover.alternates import alternates
 from spiders.discover.found import Bounds, Site, address
 
-MOST_FEEDS = 20
 LONGEST_TITLE = 80  # characters
-FEED_KINDS = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json")
-_COMMENTS = re.compile(r"/comments?/|/comments(?:[/?]|\Z)|[?&]feed=comments", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _CUT = re.compile(r"\s+[|\u2013\u2014\u00b7\u00bb:-]\s+")
 _NO_TITLE = {"home", "homepage", "front page", "index", "首页", "首頁", "startseite", "accueil", "inicio", "главная"}
@@ -38,15 +36,8 @@ def portrait(body: bytes, base_url: str, bounds: Bounds, site: Site, content_typ
     except (etree.LxmlError, ValueError):
         return Portrait(problem="the front page is no HTML page")
     base = address(root.xpath("string(//base/@href)"), base_url, bounds.url_length) or base_url
-    feeds: dict[str, None] = {}
-    for link in root.iter("link"):
-        kind = (link.get("type") or "").partition(";")[0].strip().lower()
-        if kind not in FEED_KINDS or "alternate" not in (link.get("rel") or "").lower().split():
-            continue
-        url = address(link.get("href") or "", base, bounds.url_length)
-        if url and site.owns(url) and not _COMMENTS.search(url) and len(feeds) < MOST_FEEDS:
-            feeds[url] = None
-    return Portrait(title=_title(root), language=_language(root), feeds=tuple(feeds))
+    feeds = tuple(named.url for named in alternates(root, base, bounds, site))
+    return Portrait(title=_title(root), language=_language(root), feeds=feeds)
 
 
 def _title(root: html.HtmlElement) -> str | None:

@@ -93,12 +93,28 @@ def test_an_article_is_tried_with_a_card_and_leaves_no_trace(night_folder: Night
     facts = json.loads(told.stdout.splitlines()[1])
     assert (facts["title"], facts["language"]) == (report.title, "en")
     assert facts["published_on"] == f"{report.published:%Y-%m-%d}"
-    assert facts["begins"].startswith(report.paragraphs[0][:60])
+    assert report.paragraphs[0][:60] in facts["begins"]
+    assert facts["spoke"]["title"] and facts["spoke"]["text"]
     assert tree(night_folder.path) == before
     missing = night_folder.stet("sources", "northlight", "--test", f"http://{site.host}/nothing/here", "--json", expect=4)
     assert "404" in json.loads(missing.stdout.splitlines()[1])["problem"]
     night_folder.stet("sources", "northlight", "--test", "http://elsewhere.example/a", expect=65)
     night_folder.stet("sources", "--test", f"http://{site.host}{report.path}", expect=2)
+
+
+def test_the_seeds_of_a_card_are_checked_and_leave_no_trace(night_folder: NightFolder) -> None:
+    site = SITES["northlight"]
+    before = tree(night_folder.path)
+    told = night_folder.stet("sources", "--check", "northlight", "--json")
+    (seed,) = [json.loads(line) for line in told.stdout.splitlines()[1:]]
+    assert (seed["url"], seed["shape"], seed["outcome"]) == (f"http://{site.host}{site.feeds[0]}", "feed", "answered")
+    assert seed["entries"] >= 5 and seed["newest"].startswith("2026-")
+    asked = [one.path for one in night_folder.network.requests() if one.host == site.host]
+    assert asked == ["/robots.txt", site.feeds[0]], "no article was asked for"
+    assert tree(night_folder.path) == before
+    night_folder.network.delete(f"http://{site.host}{site.feeds[0]}")
+    gone = night_folder.stet("sources", "--check", "northlight", "--json", expect=3)
+    assert json.loads(gone.stdout.splitlines()[1])["why"] == "404"
 
 
 def loaded(path: Path) -> type[SourceSpider]:

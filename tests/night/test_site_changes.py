@@ -72,8 +72,8 @@ class Harbour(ThreadingHTTPServer):
     def article(self, number: int) -> str:
         return (
             f'<html lang="en"><head><title>Story {number}</title></head><body><div class="{self.name("main")}"><h1>Story {number}</h1>'
-            f'<p class="{self.name("day")}">2026-03-{number % 28 + 1:02}</p>'
-            f"<p>{WORDS * 6}</p><p>{number}. {WORDS * 4}</p></div></body></html>"
+            f'<p class="{self.name("day")}">2026-03-{number % 28 + 1:02}</p><p>{WORDS * 6}</p><p>{number}. {WORDS * 4}</p>'
+            "</div></body></html>"
         )
 
     def name(self, name: str) -> str:
