@@ -19,9 +19,12 @@ from tests.world.world import World, now
 
 pytestmark = [pytest.mark.night, pytest.mark.timeout(400)]
 
+BEFORE = 12  # stories of each site in the first night: enough to tell what is usual of it
 MORE = 6  # stories that each site publishes before the third night
 HTML = (("Content-Type", "text/html; charset=utf-8"),)
-FRONT = Answer(fields=HTML, body=b"<!DOCTYPE html><html><head><title>Welcome</title></head><body><h1>Our new home</h1><p>Hello.</p></body></html>")
+FRONT = Answer(
+    fields=HTML, body=b"<!DOCTYPE html><html><head><title>Welcome</title></head><body><h1>Our new home</h1><p>Hello.</p></body></html>"
+)
 REFUSED = Answer(status=403, fields=HTML, body=b"<html><head><title>403 Forbidden</title></head><body><h1>Forbidden</h1></body></html>")
 GONE = Answer(status=410, fields=HTML, body=b"<html><body><h1>Gone</h1><p>This feed is no longer offered.</p></body></html>")
 CAPTCHA = Answer(
@@ -144,6 +147,8 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Broken]:
         desk = Desk(folder / "desk")
         off = [{"name": card.name, "enabled": False} for card in cards()]
         desk.write(world.server, world.ca_file, [*tables, *off])
+        for site in world.sites.values():
+            site.publish(BEFORE - len(site.stories), now())
         reports, kept = [], []
         for night in (1, 2, 3, 4):
             if night == 3:
@@ -155,15 +160,16 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Broken]:
                     site.broken = lambda kind, at: None
             desk.stet("night", "--no-publish", expect=(0, 3))
             reports.append(desk.reports()[-1])
-            kept.append(kept_in(desk, reports[-1]["night"]))
+            kept.append(kept_in(desk, world, reports[-1]["night"]))
         yield Broken(world, reports, kept)
 
 
-def kept_in(desk: Desk, night: str) -> dict[str, set[str]]:
-    """The addresses of the article pages that a night kept as pages, by source. Bytes of a challenge are no page."""
+def kept_in(desk: Desk, world: World, night: str) -> dict[str, set[str]]:
+    """The addresses of the stories that a night kept and read, by source: a wall that was kept in a story's place has not its title."""
+    titles = {name: {story.title for story in site.stories} for name, site in world.sites.items()}
     found: dict[str, set[str]] = {name: set() for name in CASES}
     for one in desk.facts(night):
-        if one.get("kind") == "page" and one.get("role") == "article" and one.get("status") == 200 and not one.get("challenge"):
+        if one.get("kind") == "page" and (one.get("article") or {}).get("title") in titles.get(one["source"], set()):
             found[one["source"]].add(one["url"])
     return found
 

@@ -94,7 +94,9 @@ def article(story: Story, site: str, selectors: Selectors, layout: int, related:
 """.encode()
 
 
-def listing(stories: Iterable[Story], site: str, selectors: Selectors, *, older: str | None = None, head: str = "", classes: str = "") -> bytes:
+def listing(
+    stories: Iterable[Story], site: str, selectors: Selectors, *, older: str | None = None, head: str = "", classes: str = ""
+) -> bytes:
     """A page that lists stories, newest first, with a link to the older ones; `classes` renames the blocks, as a new layout does."""
     item = Box(f'<div class="{classes}">', "</div>") if classes else box(selectors.get("list_item", ()), "article.teaser", drop="a")
     rows = "\n".join(

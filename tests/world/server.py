@@ -44,8 +44,9 @@ class Asked:
 class Server:
     """Answers from a thread of its own. Use in `with`; `answer` is called with the address that was asked."""
 
-    def __init__(self, answer: Callable[[str], Answer | None], hosts: Iterable[str], ca_file: Path) -> None:
+    def __init__(self, answer: Callable[[str], Answer | None], hosts: Iterable[str], ca_file: Path, thinking: float = THINKING) -> None:
         self._answer = answer
+        self._thinking = thinking
         self.hosts = frozenset(hosts)
         authority = trustme.CA()
         authority.cert_pem.write_to_path(str(ca_file))
@@ -113,7 +114,7 @@ class Server:
         self._open[host] += 1
         self.open_at_once[host] = max(self.open_at_once[host], self._open[host])
         try:
-            await asyncio.sleep(THINKING)
+            await asyncio.sleep(self._thinking)
             url = f"{scheme}://{host}{request.path}"
             answer = Answer(status=421) if host not in self.hosts else self._answer(url) or NOT_FOUND
             wire = on_the_wire(answer, request, datetime.now(UTC))

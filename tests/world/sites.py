@@ -209,7 +209,9 @@ class Site:
             first, last = day_asked(places)
             if offer.old:
                 named = [(story, url) for story, url in named if first <= story.published.date() <= last]
-            if not named or (not offer.old and last < self.began.date()):  # what is new stands under today's day, month or year
+            elif last < self.began.date():  # what is new stands under today's day, month or year
+                named = []
+            if not named and last < self.began.date() - timedelta(days=60):
                 return None
         older = False
         if offer.numbered:
