@@ -1,4 +1,4 @@
-"""Reaching back: 50,000 addresses in a sitemap, in little memory, over several runs, one of which is killed; and pages of listings and feeds.
+"""Reaching back: 50,000 addresses of a sitemap in little memory, over runs of which one is killed; and pages of listings and feeds.
 
 By default some hundred pages are asked for. `BACKFILL=50000` asks for all of them, which takes an hour.
 """
@@ -122,7 +122,6 @@ def runs(tmp_path_factory: pytest.TempPathFactory, server: Server) -> Runs:
 
 
 def test_a_backfill_of_fifty_thousand_addresses_stays_under_400_megabytes(runs: Runs) -> None:
-    print([peak // 1024 for peak in runs.peaks], [len(a) for a in runs.asked], len(runs.kept_by_the_killed))
     assert all(0 < peak < MEMORY for peak in runs.peaks), f"{[peak // 1024 for peak in runs.peaks]} MiB"
 
 

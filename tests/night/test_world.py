@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -327,7 +326,7 @@ def test_the_third_night_finds_exactly_what_changed(nights: Nights) -> None:
     changes = nights.changes
     assert changes.new and changes.rewritten
     asked = {story: [one.status for one in requests] for story, requests in nights.third.log.stories.items()}
-    expected = dict.fromkeys(changes.new | changes.rewritten, [200]) | dict.fromkeys(changes.touched, [304])
+    expected = {key: [200] for key in changes.new | changes.rewritten} | {key: [304] for key in changes.touched}
     # a page without an entity tag is as new as its day says, so a touched one may come whole
     asked |= {story: [304] for story in changes.touched if asked.get(story) == [200]}
     wrong = [

@@ -11,13 +11,13 @@ from typing import Any
 from urllib.parse import urljoin
 
 ALPHABET = string.ascii_lowercase + string.digits + "-_." + string.ascii_uppercase  # what an address is made of here; no slash
-MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 SECTIONS = ("world", "news", "china", "asia", "tech", "rights")
 WORDS = (
-    "court company minister regulator editors readers students lawyers".split(),
-    "blocks closes removes restores limits opposes explains questions".split(),
-    "messenger channel account network archive platform accounts pages".split(),
-    "again overnight abroad quietly partly suddenly nationwide online".split(),
+    ("court", "company", "minister", "regulator", "editors", "readers", "students", "lawyers"),
+    ("blocks", "closes", "removes", "restores", "limits", "opposes", "explains", "questions"),
+    ("messenger", "channel", "account", "network", "archive", "platform", "accounts", "pages"),
+    ("again", "overnight", "abroad", "quietly", "partly", "suddenly", "nationwide", "online"),
 )
 TRIES = 60
 

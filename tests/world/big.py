@@ -93,7 +93,7 @@ def _page(host: str, number: int, published: date) -> Answer:
     body = (
         f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
         f'<meta property="article:published_time" content="{published}T09:00:00+00:00"></head><body><main><article>'
-        f"<h1>{escape(title)}</h1><p>{text}</p><p>Nothing here happened; this is page {number} of a test.</p></article></main></body></html>"
+        f"<h1>{escape(title)}</h1><p>{text}</p><p>Nothing here happened: page {number} of a test.</p></article></main></body></html>"
     ).encode()
     return _stamped(body, HTML)
 
