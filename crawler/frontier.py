@@ -133,6 +133,9 @@ class Frontier:
             return follows and self._settled(self.known.get(str(visit.leads_to)), hops + 1)
         if visit.outcome != "failed":
             return True
+        return self._gone(visit)
+
+    def _gone(self, visit: Visit) -> bool:
         return visit.status in (404, 410) and self.now - visit.timestamp < GONE_AGAIN_AFTER
 
     def _again(self, visit: Visit | None, candidate: Candidate) -> Candidate | None:
@@ -178,6 +181,11 @@ class Frontier:
         """Whether a seed has answered in an earlier night."""
         visit = self.known.get(url)
         return visit is not None and visit.outcome == "kept"
+
+    def missing(self, url: str) -> bool:
+        """Whether a further page was asked for a short while ago and was not there; a crawl that reaches back looks again."""
+        visit = self.known.get(url)
+        return self.since is None and visit is not None and visit.outcome == "failed" and self._gone(visit)
 
     def rests(self, url: str, shape: Shape) -> bool:
         """Whether a seed that has been quiet for long is left alone tonight."""

@@ -112,8 +112,8 @@ def send_home(crawler: Crawler, why: str) -> None:
     turn_away(crawler, why)
 
 
-def slow_down(crawler: Crawler, host: str, seconds: float) -> None:
-    """Keep at least so many seconds between requests to a host, up to the cap, from the next request on."""
+def slow_down(crawler: Crawler, host: str, seconds: float) -> float:
+    """Keep at least so many seconds between requests to a host, up to the cap, from the next request on; how many it will be."""
     downloader = crawler.engine.downloader
     seconds = min(seconds, CRAWL_DELAY_CAP)
     slot = downloader.slots.get(host)
@@ -123,3 +123,4 @@ def slow_down(crawler: Crawler, host: str, seconds: float) -> None:
     kept = downloader.per_slot_settings.setdefault(host, {})
     kept["delay"] = max(float(kept.get("delay", downloader.settings.getfloat("DOWNLOAD_DELAY"))), seconds)
     kept["concurrency"] = 1
+    return float(kept["delay"])

@@ -15,6 +15,7 @@ from archive.digest import sha256_hex
 from archive.errors import StetError
 from crawler.ends import word
 from crawler.manners import slow_down
+from crawler.neighbours import Said
 from crawler.shift import watch_of
 from crawler.unpack import UNDECODABLE
 from crawler.witness import give_up, role_of
@@ -31,29 +32,48 @@ class Robots(RobotsTxtMiddleware):
         """The rules of the request's host. Of the requests that wait for them, Scrapy hands all but two None, which would permit."""
         if sponsor := request.meta.get(SPONSOR):
             watch_of(self.crawler).sponsors.setdefault(urlparse_cached(request).netloc, sponsor)
+        netloc = urlparse_cached(request).netloc
+        said = watch_of(self.crawler).heard.rules.get(netloc)
+        if said is not None and netloc not in self._parsers:
+            self._obey(netloc, said)
         handed = await super().robot_parser(request)
-        settled = self._parsers[urlparse_cached(request).netloc]
+        settled = self._parsers[netloc]
         return settled if isinstance(settled, RobotParser) else handed
 
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
+        said = self._said(response)
+        await super()._parse_robots(response.replace(body=said.body, status=200), netloc, request)
+        watch_of(self.crawler).heard.rules[netloc] = said
+        self._took(netloc, said)
+
+    def _said(self, response: Response) -> Said:
+        """The rules of an answer. Those of one that says nothing usable refuse everything, for tonight."""
         if response.status >= 500 or response.status == 429:
-            watch_of(self.crawler).frontier.note(f"robots.txt answered {response.status}: not visited tonight")
-            response = response.replace(body=NOTHING, status=200)
-        elif response.status >= 400:
-            response = response.replace(body=b"")
-            self._heard(netloc, b"")
-        elif not response.status < 300 or {"dataloss", UNDECODABLE} & set(response.flags):
-            watch_of(self.crawler).frontier.note("robots.txt cannot be read whole: not visited tonight")
-            response = response.replace(body=NOTHING, status=200)
+            return Said(NOTHING, f"robots.txt answered {response.status}: not visited tonight")
+        if response.status >= 400:
+            return Said(b"")
+        if not response.status < 300 or {"dataloss", UNDECODABLE} & set(response.flags):
+            return Said(NOTHING, "robots.txt cannot be read whole: not visited tonight")
+        return Said(response.body[:LIMIT])
+
+    def _obey(self, netloc: str, said: Said) -> None:
+        """Take over what another source of this night was told by the same host."""
+        self._parsers[netloc] = build_from_crawler(self._parserimpl, self.crawler, said.body)
+        self._took(netloc, said)
+
+    def _took(self, netloc: str, said: Said) -> None:
+        """Tell the report, and whoever looks for sitemaps; wait as long as the host asks for."""
+        watch = watch_of(self.crawler)
+        if said.note:
+            watch.frontier.note(said.note)
         else:
-            response = response.replace(body=response.body[:LIMIT])
-            self._heard(netloc, response.body)
-        await super()._parse_robots(response, netloc, request)
-        watch_of(self.crawler).frontier.robots[netloc] = response.body
+            self._heard(netloc, said.body)
+            watch.frontier.robots[netloc] = said.body
         parser = self._parsers[netloc]
         delay = parser.crawl_delay(self._default_useragent) if isinstance(parser, RobotParser) else None
         if delay:
-            slow_down(self.crawler, urlparse_cached(request).hostname or "", delay)
+            host = netloc.rpartition("@")[2].partition(":")[0]
+            watch.heard.waits[host] = slow_down(self.crawler, host, delay)
 
     def _heard(self, netloc: str, said: bytes) -> None:
         """Note what the site itself says, to tell tonight or later that it changed."""
@@ -63,7 +83,10 @@ class Robots(RobotsTxtMiddleware):
         if isinstance(exc, StetError):
             watch_of(self.crawler).stop(exc)
         why = str(exc) if isinstance(exc, IgnoreRequest) and str(exc) else word(exc, received=False)
-        watch_of(self.crawler).frontier.note(f"robots.txt unreachable ({why}): not visited tonight")
+        said = Said(NOTHING, f"robots.txt unreachable ({why}): not visited tonight")
+        watch_of(self.crawler).frontier.note(str(said.note))
+        if not isinstance(exc, IgnoreRequest):  # turned away by ourselves: that says nothing of the host
+            watch_of(self.crawler).heard.rules[netloc] = said
         waiting = self._parsers[netloc]
         refuse_all: RobotParser = build_from_crawler(self._parserimpl, self.crawler, NOTHING)
         self._parsers[netloc] = refuse_all

@@ -15,9 +15,12 @@ from crawler.closing import Closing
 from crawler.guard import RESOLVERS, Guard
 from crawler.loop import run_to_the_end
 from crawler.manners import send_home
+from crawler.neighbours import neighbourhoods
 from crawler.shift import Shift, watch_of
 from spiders.cited import CitedSpider
+from spiders.discover import Site
 from spiders.shapes import SourceSpider
+from spiders.site import site_of
 
 log = logging.getLogger(__name__)
 
@@ -50,13 +53,29 @@ class Rounds:
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._on_signal, loop, number)
         watchman = loop.call_later(self.window, self._stop, loop, "limit: window") if self.window else None
-        outcomes = await asyncio.gather(*(self._visit(spider, room) for spider in self.spiders), return_exceptions=True)
-        for spider, outcome in zip(self.spiders, outcomes, strict=True):
-            if isinstance(outcome, BaseException):
-                self._note_failure(spider, outcome)
+        await asyncio.gather(*(self._visit_neighbours(spiders, room) for spiders in neighbourhoods(self.spiders)))
         await self._close(room)
         if watchman:
             watchman.cancel()
+
+    async def _visit_neighbours(self, spiders: Sequence[type[SourceSpider]], room: asyncio.Semaphore) -> None:
+        """Sources that share a host, one after another, with the pause between them that lies between two requests of one."""
+        for number, spider in enumerate(spiders):
+            if number:
+                await self._pause(spiders)
+            try:
+                await self._visit(spider, room)
+            except Exception as error:
+                self._note_failure(spider, error)
+
+    async def _pause(self, spiders: Sequence[type[SourceSpider]]) -> None:
+        """The longest wait that these sources or their hosts ask for between two requests."""
+        if self._stopping or self.shift.broken is not None:
+            return
+        domains = {domain for spider in spiders for domain in site_of(spider.source.home, spider.hosts).domains}
+        site = Site(domains=tuple(domains))
+        asked = [seconds for host, seconds in self.shift.heard.waits.items() if site.owns(f"https://{host}/")]
+        await asyncio.sleep(max([self.shift.rules.polite.delay, *asked, *(spider.source.delay or 0 for spider in spiders)]))
 
     async def _close(self, room: asyncio.Semaphore) -> None:
         """The closing round: what the articles of these sources cite and are shown with, asked by one crawler for all."""
@@ -66,6 +85,7 @@ class Rounds:
         try:
             errands = self.shift.last_errands(sources)
             if errands:
+                await self._pause(self.spiders)
                 await self._visit(CitedSpider, room, cited=errands.cited, chains=errands.chains)
         except Exception as error:  # it costs what is cited, and no source and no night
             log.exception("the closing round broke off")

@@ -23,6 +23,7 @@ from crawler.closing import Closing, Plan, plan
 from crawler.connect_to import inside
 from crawler.frontier import Frontier
 from crawler.history import Past, pasts
+from crawler.neighbours import Heard
 from crawler.readers import Readers
 from crawler.rules import Rules
 from crawler.sieve import sift
@@ -50,6 +51,7 @@ class Watch:
     stop: Callable[[StetError], None]  # ends the whole night after the record in hand: a full disk, a broken archive
     progress: Callable[[Tally], None]
     cite: Callable[[str, Sequence[str], Sequence[str]], None]  # a kept article, what it cites, what it is shown with
+    heard: Heard = field(default_factory=Heard)  # what the hosts said, shared by all sources of the night
     closing: Closing | None = None  # the counts of the closing round; None in the watch of a source
     sponsors: dict[str, str] = field(default_factory=dict)  # in the closing round: host to the source for which it is asked
 
@@ -74,6 +76,7 @@ class Shift:
     token: str = field(init=False)
     broken: StetError | None = None  # the error that ended the night early
     tallies: dict[str, Tally] = field(default_factory=dict)
+    heard: Heard = field(default_factory=Heard)
     citing: list[Citing] = field(default_factory=list)  # tonight's articles that cite something
     closing: Closing | None = None  # what the closing round gave; None where there was nothing to ask
     bytes_written: int = 0  # of WARC, by the sources that are done
@@ -179,6 +182,7 @@ class Shift:
             stop=stop,
             progress=self.progress if closing is None else lambda _: None,
             cite=lambda url, cites, requisites: self._cite(source, url, cites, requisites),
+            heard=self.heard,
             closing=closing,
         )
         frontier.sifter = partial(sift, watch)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from archive.errors import BadInput
+from archive.model import Source
 from archive.visit import hint_facts, visit_facts
 from pipelines.staircase import Told, off_topic
 from spiders.services import Candidate
@@ -24,7 +25,7 @@ async def sift(watch: "Watch", candidates: Sequence[Candidate]) -> list[Candidat
     for start in range(0, len(unknown), BATCH):
         batch = unknown[start : start + BATCH]
         try:
-            reasons = await watch.readers.run(off_topic, [_told(one) for one in batch])
+            reasons = await watch.readers.run(off_topic, [_told(one, watch.source) for one in batch])
         except BadInput as error:
             watch.frontier.note(f"sieve passed over: {error.what}")
             reasons = [None] * len(batch)
@@ -36,9 +37,11 @@ async def sift(watch: "Watch", candidates: Sequence[Candidate]) -> list[Candidat
     return passed
 
 
-def _told(candidate: Candidate) -> Told:
+def _told(candidate: Candidate, source: Source) -> Told:
+    """What the seed says; a headline is too short to tell its language, so the source's word counts where it has but one."""
     hints = candidate.hints
-    return Told(title=hints.title, summary=hints.summary, content=hints.content, published=hints.published, language=hints.language)
+    language = hints.language or (source.languages[0] if len(source.languages) == 1 else None)
+    return Told(title=hints.title, summary=hints.summary, content=hints.content, language=language)
 
 
 def _drop(watch: "Watch", candidate: Candidate, reason: str) -> None:

@@ -101,25 +101,30 @@ class Told:
     title: str | None = None
     summary: str | None = None
     content: str | None = None  # HTML
-    published: str | None = None
-    language: str | None = None
+    language: str | None = None  # BCP 47, where the seed or the source says it
 
 
 def off_topic(told: Sequence[Told]) -> list[str | None]:
-    """For each, why its words show that it reports no act against a platform; None where they may, or say too little to judge."""
+    """For each, why its words show that the page is off topic: they name no platform, and no measure
+    against anything that a platform carries. None: the page decides.
+
+    A headline says little, so it takes more than a doubt to leave a page unread: what names a platform in passing is asked for.
+    """
     from pipelines.bodytext import body_of_fragment
-    from pipelines.label import label
     from pipelines.language import detect
     from pipelines.lexicon import load
+    from pipelines.platforms import sightings
+    from pipelines.windows import view
 
     lexicon = load()
     reasons: list[str | None] = []
     for one in told:
-        text = "\n".join(filter(None, (one.summary, body_of_fragment(one.content).text if one.content else None)))
-        if not one.title and not text:
+        words = "\n".join(filter(None, (one.title, one.summary, body_of_fragment(one.content).text if one.content else None)))
+        if not words.strip():
             reasons.append(None)
             continue
-        language = detect(f"{one.title or ''}\n{text}", None, one.language).code
-        labels = label(text or one.title or "", title=one.title, published=None, precision="none", language=language, lexicon=lexicon)
-        reasons.append(None if labels.relevant else labels.reason)
+        page = view(words, one.language or detect(words).code, lexicon)
+        kinds = {hit.kind for hit in page.hits}
+        matters = bool(sightings(page, lexicon)) or ("verb" in kinds and bool(kinds & {"object", "sign"}))
+        reasons.append(None if matters else "no platform and no measure is named")
     return reasons

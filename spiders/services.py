@@ -111,6 +111,10 @@ class Frontier(Protocol):
         """Whether a seed has answered in an earlier night."""
         ...
 
+    def missing(self, url: str) -> bool:
+        """Whether a further page was asked for a short while ago and was not there."""
+        ...
+
     def ails(self, url: str) -> bool:
         """Whether a seed has given no usable answer for a week."""
         ...

@@ -72,6 +72,11 @@ class BaseSpider(ArticleSpider):
             dont_filter=True,
         )
 
+    def page_after(self, seed: Seed, named: str | None = None) -> Seed | None:
+        """The page behind a seed, unless a night not long ago found that there is none."""
+        page = seed.after(named)
+        return None if page is None or self.frontier.missing(page.url) else page
+
     def seed_body(self, response: Response) -> bytes | None:
         """The body to parse: the answer's, or after 304 the one kept earlier. None is noted, or worth asking `once_more`."""
         if response.status == 304:

@@ -50,7 +50,7 @@ class FeedSpider(BaseSpider):
         reading = self.readers.run(read_feed, body, response.url, bounds, self.site, content_type_of(response))
         found = await self.read(seed, reading, body)
         new = await self.consider(found, seed)
-        older = seed.after(found.next_page)
+        older = self.page_after(seed, found.next_page)
         if older is not None and self.goes_on(found, seed, new):
             yield self.ask_feed(older)
         for request in self.next_articles():

@@ -66,7 +66,7 @@ class ListingSpider(BaseSpider):
 
     def older(self, found: Found, seed: Seed) -> Iterator[Request]:
         """The next page, unless it is too deep, was seen, or this one already lies wholly before the days asked for."""
-        page, since = seed.after(found.next_page), self.frontier.since
+        page, since = self.page_after(seed, found.next_page), self.frontier.since
         if page is None or page.url in self._pages or not (found.entries or seed.template is None) or self.repeats(found, seed):
             return
         days = [day for entry in found.entries if (day := day_of(entry.published))]

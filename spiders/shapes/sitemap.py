@@ -82,7 +82,7 @@ class SitemapSpider(BaseSpider):
 
     def next_number(self, seed: Seed) -> Iterator[Request]:
         """The next of the sitemaps that a card numbers; the first one that is missing or empty ends them."""
-        page = seed.after(None)
+        page = self.page_after(seed)
         most = NIGHTLY_SITEMAPS if self.frontier.since is None else MOST_SITEMAPS
         if page is None or page.url in self._maps:
             return

@@ -1,7 +1,7 @@
 """What is asked and what need not be."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -247,3 +247,14 @@ def test_a_seed_ails_after_a_week_without_an_answer() -> None:
     assert not book(answered_at=NOW - timedelta(days=6)).ails(SEED)
     assert book(answered_at=None).ails(SEED)
     assert not frontier().ails(SEED)
+
+
+def test_a_page_behind_the_last_one_is_looked_for_once_a_week_and_by_every_crawl_that_reaches_back() -> None:
+    url = "https://harbour.example/page/9/"
+    assert frontier(visit(url, "failed", status=404, days_ago=6)).missing(url)
+    assert not frontier(visit(url, "failed", status=404, days_ago=8)).missing(url)
+    assert not frontier(visit(url, "failed", status=503)).missing(url)
+    assert not frontier().missing(url)
+    back = frontier(visit(url, "failed", status=404))
+    back.since = date(2013, 1, 1)
+    assert not back.missing(url)

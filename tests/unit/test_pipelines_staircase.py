@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from archive.model import Hints
 from pipelines.extract import EXTRACT_VERSION
-from pipelines.staircase import Reading, read_and_label
+from pipelines.staircase import Reading, Told, off_topic, read_and_label
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 PAGE = (
@@ -62,3 +62,17 @@ def test_a_reading_travels_to_and_from_a_fresh_process() -> None:
     with multiprocessing.get_context("spawn").Pool(1) as pool:
         there = pool.apply(read_and_label, (answer(PAGE.encode()), "https://news.example.org/2021/07/07/a", Hints(), {}, NOON, 1 << 20))
     assert there == here
+
+
+def test_the_sieve_lets_through_whatever_might_be_on_topic() -> None:
+    wanted = (
+        "WeChat deletes student accounts",
+        "India bans 59 apps",
+        "Regulator removes pages abroad",
+        "微信封号",
+        "Russia slows down YouTube",
+    )
+    unwanted = ("Court blocks Trump order on tariffs", "Fed raises rates", "Sommerfest am Hafen")
+    assert off_topic([Told(title=title, language="en") for title in wanted]) == [None] * len(wanted)
+    assert all(off_topic([Told(title=title, language="en") for title in unwanted]))
+    assert off_topic([Told(title="Sommerfest am Hafen", content="<p>Uganda suspends access to TikTok.</p>"), Told()]) == [None, None]
