@@ -31,7 +31,8 @@ SLOW = 0.4  # of a few sources, on which the wait itself is measured
 SLOW_SOURCES = 3
 JITTER = 0.05  # seconds that a loaded machine may take between sending a request and seeing it arrive
 CHANGED = 10  # one site in so many changes before the third night
-LEAST = 90  # sources, as the issue of the world has it
+LEAST = 90  # sources
+Key = tuple[str, int]  # a story: its site, and its number there
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +57,9 @@ class Night:
 class Changes:
     """What happened between the second night and the third, by site and number of the story."""
 
-    new: frozenset[tuple[str, int]]
-    rewritten: frozenset[tuple[str, int]]
-    touched: frozenset[tuple[str, int]]
+    new: frozenset[Key]
+    rewritten: frozenset[Key]
+    touched: frozenset[Key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,8 @@ class Nights:
     first: Night
     second: Night
     third: Night
-    stories: dict[tuple[str, int], Story]  # what a night may ask for, when the first began
-    forbidden: frozenset[tuple[str, int]]
+    stories: dict[Key, Story]  # what a night may ask for, when the first began
+    forbidden: frozenset[Key]
     changes: Changes
     slow: tuple[str, ...]
 
@@ -93,7 +94,10 @@ def change(world: World) -> Changes:
     wanted = max(2, len(sites) // CHANGED)
     mended = with_sitemap[: max(1, wanted // 3)]
     growing = [site for site in sites if site not in mended][:: max(1, len(sites) // wanted)][: wanted - len(mended)]
-    new, rewritten, touched, moment = set(), set(), set(), now()
+    new: set[Key] = set()
+    rewritten: set[Key] = set()
+    touched: set[Key] = set()
+    moment = now()
     for site in growing:
         new.update((site.name, story.number) for story in site.publish(2, moment))
     for site in mended:
@@ -359,9 +363,9 @@ def test_seeds_of_sites_that_did_not_change_are_answered_304_again(nights: Night
     assert not wrong, told(wrong)
 
 
-def by_story(nights: Nights, night: Night) -> dict[tuple[str, int], list[dict[str, Any]]]:
+def by_story(nights: Nights, night: Night) -> dict[Key, list[dict[str, Any]]]:
     """The records of a night by the story they are of, told by any address that the record names."""
-    found: dict[tuple[str, int], list[dict[str, Any]]] = {}
+    found: dict[Key, list[dict[str, Any]]] = {}
     at = {url: (site.name, story.number) for site in nights.world.sites.values() for story in site.stories for url in story.urls}
     for one in night.pages:
         if (story := at.get(str(one.get("asked") or one["url"])) or at.get(str(one["url"]))) is not None:
@@ -369,12 +373,12 @@ def by_story(nights: Nights, night: Night) -> dict[tuple[str, int], list[dict[st
     return found
 
 
-def sieved_out(nights: Nights, key: tuple[str, int]) -> bool:
+def sieved_out(nights: Nights, key: Key) -> bool:
     """Whether the card's sieve lets this story's title not pass, so that its page is never asked for."""
     return bool(nights.world.sites[key[0]].card.sieve) and not nights.stories[key].relevant
 
 
-def kept(nights: Nights, key: tuple[str, int]) -> bool:
+def kept(nights: Nights, key: Key) -> bool:
     """Whether the card keeps this story."""
     site = nights.world.sites[key[0]]
     return site.card.source.keep == "all" or next(story for story in site.stories if story.number == key[1]).relevant

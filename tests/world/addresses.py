@@ -162,7 +162,7 @@ def _fits(character: str, item: tuple[Any, Any]) -> bool:
     code, argument = item
     match code:
         case op.LITERAL:
-            return ord(character) == argument
+            return bool(ord(character) == argument)
         case op.RANGE:
             return bool(argument[0] <= ord(character) <= argument[1])
         case op.CATEGORY:
