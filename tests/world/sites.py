@@ -1,5 +1,6 @@
 """A site made from a card: its stories, its seeds in the card's own form, and what every address of it answers."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -14,6 +15,7 @@ from tests.world.stories import Story, spoken, tongues, words
 
 PER_PAGE = 4  # stories on one page of a listing, or of a seed that counts its pages
 FORBIDDEN = "/members-only/"
+_FOLDER = re.compile(r"a\[href\*=[\"']?(/[\w/-]+)")  # how a card without patterns tells its articles in a listing
 OFF_TOPIC = 4  # every fourth story is of something else
 
 
@@ -158,8 +160,10 @@ class Site:
     def _forbid(self) -> None:
         """A story in a folder that robots.txt closes, which its feed names all the same."""
         url = urljoin(self.home, f"{FORBIDDEN}{slug(901)}/")
-        last = self.stories[-1]
-        story = replace(last, number=len(self.stories), url=url, named=url, others=frozenset(), forbidden=True, relevant=True)
+        last, number = self.stories[-1], len(self.stories)
+        title, paragraphs = words(last.language, f"{self.name} {number}", relevant=True)
+        told = replace(last, number=number, title=title, paragraphs=paragraphs, relevant=True)
+        story = replace(told, url=url, named=url, others=frozenset(), forbidden=True)
         self.stories.append(story)
         self._pages[where(url)] = story
 
@@ -172,7 +176,8 @@ class Site:
             known = self.settled is None or urlsplit(url).hostname in self.settled
             return known and spider.site.owns(url) and url_key(url) not in taken and spider.key_of(url) not in keys
 
-        return address(self.card.article_url, self.home, number + 16 * self.serial, day, fits, seed=self.name)
+        folder = next((found.group(1) for query in self.card.selectors.get("list_item", ()) if (found := _FOLDER.search(query))), "")
+        return address(self.card.article_url, self.home, number + 16 * self.serial, day, fits, seed=self.name, folder=folder)
 
     def _asked(self, url: str) -> str:
         return self.card().reshape(url)
