@@ -8,14 +8,14 @@ import pytest
 from archive.surt import url_key
 from spiders.catalog import cards
 from tests.world.addresses import NoAddress, address
-from tests.world.offers import Offer
+from tests.world.offers import Card, Offer
 
 DAY = datetime(2026, 8, 5)
 HOME = "https://news.example/"
 
 
 @pytest.mark.parametrize("card", cards(), ids=lambda card: card.name)
-def test_every_card_gives_addresses_of_its_own_site_that_match_and_differ(card: type) -> None:
+def test_every_card_gives_addresses_of_its_own_site_that_match_and_differ(card: Card) -> None:
     owns = card().site.owns
     made = [address(card.article_url, card.source.home, number, DAY, owns, seed=card.name) for number in range(40)]
     assert len({url_key(url) for url in made}) == len(made)

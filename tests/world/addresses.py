@@ -36,14 +36,23 @@ def slug(number: int) -> str:
 
 
 def address(
-    patterns: Sequence[str], home: str, number: int, day: datetime, fits: Callable[[str], bool] = lambda url: True, *, seed: str = ""
+    patterns: Sequence[str],
+    home: str,
+    number: int,
+    day: datetime,
+    fits: Callable[[str], bool] = lambda url: True,
+    *,
+    seed: str = "",
+    folder: str = "",
 ) -> str:
-    """An address that matches one of the patterns, is different for each number, and passes `fits`. Without patterns: a dated path.
+    """An address that matches one of the patterns, is different for each number, and passes `fits`.
+
+    Without patterns: a dated path below `folder`.
 
     The same arguments give the same address. Raises NoAddress.
     """
     if not patterns:
-        return urljoin(home, f"/{day:%Y/%m/%d}/{slug(number)}/")
+        return urljoin(home, f"{folder}/{day:%Y/%m/%d}/{slug(number)}/")
     for turn in range(TRIES):
         pattern = patterns[(number + turn) % len(patterns)]
         dice = random.Random(f"{seed} {number} {turn}")
@@ -162,7 +171,7 @@ def _fits(character: str, item: tuple[Any, Any]) -> bool:
     code, argument = item
     match code:
         case op.LITERAL:
-            return ord(character) == argument
+            return bool(ord(character) == argument)
         case op.RANGE:
             return bool(argument[0] <= ord(character) <= argument[1])
         case op.CATEGORY:

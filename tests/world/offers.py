@@ -2,12 +2,16 @@
 
 import re
 import zlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
+
+from spiders.shapes import SourceSpider
 
 Shape = Literal["feeds", "sitemaps", "listing"]
+Card = type[SourceSpider]
 _PLACES = {
     "{n}": r"(?P<n>\d{1,6})",
     "{year}": r"(?P<year>\d{4})",
@@ -96,3 +100,33 @@ def sitemap_form(name: str, url: str) -> str:
     if "news" in said:
         return "news"
     return ("sitemap", "index", "sitemap")[draw(name, url) % 3]
+
+
+def offers_of(card: Card) -> list[Offer]:
+    """The seeds of a card; for a card that names none, one that the site names itself."""
+    found = [
+        Offer(address=url, shape=shape, form=form, number=number, language=language, old=old)
+        for number, (shape, old, url, language, form) in enumerate(_addresses(card))
+    ]
+    if any(not offer.old for offer in found):
+        return found
+    itself = len(found)
+    if draw(card.name) % 2:
+        feed = urljoin(card.source.home, "/feed/")
+        return [*found, Offer(address=feed, shape="feeds", form="rss", number=itself, named_by="home")]
+    sitemap = urljoin(card.source.home, "/sitemap-news.xml")
+    return [*found, Offer(address=sitemap, shape="sitemaps", form="news", number=itself, named_by="robots")]
+
+
+def _addresses(card: Card) -> Iterator[tuple[Shape, bool, str, str | None, str]]:
+    shapes: tuple[tuple[str, Shape, bool], ...] = (
+        ("feeds", "feeds", False),
+        ("sitemaps", "sitemaps", False),
+        ("listing", "listing", False),
+        ("archives", "sitemaps", True),
+    )
+    for attribute, shape, old in shapes:
+        addresses = getattr(card, attribute, ())
+        for url in addresses:
+            form = {"feeds": feed_form, "sitemaps": sitemap_form, "listing": lambda name, url: "page"}[shape](card.name, url)
+            yield shape, old, url, addresses[url] if isinstance(addresses, Mapping) else None, form

@@ -23,16 +23,33 @@ class Box(NamedTuple):
 
 
 def box(queries: Sequence[str], usual: str, *, drop: str = "") -> Box:
-    """The elements that the first simple CSS query asks for, one inside the other; the usual one where there is none so simple."""
+    """The elements that the first simple CSS query asks for, one inside the other; the usual one where there is none so simple.
+
+    `drop`: a last element of this name is the caller's own, and left out.
+    """
     for query in (*queries, usual):
-        steps = [step for step in re.split(r"[\s>]+", query.split(",")[0].strip()) if step]
-        if drop and steps and steps[-1] == drop:
+        steps = steps_of(query)
+        if drop and len(steps) > 1 and re.match(rf"{drop}(?![a-z0-9])", steps[-1]):
             steps.pop()
         found = [_COMPOUND.match(step) for step in steps]
         if steps and all(found):
             elements = [_element(match.group(1), match.group(2)) for match in found if match]
             return Box("".join(one.open for one in elements), "".join(one.close for one in reversed(elements)))
     raise ValueError(f"{usual} is no simple selector")
+
+
+def steps_of(query: str) -> list[str]:
+    """The compounds of a CSS query's first selector, outermost first."""
+    return [step for step in re.split(r"[\s>]+", query.split(",")[0].strip()) if step]
+
+
+def link_of(queries: Sequence[str]) -> str:
+    """Attributes that a query asks of the link itself: `a.card-title[title]`."""
+    last = next((steps[-1] for query in queries if (steps := steps_of(query))), "")
+    found = _COMPOUND.match(last)
+    if not found or found.group(1) != "a":
+        return ""
+    return re.sub(r' href="[^"]*"', "", _element("a", found.group(2)).open[len("<a") : -1])
 
 
 def _element(tag: str | None, rest: str) -> Box:
@@ -98,9 +115,13 @@ def listing(
     stories: Iterable[Story], site: str, selectors: Selectors, *, older: str | None = None, head: str = "", classes: str = ""
 ) -> bytes:
     """A page that lists stories, newest first, with a link to the older ones; `classes` renames the blocks, as a new layout does."""
-    item = Box(f'<div class="{classes}">', "</div>") if classes else box(selectors.get("list_item", ()), "article.teaser", drop="a")
+    queries = selectors.get("list_item", ())
+    item = Box(f'<div class="{classes}">', "</div>") if classes else box(queries, "article.teaser", drop="a")
+    if item.open.startswith("<a"):  # the query asks for the link alone
+        item = Box("<div>", "</div>")
+    link = "" if classes else link_of(queries)
     rows = "\n".join(
-        f'<li>{item.open}<a href="{escape(one.url)}">{escape(one.title)}</a>{item.close}'
+        f'<li>{item.open}<a href="{escape(one.url)}"{link}>{escape(one.title)}</a>{item.close}'
         f'<time datetime="{one.published:%Y-%m-%d}">{one.published:%d.%m.%Y}</time></li>'
         for one in stories
     )

@@ -84,7 +84,7 @@ class Server:
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)
         started = [self._loop.run_until_complete(self._listen(tls)) for tls in (None, self._tls)]
-        self.ports = tuple(server.sockets[0].getsockname()[1] for server in started)  # type: ignore[assignment]
+        self.ports = (started[0].sockets[0].getsockname()[1], started[1].sockets[0].getsockname()[1])
         self._up.set()
         self._loop.run_forever()
         for server in started:

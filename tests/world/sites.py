@@ -1,22 +1,22 @@
 """A site made from a card: its stories, its seeds in the card's own form, and what every address of it answers."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urljoin, urlsplit
 
 from archive.surt import url_key
-from spiders.shapes import SourceSpider
 from stet.demo.answers import Answer, fingerprint
 from tests.world import pages, seeds
 from tests.world.addresses import address, slug
-from tests.world.offers import Offer, Shape, day_asked, draw, feed_form, sitemap_form, where
+from tests.world.offers import Card, Offer, day_asked, draw, offers_of, where
 from tests.world.stories import Story, spoken, tongues, words
 
 PER_PAGE = 4  # stories on one page of a listing, or of a seed that counts its pages
 FORBIDDEN = "/members-only/"
+_FOLDER = re.compile(r"a\[href\*=[\"']?(/[\w/-]+)")  # how a card without patterns tells its articles in a listing
 OFF_TOPIC = 4  # every fourth story is of something else
-Card = type[SourceSpider]
 
 
 @dataclass(slots=True)
@@ -37,7 +37,7 @@ class Site:
 
     def __post_init__(self) -> None:
         self.changed = self.began
-        self.offers = _offers(self.card)
+        self.offers = offers_of(self.card)
         tonight = [offer for offer in self.offers if not offer.old]
         self.publish(min(12, max(4, len(tonight) + 2)), self.began)
         for number in range(3 * any(offer.old for offer in self.offers)):
@@ -160,8 +160,10 @@ class Site:
     def _forbid(self) -> None:
         """A story in a folder that robots.txt closes, which its feed names all the same."""
         url = urljoin(self.home, f"{FORBIDDEN}{slug(901)}/")
-        last = self.stories[-1]
-        story = replace(last, number=len(self.stories), url=url, named=url, others=frozenset(), forbidden=True, relevant=True)
+        last, number = self.stories[-1], len(self.stories)
+        title, paragraphs = words(last.language, f"{self.name} {number}", relevant=True)
+        told = replace(last, number=number, title=title, paragraphs=paragraphs, relevant=True)
+        story = replace(told, url=url, named=url, others=frozenset(), forbidden=True)
         self.stories.append(story)
         self._pages[where(url)] = story
 
@@ -174,7 +176,8 @@ class Site:
             known = self.settled is None or urlsplit(url).hostname in self.settled
             return known and spider.site.owns(url) and url_key(url) not in taken and spider.key_of(url) not in keys
 
-        return address(self.card.article_url, self.home, number + 16 * self.serial, day, fits, seed=self.name)
+        folder = next((found.group(1) for query in self.card.selectors.get("list_item", ()) if (found := _FOLDER.search(query))), "")
+        return address(self.card.article_url, self.home, number + 16 * self.serial, day, fits, seed=self.name, folder=folder)
 
     def _asked(self, url: str) -> str:
         return self.card().reshape(url)
@@ -274,33 +277,3 @@ def _older(offer: Offer, page: int) -> str:
     if "?" in offer.address:
         return f"{offer.address}&page={page}"
     return f"{offer.address}page/{page}/" if offer.address.endswith("/") else f"{offer.address}?page={page}"
-
-
-def _offers(card: Card) -> list[Offer]:
-    """The seeds of a card; for a card that names none, one that the site names itself."""
-    found = [
-        Offer(address=url, shape=shape, form=form, number=number, language=language, old=old)
-        for number, (shape, old, url, language, form) in enumerate(_addresses(card))
-    ]
-    if any(not offer.old for offer in found):
-        return found
-    itself = len(found)
-    if draw(card.name) % 2:
-        feed = urljoin(card.source.home, "/feed/")
-        return [*found, Offer(address=feed, shape="feeds", form="rss", number=itself, named_by="home")]
-    sitemap = urljoin(card.source.home, "/sitemap-news.xml")
-    return [*found, Offer(address=sitemap, shape="sitemaps", form="news", number=itself, named_by="robots")]
-
-
-def _addresses(card: Card) -> Iterator[tuple[Shape, bool, str, str | None, str]]:
-    shapes: tuple[tuple[str, Shape, bool], ...] = (
-        ("feeds", "feeds", False),
-        ("sitemaps", "sitemaps", False),
-        ("listing", "listing", False),
-        ("archives", "sitemaps", True),
-    )
-    for attribute, shape, old in shapes:
-        addresses = getattr(card, attribute, ())
-        for url in addresses:
-            form = {"feeds": feed_form, "sitemaps": sitemap_form, "listing": lambda name, url: "page"}[shape](card.name, url)
-            yield shape, old, url, addresses[url] if isinstance(addresses, Mapping) else None, form
