@@ -24,6 +24,7 @@ class Stet:
         check_wire()
         for name, value in scrapy_settings(settings["STET_RULES"]).items():
             settings.set(name, value, "addon")
-        delay = getattr(getattr(self.crawler.spidercls, "source", None), "delay", None)
+        own = getattr(getattr(self.crawler.spidercls, "source", None), "delay", None)
+        delay = getattr(self.crawler, "stet_delay", own)  # that of the neighbours, where one of them asks for more
         if delay is not None:
             settings.set("DOWNLOAD_DELAY", delay, "addon")

@@ -114,6 +114,15 @@ class Frontier:
         self.tally.waiting = self.waiting.in_all
         return taken[1]
 
+    def met_tonight(self, candidate: Candidate) -> bool:
+        """Whether tonight has dealt with this article already: it waits, was asked for, or was left out."""
+        key = _folded(candidate.key)
+        return key in self._asked or key in self.waiting
+
+    def leave(self, candidate: Candidate) -> None:
+        """Do not ask for this article tonight, whatever names it."""
+        self._asked.add(_folded(candidate.key))
+
     @property
     def full(self) -> bool:
         """Whether as many articles wait as tonight can ask."""

@@ -67,7 +67,12 @@ class Manners:
             raise IgnoreRequest(f"{host} {ASKED_TO_WAIT}")
 
     def answered(self, response: Response, request: Request) -> None:
-        """Do as the host asks: a short while by holding its queue, a long one by leaving it alone tonight."""
+        """Do as the host asks: a short while by holding its queue, a long one by leaving it alone tonight.
+
+        Without a word of its own, the pause begins with its answer: counted from the request, as Scrapy does, a host that is slow to
+        take a connection would find the next request close behind the first.
+        """
+        hold(self.crawler, urlparse_cached(request).hostname or "", 0)
         if response.status not in ASKS_TO_WAIT:
             return
         host = urlparse_cached(request).hostname or ""

@@ -60,11 +60,12 @@ class Rounds:
 
     async def _visit_neighbours(self, spiders: Sequence[type[SourceSpider]], room: asyncio.Semaphore) -> None:
         """Sources that share a host, one after another, with the pause between them that lies between two requests of one."""
+        asked = [spider.source.delay for spider in spiders if spider.source.delay is not None]
         for number, spider in enumerate(spiders):
             if number:
                 await self._pause(spiders)
             try:
-                await self._visit(spider, room)
+                await self._visit(spider, room, delay=max(asked, default=None))
             except Exception as error:
                 self._note_failure(spider, error)
 
@@ -100,12 +101,13 @@ class Rounds:
         Guard(reactor, self.shift.rules.network.allow).install_on_reactor()
         reactor.getThreadPool().adjustPoolsize(maxthreads=RESOLVERS)
 
-    async def _visit(self, spider: type[Spider], room: asyncio.Semaphore, **given: object) -> None:
+    async def _visit(self, spider: type[Spider], room: asyncio.Semaphore, *, delay: float | None = None, **given: object) -> None:
         async with room:
             if self._stopping or self.shift.broken is not None:
                 return
             crawler = self._runner.create_crawler(spider)
             crawler.stet_shift = self.shift  # type: ignore[attr-defined]
+            crawler.stet_delay = delay  # type: ignore[attr-defined]
             alarm = asyncio.get_running_loop().call_later(self.shift.rules.limits.source_seconds, self._overdue, crawler)
             try:
                 await self._runner.crawl(crawler, **given)

@@ -20,8 +20,9 @@ async def sift(watch: "Watch", candidates: Sequence[Candidate]) -> list[Candidat
 
     Only addresses that nothing is known of are asked about; a batch that cannot be read passes whole, and the pages decide.
     """
-    unknown = [one for one in candidates if watch.known.get(one.url) is None]
-    passed = [one for one in candidates if watch.known.get(one.url) is not None]
+    met = [watch.frontier.met_tonight(one) or watch.known.get(one.url) is not None for one in candidates]
+    passed = [one for one, known in zip(candidates, met, strict=True) if known]
+    unknown = [one for one, known in zip(candidates, met, strict=True) if not known]
     for start in range(0, len(unknown), BATCH):
         batch = unknown[start : start + BATCH]
         try:
@@ -49,4 +50,5 @@ def _drop(watch: "Watch", candidate: Candidate, reason: str) -> None:
     facts = visit_facts("dropped", role="article", source=watch.source.id, night=watch.night, url=url, via=candidate.via)
     facts |= {"reason": f"sieve: {reason}", "hints": hint_facts(candidate.hints)}
     watch.writer.write_facts(facts, url=url)
+    watch.frontier.leave(candidate)
     watch.tally.dropped["sieve"] += 1

@@ -1,10 +1,11 @@
-"""Places in a card's addresses: `{n}` counts pages from 1, `{YYYY}` `{MM}` `{M}` `{DD}` (`{year}`, `{month}`) stand for days."""
+"""Places in the addresses of a card: `{n}` counts pages from 1, `{n0}` from 0; `{YYYY}`, `{MM}`, `{M}`, `{DD}` stand for days."""
 
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-NAMES = ("n", "year", "YYYY", "month", "M", "MM", "DD")
+COUNTED = ("n", "n0")
+NAMES = (*COUNTED, "year", "YYYY", "month", "M", "MM", "DD")
 MOST_PERIODS = 1500  # addresses that one template over days is made into: four years of days, a century of months
 _PLACE = re.compile(r"\{([^{}]*)\}")
 
@@ -19,12 +20,12 @@ def places(address: str) -> tuple[str, ...]:
 
 
 def numbered(address: str, number: int) -> str:
-    """The address with its `{n}` filled.
+    """The address of the first page (1), the second (2) …
 
-    >>> numbered("https://example.org/page/{n}/", 2)
-    'https://example.org/page/2/'
+    >>> numbered("https://example.org/page/{n}/", 2), numbered("https://example.org/page/{n0}/", 2)
+    ('https://example.org/page/2/', 'https://example.org/page/1/')
     """
-    return address.replace("{n}", str(number))
+    return address.replace("{n}", str(number)).replace("{n0}", str(number - 1))
 
 
 def periods(address: str, first: date, last: date) -> Iterator[str]:
@@ -33,7 +34,7 @@ def periods(address: str, first: date, last: date) -> Iterator[str]:
     >>> list(periods("https://example.org/{YYYY}/{M}", date(2025, 12, 20), date(2026, 1, 3)))
     ['https://example.org/2026/1', 'https://example.org/2025/12']
     """
-    names = set(places(address)) - {"n"}
+    names = set(places(address)) - set(COUNTED)
     if not names:
         yield address
         return

@@ -12,7 +12,7 @@ from twisted.python.failure import Failure
 
 from archive.errors import BadInput
 from spiders.discover import Bounds, Found
-from spiders.places import numbered, periods, places
+from spiders.places import COUNTED, numbered, periods, places
 from spiders.services import AGAIN, ASKED, ENDING, ROLE, ROOT, VIA, Shape
 from spiders.shapes.articles import ArticleSpider
 from spiders.shapes.seed import Addresses, Seed
@@ -50,7 +50,7 @@ class BaseSpider(ArticleSpider):
                 continue
             last = min(self.frontier.until or self.frontier.today, self.frontier.today)
             for filled in periods(address, self.frontier.since or last - NEW_PERIOD, last):
-                template = filled if "n" in places(filled) else None
+                template = filled if set(places(filled)) & set(COUNTED) else None
                 url = numbered(filled, 1) if template else filled
                 yield Seed(url=url, shape=shape, root=address, language=languages.get(address), template=template)
 

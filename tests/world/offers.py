@@ -14,6 +14,7 @@ Shape = Literal["feeds", "sitemaps", "listing"]
 Card = type[SourceSpider]
 _PLACES = {
     "{n}": r"(?P<n>\d{1,6})",
+    "{n0}": r"(?P<n>\d{1,6})",
     "{year}": r"(?P<year>\d{4})",
     "{YYYY}": r"(?P<year>\d{4})",
     "{month}": r"(?P<month>\d{1,2})",
@@ -49,12 +50,12 @@ class Offer:
     @property
     def numbered(self) -> bool:
         """Whether the address counts pages."""
-        return "{n}" in self.address
+        return "{n}" in self.address or "{n0}" in self.address
 
     @property
     def dated(self) -> bool:
         """Whether the address holds a day, a month or a year."""
-        return any(place in self.address for place in _PLACES if place != "{n}")
+        return any(place in self.address for place in _PLACES if place not in ("{n}", "{n0}"))
 
     def asked(self, at: str) -> dict[str, int] | None:
         """The places that `where` of an asked address fills; None when it is not this seed."""

@@ -218,7 +218,7 @@ class Site:
                 return None
         older = False
         if offer.numbered:
-            page = places["n"] - (0 if offer.form == "meduza" else 1)
+            page = places["n"] - (0 if "{n0}" in offer.address else 1)
             older = len(named) > (page + 1) * PER_PAGE
             named = named[page * PER_PAGE : (page + 1) * PER_PAGE] if page >= 0 else []
             if not named:
