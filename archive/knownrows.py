@@ -136,7 +136,8 @@ def _row(bundle: Bundle) -> Row | None:
     }
     asked = [facts.get("asked"), *(facts.get("hops") or [])] if outcome != "failed" else []
     keys = dict.fromkeys([str(fields["url_key"]), *(url_key(str(address)) for address in asked if address)])
-    also = [url_key(str(facts["canonical"]))] if facts.get("canonical") and outcome == "kept" else []
+    named = facts["also"] if isinstance(facts.get("also"), list) and outcome != "failed" else []
+    also = [url_key(str(address)) for address in named if address]
     return Row(tuple(keys), tuple(also), stored(fields))
 
 

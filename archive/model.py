@@ -105,6 +105,7 @@ class Page:
     via: str | None = None  # the seed that named it
     hints: Hints = field(default_factory=Hints)
     selectors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # the card's hints to the reader
+    plain: str | None = None  # the address without what makes it a variant (AMP, print, tracking), where that is another one
     domains: tuple[str, ...] = ()  # what the source speaks for: a canonical link elsewhere is another site's word
 
 

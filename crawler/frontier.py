@@ -123,6 +123,10 @@ class Frontier:
         """Do not ask for this article tonight, whatever names it."""
         self._asked.add(_folded(candidate.key))
 
+    def recall(self, candidate: Candidate) -> None:
+        """Take that back."""
+        self._asked.discard(_folded(candidate.key))
+
     @property
     def full(self) -> bool:
         """Whether as many articles wait as tonight can ask."""

@@ -23,6 +23,8 @@ async def sift(watch: "Watch", candidates: Sequence[Candidate]) -> list[Candidat
     met = [watch.frontier.met_tonight(one) or watch.known.get(one.url) is not None for one in candidates]
     passed = [one for one, known in zip(candidates, met, strict=True) if known]
     unknown = [one for one, known in zip(candidates, met, strict=True) if not known]
+    for one in unknown:
+        watch.frontier.leave(one)  # a seed that is read meanwhile may name the same articles
     for start in range(0, len(unknown), BATCH):
         batch = unknown[start : start + BATCH]
         try:
@@ -32,6 +34,7 @@ async def sift(watch: "Watch", candidates: Sequence[Candidate]) -> list[Candidat
             reasons = [None] * len(batch)
         for one, reason in zip(batch, reasons, strict=True):
             if reason is None:
+                watch.frontier.recall(one)
                 passed.append(one)
             else:
                 _drop(watch, one, reason)
@@ -50,5 +53,4 @@ def _drop(watch: "Watch", candidate: Candidate, reason: str) -> None:
     facts = visit_facts("dropped", role="article", source=watch.source.id, night=watch.night, url=url, via=candidate.via)
     facts |= {"reason": f"sieve: {reason}", "hints": hint_facts(candidate.hints)}
     watch.writer.write_facts(facts, url=url)
-    watch.frontier.leave(candidate)
     watch.tally.dropped["sieve"] += 1

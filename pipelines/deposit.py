@@ -140,6 +140,8 @@ class Deposit:
             namesake = None
         fate = fate_of(page, reading, earlier=earlier, namesake=namesake)
         facts = _facts(watch, page, reading, fate, namesake)
+        names = list(dict.fromkeys(filter(None, (canonical, page.plain))))
+        facts["also"] = names
         match fate:
             case "off-topic" | "variant":
                 watch.writer.write_facts(facts, url=page.url, exchange=page.exchange)
@@ -150,11 +152,10 @@ class Deposit:
                 watch.writer.write_facts(facts, url=page.url, exchange=page.exchange)
                 watch.tally.unchanged += 1
                 return earlier.capture
-        facts["canonical"] = canonical
         capture = self._write(watch, page, reading, facts, earlier)
         if fate == "kept" and page.exchange.end in WHOLE:
             watch.cite(page.url, reading.cites, reading.requisites)
-            self._remember(page, reading, capture, canonical)
+            self._remember(page, reading, capture, names)
         return capture
 
     def _write(self, watch: Watch, page: Page, reading: Reading, facts: dict[str, JSON], earlier: Visit | None) -> Capture:
@@ -177,7 +178,7 @@ class Deposit:
             watch.tally.keep(article, reading.missing)
         return capture
 
-    def _remember(self, page: Page, reading: Reading, capture: Capture, canonical: str | None) -> None:
+    def _remember(self, page: Page, reading: Reading, capture: Capture, names: Sequence[str]) -> None:
         visit = Visit(
             url_key=url_key(page.url),
             url=page.url,
@@ -188,7 +189,7 @@ class Deposit:
             title=reading.article.title if reading.article else None,
             capture=capture,
         )
-        for address in filter(None, (page.url, canonical)):
+        for address in (page.url, *names):
             self._tonight.setdefault(url_key(address), visit)
 
 

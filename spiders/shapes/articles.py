@@ -14,6 +14,7 @@ from twisted.python.failure import Failure
 from archive.model import Hints, Page, Source
 from spiders.discover import Entry, Found
 from spiders.discover.found import day_of, moment_of
+from spiders.discover.variants import plain_address
 from spiders.services import AGAIN, ASKED, EXCHANGES, HINTS, ROLE, VIA, Candidate, Frontier, Readers
 from spiders.shapes.seed import Seed
 from spiders.site import site_of
@@ -154,6 +155,7 @@ class ArticleSpider(scrapy.Spider):
                 via=meta[VIA],
                 hints=meta[HINTS],
                 selectors=self.selectors,
+                plain=plain if (plain := plain_address(response.url)) != response.url else None,
                 domains=self.site.domains,
             )
         yield from self.next_articles()

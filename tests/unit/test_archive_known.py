@@ -86,10 +86,10 @@ def test_a_visit_that_found_the_same_text_keeps_the_copy_and_counts_how_often(tm
     assert known.timestamp > before.timestamp
 
 
-def test_a_page_is_known_by_its_canonical_link_until_that_address_speaks_for_itself(tmp_path: Path) -> None:
+def test_a_page_is_known_by_its_other_names_until_that_address_speaks_for_itself(tmp_path: Path) -> None:
     plain = "https://news.example/plain"
     with writer(tmp_path) as shelf:
-        shelf.write_page(exchange("https://news.example/amp/plain"), facts(asked=None, canonical=plain))
+        shelf.write_page(exchange("https://news.example/amp/plain"), facts(asked=None, also=[plain]))
     assert visit(tmp_path, plain).url == "https://news.example/amp/plain"
     with writer(tmp_path, night="20261123031500") as shelf:
         shelf.write_page(exchange(plain), facts(asked=None))
