@@ -1,6 +1,6 @@
 """Reaching back: 50,000 addresses of a sitemap in little memory, over runs of which one is killed; and pages of listings and feeds.
 
-By default some hundred pages are asked for. `BACKFILL=50000` asks for all of them, which takes an hour.
+By default some hundred pages are asked for. `BACKFILL=50000` asks for all of them, which takes hours.
 """
 
 import os
