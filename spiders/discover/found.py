@@ -1,6 +1,7 @@
 """What a seed was found to say, and the small questions every reader of seeds asks of an address or a day."""
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
@@ -183,6 +184,28 @@ def iso(raw: str | None) -> str | None:
 def day_of(stated: str | None) -> date | None:
     """The day of an ISO text in its own zone; None where only a month or a year is known."""
     return date.fromisoformat(stated[:10]) if stated and len(stated) >= 10 else None
+
+
+_IN_PATH = re.compile(r"/((?:19|20)\d{2})[/-](0?[1-9]|1[0-2])(?:[/-](0?[1-9]|[12]\d|3[01]))?(?=/|-\D|\Z)")
+
+
+def days_in_path(url: str) -> tuple[date, date] | None:
+    """The first and the last day that a dated path may mean: one day, or a month; None where it names none.
+
+    >>> days_in_path("https://example.org/2014/03/a-ban/")
+    (datetime.date(2014, 3, 1), datetime.date(2014, 3, 31))
+    >>> days_in_path("https://example.org/story/2014") is None
+    True
+    """
+    found = _IN_PATH.search(url)
+    if found is None:
+        return None
+    year, month, day = (int(part) if part else 0 for part in found.groups())
+    try:
+        first = date(year, month, day or 1)
+    except ValueError:
+        return None
+    return first, first if day else first.replace(day=monthrange(year, month)[1])
 
 
 def moment_of(stated: str | None) -> datetime:

@@ -13,7 +13,7 @@ from twisted.python.failure import Failure
 
 from archive.model import Hints, Page, Source
 from spiders.discover import Entry, Found
-from spiders.discover.found import day_of, moment_of
+from spiders.discover.found import day_of, days_in_path, moment_of
 from spiders.discover.variants import plain_address
 from spiders.services import AGAIN, ASKED, EXCHANGES, HINTS, ROLE, VIA, Candidate, Frontier, Readers
 from spiders.shapes.seed import Seed
@@ -43,7 +43,7 @@ class ArticleSpider(scrapy.Spider):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.site = site_of(self.source.home, self.hosts)
-        self._waited_for: set[str] = set()  # seeds of the card that have not answered: articles wait for them, to come newest first
+        self._waited_for: set[str] = set()  # seeds that have not answered: articles wait for them, to come newest first
         self._page_before: dict[str, int] = {}  # what the last page of a seed named, as a hash
         self._out = 0  # articles that Scrapy holds
         self._taken = 0
@@ -97,13 +97,13 @@ class ArticleSpider(scrapy.Spider):
         self._waited_for.discard(seed.url)
 
     def in_question(self, entry: Entry) -> bool:
-        """Whether an entry lies in the days asked for, as far as the seed says."""
+        """Whether an entry lies in the days asked for, as far as the seed or a dated path says. A last change bounds it from below only."""
         since, until = self.frontier.since, self.frontier.until
         if since is None and until is None:
             return True
         day = day_of(entry.published)
-        latest = day or day_of(entry.modified)
-        return not ((since and latest and latest < since) or (until and day and day > until))
+        first, last = (day, day) if day else days_in_path(entry.url) or (None, day_of(entry.modified))
+        return not ((since and last and last < since) or (until and first and first > until))
 
     def candidate(self, url: str, entry: Entry, seed: Seed) -> Candidate:
         """An entry as the frontier takes it."""
@@ -121,7 +121,7 @@ class ArticleSpider(scrapy.Spider):
         return Candidate(url=url, key=self.key_of(url), hints=hints, via=seed.url, moment=moment, modified=entry.modified)
 
     def next_articles(self) -> Iterator[Request]:
-        """Requests for the newest articles that wait, as many as there is room for; none while a seed of the card has not answered."""
+        """Requests for the newest articles that wait, as many as there is room for; none while a seed has not answered."""
         while not self._waited_for and self._out < ROOM and (candidate := self.frontier.take()):
             self._out += 1
             self._taken += 1

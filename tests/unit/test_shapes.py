@@ -459,10 +459,9 @@ def test_every_card_brings_home_an_article_from_each_of_its_seeds(card: type[Sou
     }
     bodies["archives"] = bodies["sitemaps"]
     seeds = [(shape, seed) for shape, urls in card.addresses().items() for seed in urls]
-    day = date(2026, 8, 10)
     for shape, seed in seeds:
-        asked = numbered(next(periods(seed, day, day)), 1)
-        walk, shelf = visit(card, {asked: (200, bodies[shape]), link: OK}, Shelf(since=day, until=day))
+        asked = numbered(next(periods(seed, NOW.date(), NOW.date())), 1)
+        walk, shelf = visit(card, {asked: (200, bodies[shape]), link: OK}, Shelf(since=date(2000, 1, 1)))
         assert [(page.url, page.via, page.source.id) for page in walk.pages] == [(link, asked, card.name)], shelf.notes
 
 
