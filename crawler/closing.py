@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from archive.citing import Asked, Citing, left_over
 from archive.facts import JSON
@@ -12,6 +13,8 @@ from archive.model import Role
 from archive.surt import url_key
 from crawler.rules import MIB, Rules
 from spiders.cited import Chain, Errand
+from spiders.shapes import SourceSpider
+from spiders.site import site_of
 
 CITED_ENOUGH = "limit: cited addresses of a night"
 REQUISITES_ENOUGH = "limit: requisites of a night"
@@ -112,6 +115,19 @@ def plan(
         room -= len(errands[:room])
     closing.left += Counter()  # without zeros
     return Plan(tuple(cited[:most]), tuple(chains))
+
+
+def waits(errands: Plan, spiders: Iterable[type[SourceSpider]], habit: float) -> dict[str, dict[str, float]]:
+    """Scrapy's DOWNLOAD_SLOTS: hosts whose source asks for more seconds between requests than the house's habit."""
+    slow = [(site_of(one.source.home, one.hosts), one.source.delay) for one in spiders if (one.source.delay or 0) > habit]
+    every = (*errands.cited, *(errand for chain in errands.chains for errand in chain.errands))
+    found: dict[str, dict[str, float]] = {}
+    for errand in every if slow else ():
+        host = urlsplit(errand.url).hostname or ""
+        asked = [delay for site, delay in slow if delay and site.owns(errand.url)]
+        if asked:
+            found[host] = {"delay": max(asked)}
+    return found
 
 
 def _is_held(known: Known, url: str) -> bool:

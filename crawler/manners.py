@@ -14,7 +14,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 
-from crawler.shift import watch_of
+from crawler.shift import Watch, watch_of
 
 ASKS_TO_WAIT = (429, 503)
 FIRST_WAIT = 30.0  # seconds, where a host does not say how long; doubled each time
@@ -49,7 +49,6 @@ class Manners:
     def __init__(self, crawler: Crawler, cap: float) -> None:
         self.crawler = crawler
         self.cap = cap  # seconds
-        self._closed: set[str] = set()  # hosts that asked for more than tonight has
         self._refusals: dict[str, int] = {}
 
     @classmethod
@@ -62,8 +61,9 @@ class Manners:
     async def process_request(self, request: Request) -> None:
         """Raises IgnoreRequest for a host that is left alone until the next night."""
         host = urlparse_cached(request).hostname or ""
-        if host in self._closed:
-            watch_of(self.crawler).tally.dropped[ASKED_TO_WAIT] += 1
+        watch = watch_of(self.crawler)
+        if host in watch.heard.closed:
+            self._count(watch, 1)
             raise IgnoreRequest(f"{host} {ASKED_TO_WAIT}")
 
     def answered(self, response: Response, request: Request) -> None:
@@ -83,10 +83,15 @@ class Manners:
         seconds = min(wanted, self.cap)
         watch.frontier.note(f"{host} answered {response.status}: waiting {seconds:.0f} s" + (" (capped)" if seconds < wanted else ""))
         if seconds > LONGEST_WAIT:
-            self._closed.add(host)
-            watch.tally.dropped[ASKED_TO_WAIT] += turn_away(self.crawler, f"{host} {ASKED_TO_WAIT}", host)
+            watch.heard.closed.add(host)
+            self._count(watch, turn_away(self.crawler, f"{host} {ASKED_TO_WAIT}", host))
         else:
             hold(self.crawler, host, seconds)
+
+    def _count(self, watch: Watch, many: int) -> None:
+        watch.tally.dropped[ASKED_TO_WAIT] += many
+        if watch.closing is not None and many:
+            watch.closing.left[ASKED_TO_WAIT] += many
 
 
 def hold(crawler: Crawler, host: str, seconds: float) -> None:

@@ -13,6 +13,7 @@ class Heard:
 
     rules: dict[str, "Said"] = field(default_factory=dict)  # by host, with its port if any
     waits: dict[str, float] = field(default_factory=dict)  # host to the seconds that it asks for between two requests
+    closed: set[str] = field(default_factory=set)  # hosts that asked to be left alone for longer than tonight has
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from scrapy.crawler import AsyncCrawlerRunner, Crawler
 
 from archive.errors import StetError
 from crawler.addon import Stet
-from crawler.closing import Closing
+from crawler.closing import Closing, waits
 from crawler.guard import RESOLVERS, Guard
 from crawler.loop import run_to_the_end
 from crawler.manners import send_home
@@ -87,7 +87,9 @@ class Rounds:
             errands = self.shift.last_errands(sources)
             if errands:
                 await self._pause(self.spiders)
-                await self._visit(CitedSpider, room, cited=errands.cited, chains=errands.chains)
+                slots = waits(errands, self.spiders, self.shift.rules.polite.delay)
+                spider = type("Closing", (CitedSpider,), {"custom_settings": {"DOWNLOAD_SLOTS": slots}})
+                await self._visit(spider, room, cited=errands.cited, chains=errands.chains)
         except Exception as error:  # it costs what is cited, and no source and no night
             log.exception("the closing round broke off")
             self.shift.closing = self.shift.closing or Closing()

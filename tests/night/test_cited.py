@@ -53,12 +53,15 @@ class World:
     hold: threading.Event | None = None  # while it is set up, the first post asked for is not answered
     held: threading.Event = field(default_factory=threading.Event)
     port: int = 0
+    tired: str = ""  # the host that asks to be left alone for two hours
 
     @property
     def data(self) -> Path:
         return self.folder / "data"
 
     def answer(self, host: str, path: str) -> tuple[int, dict[str, str], bytes]:
+        if host == self.tired and path != "/robots.txt":
+            return 429, {"Retry-After": "7200"}, b"enough"
         match host, path:
             case "weibo.com", "/robots.txt":
                 return 200, {}, b"User-agent: *\nDisallow: /\n"
@@ -215,6 +218,18 @@ def test_the_index_links_an_article_to_the_copies_of_what_it_cites(world: World)
     assert "The post itself." in world.stet("get", copy)
     assert "The post itself." in world.stet("get", f"http://{KEPT[0]}{KEPT[1]}")
     assert "1 answer is held: stet get" in world.stet("find", f"http://{KEPT[0]}{KEPT[1]}")
+
+
+def test_a_host_that_asks_for_hours_is_left_alone_tonight(world: World) -> None:
+    world.tired = "t.me"
+    asked = outside(world.night())
+    assert len(set(asked) & {KEPT, GONE}) == 1
+    assert MOVED in asked
+    closing = world.report()["closing"]
+    assert closing["left"] == {"asked to wait": 1}
+    assert closing["reasons"] == {"429": 1, "robots": 1}
+    world.tired = ""
+    assert len(set(outside(world.night())) & {KEPT, GONE}) == 1
 
 
 def test_a_news_source_alone_asks_for_nothing_it_cites(world: World) -> None:

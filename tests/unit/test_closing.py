@@ -5,8 +5,10 @@ from pathlib import Path
 
 from archive.citing import Citing
 from archive.known import Known
-from crawler.closing import CITED_ENOUGH, MOST_CITERS, OUTSIDE, REQUISITES_ENOUGH, Closing, Plan, plan
+from archive.model import Source
+from crawler.closing import CITED_ENOUGH, MOST_CITERS, OUTSIDE, REQUISITES_ENOUGH, Closing, Plan, plan, waits
 from crawler.rules import MIB, Limits, Rules
+from spiders.shapes import SourceSpider
 from tests import index_corpus as corpus
 
 NOW = corpus.instant("20261223020000", 0)
@@ -83,6 +85,22 @@ def test_nobody_is_asked_who_may_not_be_and_the_report_says_so(tmp_path: Path) -
     assert made.cited == ()
     assert closing.left == Counter({OUTSIDE: 2})
     assert not planned(tmp_path)[0]
+
+
+def test_a_host_whose_card_asks_for_longer_pauses_gets_them_here_too(tmp_path: Path) -> None:
+    class Slow(SourceSpider):
+        name = "slow"
+        source = Source(title="Slow", kind="rights-group", home="https://rights.example/", languages=(), delay=10.0)
+        hosts = ("cdn.example",)
+
+    class Quick(SourceSpider):
+        name = "quick"
+        source = Source(title="Quick", kind="rights-group", home="https://quick.example/", languages=())
+
+    images = ("https://img.rights.example/1.png", "https://cdn.example/2.png", "https://quick.example/3.png")
+    made, _ = planned(tmp_path, citing("one", POSTS[:1], images))
+    assert waits(made, [Slow, Quick], 2.0) == {"img.rights.example": {"delay": 10.0}, "cdn.example": {"delay": 10.0}}
+    assert waits(made, [Slow, Quick], 12.0) == {}
 
 
 def test_the_line_says_what_was_asked_and_kept_and_why_the_rest_was_not() -> None:
