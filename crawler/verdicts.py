@@ -94,9 +94,10 @@ def _refused(tally: "Tally") -> Iterator[Trouble]:
 
 def _troubled_seeds(tally: "Tally") -> Iterator[Trouble]:
     """Seeds that failed, that answer something else, that have run dry."""
-    failed = Counter({why: n for why, n in tally.seeds_failed.items() if not tally.seeds or why.startswith(OURS)})
-    if failed:
-        yield Trouble("thin", f"{sum(failed.values())} seeds failed: {_most(failed)}")
+    apart = tally.seeds_failed - Counter(seed.why for seed in tally.seeds.values() if seed.outcome == "failed")
+    if apart:
+        what = "seeds" if not tally.seeds or any(why.startswith(OURS) for why in apart) else "further pages of seeds"
+        yield Trouble("thin", f"{sum(apart.values())} {what} failed: {_most(apart)}")
     asked = [seed for seed in tally.seeds.values() if seed.outcome not in ("resting", "asked")]
     yield from _seed_troubles(tally, asked)
     yield from (trouble for seed in asked if (trouble := _run_dry(tally, seed)))
@@ -144,7 +145,7 @@ def _run_dry(tally: "Tally", seed: "SeedTally") -> Trouble | None:
     past = tally.past.seeds.get(seed.url)
     if past is None or seed.outcome not in USABLE:
         return None
-    if past.entries and not seed.entries and (seed.outcome == "answered" or past.empty):
+    if past.entries and not seed.entries and (seed.outcome == "answered" or past.empty) and not _may_be_empty(tally, seed):
         why = f": {seed.why}" if seed.why else ""
         return Trouble("thin", f"{seed.shape} {seed.url} is empty, it named {past.entries} articles before{why}")
     if tally.at is None or seed.new or past.new_at is None or not past.gap:
@@ -155,6 +156,11 @@ def _run_dry(tally: "Tally", seed: "SeedTally") -> Trouble | None:
     if since <= patience or states_news or not _others_have_news(tally, seed, patience):
         return None
     return Trouble("thin", f"{seed.shape} {seed.url} has had nothing new for {since.days} days, the other seeds have")
+
+
+def _may_be_empty(tally: "Tally", seed: "SeedTally") -> bool:
+    """A news sitemap holds two days: it is empty when nothing was published, which is no trouble unless other seeds say otherwise."""
+    return seed.shape == "sitemap" and not any(other.new for other in tally.seeds.values())
 
 
 def _others_have_news(tally: "Tally", seed: "SeedTally", within: timedelta) -> bool:

@@ -12,6 +12,7 @@ from archive.message import parse_head
 from archive.model import Article
 from crawler.scout import Sight
 from spiders.discover.patterns import patterns_for
+from spiders.discover.variants import plain_address
 from spiders.site import registered_domain
 from stet.show import inert
 
@@ -51,9 +52,10 @@ class Draft:
 def drafted(sight: Sight, *, name: str | None, kind: str) -> Draft:
     """A draft from what was seen. `name`: None makes one of the host."""
     entries = sight.entries
-    urls = [entry.url for entry in entries]
+    urls = list(dict.fromkeys(plain_address(entry.url) for entry in entries))
     patterns = patterns_for(urls)
     known = [url for url in urls if any(re.search(pattern, url) for pattern in patterns)]
+    patterns = tuple(pattern for pattern in patterns if any(re.search(pattern, url) for url in known))
     if len(known) < _ENOUGH * len(urls) or any(re.search(pattern, sight.home) for pattern in patterns):
         patterns, known = (), urls
     language = sight.front.language or next((entry.language for entry in entries if entry.language), None)
@@ -61,15 +63,21 @@ def drafted(sight: Sight, *, name: str | None, kind: str) -> Draft:
         language = sight.reading.article.language
     seeds = {"feeds": tuple(sight.feeds), "sitemaps": tuple(sight.sitemaps), "listing": (sight.home,) if sight.listing else ()}
     return Draft(
-        name=name or name_for(sight.home),
+        name=(name or name_for(sight.home)).replace("-", "_"),
         title=_line(sight.front.title or urlsplit(sight.home).hostname or sight.home),
         kind=kind,
         home=sight.home,
         languages=(language,) if language else (),
         seeds={key: addresses for key, addresses in seeds.items() if addresses},
         article_url=patterns,
-        examples=tuple(known[:MOST_EXAMPLES]),
+        examples=_examples(known, patterns),
     )
+
+
+def _examples(known: list[str], patterns: tuple[str, ...]) -> tuple[str, ...]:
+    """A few addresses, one at least for each pattern."""
+    one_each = [next(url for url in known if re.search(pattern, url)) for pattern in patterns]
+    return tuple(dict.fromkeys([*one_each, *known]))[:MOST_EXAMPLES]
 
 
 def name_for(home: str) -> str:

@@ -41,7 +41,7 @@ def _seeds(spider: "Spider", past: Past) -> Iterator[tuple[str, str, str]]:
     found = {url: seed for url, seed in past.seeds.items() if url not in named and seed.found_on and seed.answered_at}
     for field, kind in (("feeds", "feed"), ("sitemaps", "sitemap")):
         mine = [_proposed(field, url, seed) for url, seed in sorted(found.items()) if seed.shape == kind]
-        if field not in known:
+        if field not in known and not (field == "sitemaps" and spider.archives):
             yield field, f"no {kind} known", mine[0] if mine else ""
             mine = mine[1:]
         yield from ((field, f"the site names a {kind} that the card does not", line) for line in mine)

@@ -60,6 +60,8 @@ def new_source(
             mend="name a feed or a section page of the site instead, or write the card by hand (docs/sources.md)",
         )
     draft = drafted(sight, name=name, kind=kind)
+    if not draft.languages:
+        session.say("  the site does not say its language: fill it in")
     own_source(draft.fields)  # what would be refused in stet.toml is no card either
     here = Path.cwd()
     return (
@@ -92,7 +94,7 @@ def _write(session: Session, here: Path, draft: "Draft", sample: "Mapping[str, b
     from stet.draft import card_text, examples_text
     from stet.show import SCHEMA, show_rows
 
-    card = here / "spiders" / draft.room / f"{draft.name.replace('-', '_')}.py"
+    card = here / "spiders" / draft.room / f"{draft.name}.py"
     folder = here / "tests" / "sources" / draft.name
     files = {card: card_text(draft).encode(), **{folder / name: content for name, content in sample.items()}}
     there = [path for path in files if path.exists()]

@@ -52,7 +52,7 @@ def sources(
         return _test(session, config, shown[0], test)
     past = pasts(config.data, cache=False)
     if gaps:
-        return _gaps(session, shown, past)
+        return _gaps(session, [spider for spider in shown if spider.source.enabled or name], past)
     return _list(session, config, shown, past, past_runs(config.data), one=name is not None)
 
 

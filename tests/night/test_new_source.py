@@ -3,13 +3,18 @@
 import gzip
 import importlib.util
 import json
+import shutil
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
 import pytest
 
 from spiders.shapes import SourceSpider
+from stet.demo.network import own_environment
 from stet.demo.newsroom import Site, newsroom
+from tests.checkout import ROOT
 from tests.night.conftest import NightFolder
 
 SITES = {site.name: site for site in newsroom()}
@@ -77,6 +82,30 @@ def test_inside_a_checkout_a_card_of_the_house_and_its_test_are_written(night_fo
     assert path.read_text(encoding="utf-8") == "mine"
     night_folder.stet("new-source", home(site), "--force")
     assert loaded(path).name == "northlight"
+
+
+def test_a_drafted_card_holds_the_contract_of_the_house_and_crawls_its_site(night_folder: NightFolder) -> None:
+    here, site = night_folder.path, SITES["northlight"]
+    for room in ("archive", "pipelines", "queries", "crawler", "stet"):
+        (here / room).symlink_to(ROOT / room)
+    shutil.copytree(ROOT / "spiders", here / "spiders")
+    (here / "tests" / "unit").mkdir(parents=True)
+    (here / "tests" / "sources").mkdir()
+    for name in (
+        "pyproject.toml",
+        "tests/checkout.py",
+        "tests/unit/test_cards.py",
+        "tests/sources/examples.toml",
+        "tests/sources/test_samples.py",
+    ):
+        shutil.copyfile(ROOT / name, here / name)
+    night_folder.stet("new-source", home(site), "--name", "drafted")
+    tests = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/unit/test_cards.py", "tests/sources", "-k", "drafted"]
+    tried = subprocess.run(tests, cwd=here, env=own_environment(), capture_output=True, encoding="utf-8", timeout=200, check=False)
+    assert " passed" in tried.stdout and " failed" not in tried.stdout, tried.stdout
+    row = json.loads(night_folder.stet("crawl", "drafted", "--json", expect=None).stdout.splitlines()[1])
+    assert row["kept"] + sum(row["dropped"].values()) >= 5
+    assert row["verdict"] == "well"
 
 
 def test_a_site_that_gives_nothing_usable_is_code_65(night_folder: NightFolder) -> None:

@@ -49,6 +49,12 @@ def words(tree: etree._Element) -> str:
     return " ".join(" ".join(tree.itertext()).split())
 
 
+def test_the_page_counts_how_the_seeds_of_a_source_ended() -> None:
+    seeds = [{"url": f"https://a.example/{n}", "outcome": outcome} for n, outcome in enumerate(("answered", "failed", "answered"))]
+    assert "seeds: 2 answered, 1 failed" in words(read(page(report(source("hkfp", seeds=seeds)), [])))
+    assert "seeds:" not in words(read(page(report(source("hkfp", seeds="none")), [])))
+
+
 def test_the_page_says_first_what_the_report_says_first() -> None:
     told = report(source("hkfp"), source("cdt", "blocked", reason="no seed answered: 403 (2)", kept=0))
     tree = read(page(told, []))

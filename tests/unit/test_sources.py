@@ -77,6 +77,14 @@ def test_gaps_name_seeds_that_fail_for_a_week_and_selectors_that_never_spoke() -
     assert not [gap for _, field, gap, _ in gaps_of(CARD, Past(seeds={FEED: seed(ill=6)}), NOW) if field == "feeds"]
 
 
+def test_sitemaps_that_are_asked_only_for_older_pages_are_no_gap() -> None:
+    older = own_source(
+        {"name": "old", "home": "https://old.example/", "feeds": ["https://old.example/f"], "archives": ["https://old.example/m"]}
+    )
+    assert "sitemaps" not in [field for _, field, _, _ in gaps_of(older, Past(), NOW)]
+    assert "sitemaps" in [field for _, field, _, _ in gaps_of(CARD, Past(), NOW)]
+
+
 def test_a_weekly_range_is_proposed_after_enough_nights() -> None:
     nights = tuple((NOW - timedelta(days=20 - day), 2) for day in range(21))
     (row,) = [row for row in gaps_of(CARD, Past(nights=nights), NOW) if row[1] == "weekly"]

@@ -88,6 +88,27 @@ def test_a_feed_that_ran_empty_is_thin_but_one_that_never_had_entries_is_not() -
     assert unread.verdict()[0] == "well"
 
 
+def test_a_news_sitemap_may_be_empty_while_nobody_has_news() -> None:
+    def empty() -> SeedTally:
+        return SeedTally(url=FEED, shape="sitemap", outcome="answered")
+
+    assert night(empty(), seed(OTHER, new=0), past=before(feed=ANSWERED)).verdict()[0] == "well"
+    verdict, reason = night(empty(), seed(OTHER), past=before(feed=ANSWERED)).verdict()
+    assert (verdict, reason) == ("thin", f"sitemap {FEED} is empty, it named 20 articles before")
+
+
+def test_parts_of_a_seed_that_fail_are_told_though_the_seed_answered() -> None:
+    index = night(SeedTally(url=FEED, shape="sitemap", outcome="answered", entries=9))
+    index.seeds_failed["404"] += 2
+    assert index.verdict() == ("thin", "2 further pages of seeds failed: 404 (2)")
+    raised = night(seed())
+    raised.seeds_failed["the card raised KeyError: 'x'"] += 1
+    assert raised.verdict() == ("thin", "1 seeds failed: the card raised KeyError: 'x' (1)")
+    counted = night(seed(), seed(OTHER, "failed", why="404"))
+    counted.seeds_failed["404"] += 1
+    assert counted.verdict() == ("thin", f"feed {OTHER} is gone: 404")
+
+
 def test_a_feed_with_nothing_new_for_longer_than_its_habit_is_thin_while_the_others_have_news() -> None:
     old = SeedPast(
         first_at=NOW - timedelta(days=60), asked_at=NOW - timedelta(days=1), answered_at=NOW - timedelta(days=1),
