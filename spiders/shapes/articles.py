@@ -1,6 +1,6 @@
 """The article half of a spider: a card's facts, and the way of one article from the seed that names it to the page handed on."""
 
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar, Literal, Self
 
@@ -45,13 +45,15 @@ class ArticleSpider(scrapy.Spider):
         self.site = site_of(self.source.home, self.hosts)
         self._waited_for: set[str] = set()  # seeds that have not answered: articles wait for them, to come newest first
         self._page_before: dict[str, int] = {}  # what the last page of a seed named, as a hash
-        self._out = 0  # articles that Scrapy holds
+        self._out = 0  # articles that were asked for and are not done with
         self._taken = 0
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         spider = super().from_crawler(crawler, *args, **kwargs)
         crawler.signals.connect(spider.idle, signal=signals.spider_idle)
+        for ending in (signals.item_scraped, signals.item_dropped, signals.item_error):
+            crawler.signals.connect(spider.item_ended, signal=ending)
         return spider
 
     # -- for cards to override ------------------------------------------------------------------------------------------
@@ -63,12 +65,6 @@ class ArticleSpider(scrapy.Spider):
     def key_of(self, url: str) -> str:
         """What tells two articles apart within a night; the address, unless a site gives one article several."""
         return url
-
-    async def articles(self, found: Found, seed: Seed) -> AsyncIterator[Request]:
-        """Let what is new wait for its turn; requests for as many articles as there is room for, the newest of all seeds first."""
-        await self.consider(found, seed)
-        for request in self.next_articles():
-            yield request
 
     async def consider(self, found: Found, seed: Seed) -> int:
         """Offer what a seed names to the frontier, and count it. How many articles nothing knew of before."""
@@ -83,7 +79,6 @@ class ArticleSpider(scrapy.Spider):
         newest = max(filter(None, (entry.published or entry.modified for entry in found.entries)), key=moment_of, default=None)
         why = found.problem or (f"none of {found.unlike} addresses looks like an article" if found.unlike and not found.entries else None)
         self.frontier.gave(seed.root, entries=len(found.entries), new=new, newest=newest, why=why)
-        self.heard(seed)
         return new
 
     def repeats(self, found: Found, seed: Seed) -> bool:
@@ -92,9 +87,10 @@ class ArticleSpider(scrapy.Spider):
         before, self._page_before[seed.root] = self._page_before.get(seed.root), urls
         return seed.level > 0 and urls == before
 
-    def heard(self, seed: Seed) -> None:
-        """The articles need not wait for this seed any longer."""
+    def heard(self, seed: Seed) -> Iterator[Request]:
+        """A seed has said all, and the seeds it names are asked: requests for articles, unless another is waited for."""
         self._waited_for.discard(seed.url)
+        yield from self.next_articles()
 
     def in_question(self, entry: Entry) -> bool:
         """Whether an entry lies in the days asked for, as far as the seed or a dated path says. A last change bounds it from below only."""
@@ -142,29 +138,41 @@ class ArticleSpider(scrapy.Spider):
         )
 
     def parse_article(self, response: Response) -> Iterator[Page | Request]:
-        """The page, for a 2xx answer, and the article after it. Every other answer is kept by the crawler, next to the wire."""
-        self._out -= 1
+        """The page, for a 2xx answer. Every other answer is kept by the crawler, next to the wire: then the article after it.
+
+        A page is out until it is read and written: who asked for the next one before would pile up answers that a kill loses.
+        """
         meta = response.meta
-        if 200 <= response.status < 300:
-            yield Page(
-                source=self.source,
-                url=response.url,
-                asked=meta[ASKED],
-                exchange=meta[EXCHANGES][-1],
-                hops=tuple(meta.get("redirect_urls", ())),
-                via=meta[VIA],
-                hints=meta[HINTS],
-                selectors=self.selectors,
-                plain=plain if (plain := plain_address(response.url)) != response.url else None,
-                domains=self.site.domains,
-            )
-        yield from self.next_articles()
+        if not 200 <= response.status < 300:
+            yield from self.ended()
+            return
+        yield Page(
+            source=self.source,
+            url=response.url,
+            asked=meta[ASKED],
+            exchange=meta[EXCHANGES][-1],
+            hops=tuple(meta.get("redirect_urls", ())),
+            via=meta[VIA],
+            hints=meta[HINTS],
+            selectors=self.selectors,
+            plain=plain if (plain := plain_address(response.url)) != response.url else None,
+            domains=self.site.domains,
+        )
 
     def article_failed(self, failure: Failure) -> Iterator[Request]:
         """The article after it: the crawler has counted and kept what there was."""
-        self._out -= 1
         self.logger.debug("no page: %s %s", type(failure.value).__name__, failure.request.url)  # type: ignore[attr-defined]
+        yield from self.ended()
+
+    def ended(self) -> Iterator[Request]:
+        """One article is done with, written or not: requests for those that take its place."""
+        self._out -= 1
         yield from self.next_articles()
+
+    def item_ended(self) -> None:
+        """Scrapy's word that a page was written, left out, or lost."""
+        for request in self.ended():
+            self.crawler.engine.crawl(request)
 
     def wait_no_longer(self) -> None:
         """Count from nothing: no seed is waited for, no article is out."""

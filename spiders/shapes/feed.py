@@ -53,7 +53,7 @@ class FeedSpider(BaseSpider):
         older = self.page_after(seed, found.next_page)
         if older is not None and self.goes_on(found, seed, new):
             yield self.ask_feed(older)
-        for request in self.next_articles():
+        for request in self.heard(seed):
             yield request
 
     def goes_on(self, found: Found, seed: Seed, new: int) -> bool:

@@ -50,7 +50,7 @@ class ListingSpider(BaseSpider):
             yield request
         async for request in self.named_here(found, seed):
             yield request
-        for request in self.next_articles():
+        for request in self.heard(seed):
             yield request
 
     async def named_here(self, found: Found, seed: Seed) -> AsyncIterator[Request]:

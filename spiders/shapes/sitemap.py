@@ -55,11 +55,14 @@ class SitemapSpider(BaseSpider):
             for request in self.once_more(response):
                 yield request
             return
-        async for request in self.explore(body, response.url, response.meta[SEED]):
+        seed = response.meta[SEED]
+        async for request in self.explore(body, response.url, seed):
+            yield request
+        for request in self.heard(seed):
             yield request
 
     async def explore(self, body: bytes, base_url: str, seed: Seed) -> AsyncIterator[Request]:
-        """Requests for what one sitemap or index names. Children that did not change are read from the archive, not asked for."""
+        """Offer the articles, ask the sitemaps that one names. Children that did not change are read from the archive."""
         bounds = self.bounds(self.frontier.limits.sitemap)
         found = await self.read(seed, self.readers.run(read_sitemap, body, base_url, bounds, self.site, self.article_url), body)
         await self.consider(found, seed)
@@ -77,8 +80,6 @@ class SitemapSpider(BaseSpider):
             else:
                 async for request in self.explore(held, child.url, seed.below(child.url)):
                     yield request
-        for request in self.next_articles():
-            yield request
 
     def next_number(self, seed: Seed) -> Iterator[Request]:
         """The next of the sitemaps that a card numbers; the first one that is missing or empty ends them."""

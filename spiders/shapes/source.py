@@ -52,10 +52,9 @@ class SourceSpider(FeedSpider, SitemapSpider, ListingSpider):
             return
         seed = response.meta[SEED]
         found = await self.read(seed, self.listed(body, response), body)
-        self.heard(seed)
         async for request in self.named_here(found, seed):
             yield request
-        for request in self.next_articles():
+        for request in self.heard(seed):
             yield request
 
     async def named_here(self, found: Found, seed: Seed) -> AsyncIterator[Request]:

@@ -128,6 +128,7 @@ async def _walk(spider: SourceSpider, site: Mapping[str, Answer | Exception]) ->
         assert request.callback is not None
         for one in await _gathered(request.callback(response)):
             (walk.pages if isinstance(one, Page) else waiting).append(one)
+            waiting.extend(spider.ended() if isinstance(one, Page) else ())
     return walk
 
 
