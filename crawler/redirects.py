@@ -15,6 +15,7 @@ from scrapy.spidermiddlewares.referer import RefererMiddleware
 from archive.errors import StetError
 from crawler.shift import Watch, watch_of
 from crawler.witness import REDIRECTS, give_up, request_facts, role_of
+from spiders.services import ROOT
 from spiders.shapes import SourceSpider
 
 TOO_MANY = "limit: redirects"
@@ -77,7 +78,7 @@ class Redirects(RedirectMiddleware):
             case "article":
                 tally.failed[reason] += 1
             case "seed":
-                tally.seeds_failed[reason] += 1
+                tally.seed_ended(request.meta.get(ROOT, ""), reason, good=False)
             case "cited" | "requisite":
                 give_up(watch, request, reason)
         raise IgnoreRequest(reason)

@@ -20,6 +20,7 @@ from crawler.shift import watch_of
 from crawler.unpack import UNDECODABLE
 from crawler.witness import give_up, role_of
 from spiders.cited import SPONSOR
+from spiders.services import ROOT
 
 NOTHING = b"User-agent: *\nDisallow: /\n"
 LIMIT = 500 * 1024  # bytes that are read of it, as the RFC allows (section 2.5)
@@ -99,6 +100,7 @@ class Robots(RobotsTxtMiddleware):
         except IgnoreRequest:
             watch = watch_of(self.crawler)
             watch.tally.dropped["robots"] += 1
+            watch.tally.seed_closed(request.meta.get(ROOT, ""))
             if role_of(request) in ("cited", "requisite"):
                 give_up(watch, request, "robots")
             raise

@@ -13,6 +13,7 @@ from crawler.verdicts import Verdict, judged
 
 LONGEST_REASON = 120  # characters of a note that may hold words of a page
 SPEAKS = {"title": "title", "body": "text", "date": "date", "author": "authors"}  # field of a card -> what `Article.spoke` calls it
+CLOSED = "closed by robots.txt"
 CARD = "card:"  # with which `Article.spoke` begins where the card's own selector found it
 
 SeedOutcome = Literal["asked", "answered", "unchanged", "refused", "failed", "resting"]
@@ -94,6 +95,12 @@ class Tally:
             seed.outcome, seed.why = ("unchanged" if ended == 304 else "answered"), ""
         elif not good and seed.outcome == "asked":
             seed.outcome, seed.why = "failed", str(ended)
+
+    def seed_closed(self, root: str) -> None:
+        """Note that robots.txt closes the seed at `root`, or a page of it; nothing, where it is no seed."""
+        seed = self.seeds.get(root)
+        if seed is not None and seed.outcome == "asked":
+            seed.outcome, seed.why = "failed", CLOSED
 
     def obey(self, host: str, digest: str) -> None:
         """Note what a host's robots.txt says tonight, and that it changed if it did."""

@@ -78,7 +78,7 @@ def _unanswered(tally: "Tally", asked: list["SeedTally"]) -> tuple[Verdict, str]
 
 def _refused(tally: "Tally") -> Iterator[Trouble]:
     """The seeds answer, but the articles do not: a wall, a challenge, a robots.txt that closes them."""
-    tried = tally.kept + tally.dropped["off-topic"] + tally.dropped["robots"] + sum(tally.failed.values())
+    tried = tally.kept + tally.unchanged + sum(tally.dropped.values()) - tally.dropped["sieve"] + sum(tally.failed.values())
     walls = {why.removeprefix(CHALLENGE): number for why, number in tally.failed.items() if why.startswith(CHALLENGE)}
     challenged, refused = sum(walls.values()), {why: number for why, number in tally.failed.items() if _status(why) in REFUSALS}
     for name, number in sorted(walls.items()):

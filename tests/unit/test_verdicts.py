@@ -55,6 +55,17 @@ def test_a_wall_before_the_articles_is_blocked_though_the_seeds_answer() -> None
     assert one_of_many.verdict()[0] == "well"
 
 
+def test_articles_that_were_not_asked_for_hide_no_wall_and_those_that_wait_make_none() -> None:
+    sieved = night(seed())
+    sieved.failed["403"] += 6
+    sieved.dropped["sieve"] += 500
+    assert sieved.verdict()[0] == "blocked"
+    waiting = night(seed())
+    waiting.failed["429"] += 1
+    waiting.dropped["asked to wait"] += 7
+    assert waiting.verdict()[0] == "well"
+
+
 def test_a_challenge_is_named_on_articles_and_on_seeds() -> None:
     walled = night(seed())
     walled.failed["challenge: cloudflare"] += 4
@@ -183,6 +194,14 @@ def test_a_robots_txt_that_changed_is_noted_and_named_when_it_closes_the_site() 
     same = night(seed(), past=past)
     same.obey("harbour.example", "aaaa")
     assert not same.notes
+
+
+def test_one_seed_of_two_that_robots_txt_closes_is_named() -> None:
+    half = night(seed(outcome="asked", entries=0, new=0), seed(OTHER))
+    half.dropped["robots"] += 1
+    half.seed_closed(FEED)
+    half.seed_closed("https://harbour.example/an/article")
+    assert half.verdict() == ("thin", f"feed {FEED}: closed by robots.txt")
 
 
 def test_articles_that_robots_txt_closes_are_disallowed_though_the_seeds_answer() -> None:
