@@ -22,6 +22,8 @@ GONE_AGAIN_AFTER = timedelta(days=7)  # an address that a seed still lists thoug
 CHANGED_AGAIN_AFTER = timedelta(days=1)  # a page whose seed states a later change is asked again; doubled each time nothing had changed
 LONGEST_AGAIN = timedelta(days=64)
 
+PATIENCE = 20.0  # seconds
+PATIENT_SHARE = 20  # of the time a source may take, at most this part
 MOST_NOTES = 200  # different ones of a source in a night
 MORE_NOTES = "limit: notes"
 PAGES = "limit: pages per source"
@@ -207,6 +209,11 @@ class Frontier:
     def ails(self, url: str) -> bool:
         """Whether a seed has given no usable answer for a week."""
         return self._book.ails(url)
+
+    @property
+    def patience(self) -> float:
+        """Seconds of silence after which articles wait no longer for seeds that have not answered."""
+        return min(PATIENCE, self.limits.source_seconds / PATIENT_SHARE)
 
     def seed(self, url: str, shape: Shape, found_on: str | None = None) -> None:
         """Open the count of a seed before it is asked."""

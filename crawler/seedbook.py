@@ -32,7 +32,8 @@ class SeedBook:
         pause = min((self.now - (past.new_at or past.first_at)) / REST_SHARE, LONGEST_REST)
         if pause < SHORTEST_REST or self.now - past.asked_at >= pause - EARLY:
             return False
-        self.tally.seeds[url].outcome = "resting"
+        seed = self.tally.seeds[url]
+        seed.outcome, seed.why = "resting", f"until {past.asked_at + pause - EARLY:%Y-%m-%d}"
         return True
 
     def ails(self, url: str) -> bool:

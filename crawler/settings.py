@@ -35,7 +35,7 @@ def scrapy_settings(rules: Rules) -> dict[str, Any]:
         "ROBOTSTXT_OBEY": rules.polite.robots == "obey",
         # never 0: without any delay Scrapy 2.19 hands a host's whole queue on at once, whatever PER_DOMAIN says (its tasks start later)
         "DOWNLOAD_DELAY": max(rules.polite.delay, LEAST_DELAY),
-        "RANDOMIZE_DOWNLOAD_DELAY": False,  # it would take the half of what was promised every now and then
+        "DOWNLOAD_DELAY_JITTER": 0,  # it would take the half of what was promised every now and then
         "CONCURRENT_REQUESTS": rules.polite.total,
         "CONCURRENT_REQUESTS_PER_DOMAIN": rules.polite.per_host,
         "RETRY_TIMES": 2,

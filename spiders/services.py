@@ -119,6 +119,11 @@ class Frontier(Protocol):
         """Whether a seed has given no usable answer for a week."""
         ...
 
+    @property
+    def patience(self) -> float:
+        """Seconds of silence after which articles wait no longer for seeds that have not answered."""
+        ...
+
     def seed(self, url: str, shape: Shape, found_on: str | None = None) -> None:
         """Open the count of a seed before it is asked."""
         ...

@@ -1,6 +1,7 @@
 """The article half of a spider: a card's facts, and the way of one article from the seed that names it to the page handed on."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import asyncio
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar, Literal, Self
 
@@ -44,6 +45,7 @@ class ArticleSpider(scrapy.Spider):
         super().__init__(*args, **kwargs)
         self.site = site_of(self.source.home, self.hosts)
         self._waited_for: set[str] = set()  # seeds that have not answered: articles wait for them, to come newest first
+        self._patience: asyncio.TimerHandle | None = None  # until the next seed has to answer
         self._page_before: dict[str, int] = {}  # what the last page of a seed named, as a hash
         self._out = 0  # articles that were asked for and are not done with
         self._taken = 0
@@ -52,6 +54,7 @@ class ArticleSpider(scrapy.Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         spider = super().from_crawler(crawler, *args, **kwargs)
         crawler.signals.connect(spider.idle, signal=signals.spider_idle)
+        crawler.signals.connect(spider.leave_off, signal=signals.spider_closed)
         for ending in (signals.item_scraped, signals.item_dropped, signals.item_error):
             crawler.signals.connect(spider.item_ended, signal=ending)
         return spider
@@ -87,10 +90,35 @@ class ArticleSpider(scrapy.Spider):
         before, self._page_before[seed.root] = self._page_before.get(seed.root), urls
         return seed.level > 0 and urls == before
 
+    def wait_for(self, url: str) -> None:
+        """Let the articles wait for this seed too; not for ever, if it is one that never answers."""
+        self._waited_for.add(url)
+        self.leave_off()
+        self._patience = asyncio.get_running_loop().call_later(self.frontier.patience, self.go_on)
+
+    def leave_off(self) -> None:
+        """Stop the clock that runs while a seed is waited for."""
+        if self._patience is not None:
+            self._patience.cancel()
+
     def heard(self, seed: Seed) -> Iterator[Request]:
         """A seed has said all, and the seeds it names are asked: requests for articles, unless another is waited for."""
         self._waited_for.discard(seed.url)
+        if self._waited_for:
+            self.wait_for(next(iter(self._waited_for)))
         yield from self.next_articles()
+
+    def go_on(self) -> None:
+        """No seed has answered for long: the articles that are known need not wait for those that keep silent."""
+        self._waited_for.clear()
+        self.crawl_next(self.next_articles())
+
+    def crawl_next(self, requests: Iterable[Request]) -> bool:
+        """Hand requests to Scrapy from outside a callback. Whether there were any."""
+        asked = list(requests)
+        for request in asked:
+            self.crawler.engine.crawl(request)
+        return bool(asked)
 
     def in_question(self, entry: Entry) -> bool:
         """Whether an entry lies in the days asked for, as far as the seed or a dated path says. A last change bounds it from below only."""
@@ -171,8 +199,7 @@ class ArticleSpider(scrapy.Spider):
 
     def item_ended(self) -> None:
         """Scrapy's word that a page was written, left out, or lost."""
-        for request in self.ended():
-            self.crawler.engine.crawl(request)
+        self.crawl_next(self.ended())
 
     def wait_no_longer(self) -> None:
         """Count from nothing: no seed is waited for, no article is out."""
@@ -182,8 +209,5 @@ class ArticleSpider(scrapy.Spider):
     def idle(self) -> None:
         """Scrapy holds nothing more of us. Whatever was lost count of (a filtered duplicate, a card that raised), what waits goes on."""
         self.wait_no_longer()
-        requests = list(self.next_articles())
-        for request in requests:
-            self.crawler.engine.crawl(request)
-        if requests:
+        if self.crawl_next(self.next_articles()):
             raise DontCloseSpider

@@ -56,7 +56,7 @@ class BaseSpider(ArticleSpider):
 
     def ask_seed(self, seed: Seed, callback: Any, *, size: int | None = None, again: bool = False) -> Request:
         """A conditional request for a seed of at most `size` bytes (None: as any page); with `again`, one without conditions."""
-        self._waited_for.add(seed.url)
+        self.wait_for(seed.url)
         meta: dict[str, Any] = {ROLE: "seed", ASKED: seed.url, VIA: seed.via, SEED: seed, ROOT: seed.root, AGAIN: again}
         meta |= {"handle_httpstatus_list": ANSWERS, ENDING: seed.may_end}
         if size is not None:

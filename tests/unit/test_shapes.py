@@ -326,6 +326,26 @@ def test_a_site_whose_card_knows_no_feed_is_asked_for_its_own() -> None:
     assert "https://elsewhere.example/map.xml" not in walk.urls("seed")
 
 
+def test_articles_do_not_wait_for_ever_for_a_seed_that_keeps_silent() -> None:
+    class Hasty(Shelf):
+        patience = 0.01
+
+    handed: list[str] = []
+
+    async def night() -> None:
+        spider = Feeds()
+        spider.readers, spider.frontier = Here(), Hasty()
+        spider.crawl_next = lambda requests: handed.extend(request.url for request in requests)  # type: ignore[method-assign,func-returns-value,assignment]
+        asked = {request.url: request async for request in spider.start()}
+        answer = HtmlResponse(FEED, body=rss("/a"), request=asked[FEED])
+        callback = asked[FEED].callback
+        assert callback is not None and await _gathered(callback(answer)) == []
+        await asyncio.sleep(0.05)
+
+    asyncio.run(night())
+    assert handed == ["https://example.org/a"]
+
+
 def test_only_a_card_that_asks_for_it_has_its_articles_sifted() -> None:
     class Sieved(Feeds):
         sieve = "title"
@@ -475,4 +495,8 @@ def test_a_feed_and_a_sitemap_may_be_as_large_as_their_own_limits_say_and_no_lar
 
     spider = Both()
     spider.frontier = Shelf(limits=Limits(feed=7, sitemap=11))
-    assert {request.url[21:]: request.meta["download_maxsize"] for request in spider.seeds()} == {"feed.xml": 7, "sitemap.xml": 11}
+
+    async def sizes() -> dict[str, int]:
+        return {request.url[21:]: request.meta["download_maxsize"] async for request in spider.start()}
+
+    assert asyncio.run(sizes()) == {"feed.xml": 7, "sitemap.xml": 11}
