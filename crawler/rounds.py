@@ -60,12 +60,13 @@ class Rounds:
 
     async def _visit_neighbours(self, spiders: Sequence[type[SourceSpider]], room: asyncio.Semaphore) -> None:
         """Sources that share a host, one after another, with the pause between them that lies between two requests of one."""
-        asked = [spider.source.delay for spider in spiders if spider.source.delay is not None]
+        habit = self.shift.rules.polite.delay
+        asked = [habit if spider.source.delay is None else spider.source.delay for spider in spiders]
         for number, spider in enumerate(spiders):
             if number:
                 await self._pause(spiders)
             try:
-                await self._visit(spider, room, delay=max(asked, default=None))
+                await self._visit(spider, room, delay=max(asked))
             except Exception as error:
                 self._note_failure(spider, error)
 
