@@ -103,7 +103,7 @@ class Frontier(Protocol):
         """The decoded body of the seed's last capture: what a 304 stands for. None when it cannot be had."""
         ...
 
-    def rests(self, url: str, shape: Shape) -> bool:
+    def rests(self, url: str) -> bool:
         """Whether a seed that has been quiet for long is left alone tonight; counted, and within bounds."""
         ...
 

@@ -46,7 +46,7 @@ class BaseSpider(ArticleSpider):
         languages = addresses if isinstance(addresses, Mapping) else {}
         for address in addresses:
             self.frontier.seed(address, shape)
-            if self.frontier.rests(address, shape):
+            if self.frontier.rests(address):
                 continue
             last = min(self.frontier.until or self.frontier.today, self.frontier.today)
             for filled in periods(address, self.frontier.since or last - NEW_PERIOD, last):
