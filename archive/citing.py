@@ -16,6 +16,7 @@ from typing import Any, Self
 from archive.clock import from_iso, iso
 from archive.disk import make_folder, replace_file
 from archive.errors import IntegrityError
+from archive.model import CITED_ROLES, WHOLE
 from archive.reader import Record, filename_of, records, sealed_files
 from archive.surt import url_key
 
@@ -28,8 +29,6 @@ NIGHTS = 30  # so far back lies what an earlier night may have left over
 
 _CACHE = 1  # rises when the rows of a cache change their shape or meaning
 _NAME = re.compile(r"stet-(\d{14})-(.+?)-\d{5}-")
-_ROLES = ("cited", "requisite")
-_WHOLE = ("complete", "close")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +139,7 @@ def _read(record: Record, rows: dict[str, list[dict[str, Any]]]) -> None:
         return
     if not isinstance(facts, dict):
         return
-    if facts.get("role") in _ROLES:
+    if facts.get("role") in CITED_ROLES:
         rows["asked"].append(_asked(facts, record))
     elif facts.get("role") == "article" and facts.get("kind") == "page":
         cites, requisites = (_addresses(facts.get(name)) for name in ("cites", "requisites"))
@@ -154,7 +153,7 @@ def _asked(facts: Mapping[str, Any], record: Record) -> dict[str, Any]:
     addresses = [facts.get("asked"), *_addresses(facts.get("hops")), facts.get("url") or record.url]
     status, fetch = facts.get("status"), facts.get("fetch")
     end = fetch.get("end") if isinstance(fetch, dict) else None
-    good = isinstance(status, int) and 200 <= status < 300 and end in (*_WHOLE, "length")
+    good = isinstance(status, int) and 200 <= status < 300 and end in (*WHOLE, "length")
     return {
         "keys": list(dict.fromkeys(url_key(str(address)) for address in addresses if address)),
         "settled": facts.get("kind") == "dropped" or (facts.get("kind") == "page" and good),

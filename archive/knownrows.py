@@ -17,7 +17,7 @@ from archive.clock import iso
 from archive.disk import make_folder, replace_file
 from archive.errors import BadInput, IntegrityError
 from archive.message import parse_head
-from archive.model import Capture
+from archive.model import CITED_ROLES, Capture
 from archive.reader import filename_of, records
 from archive.surt import url_key
 
@@ -28,7 +28,6 @@ STAMP = 28  # where the JSON begins: after a letter and an instant with microsec
 LONGEST_TITLE = 300  # code points
 _OUTCOMES = {"page": "kept", "unchanged": "kept", "dropped": "dropped", "failed": "failed"}
 _ROLES = ("article", "seed", "robots", "hop")
-_CITED = ("cited", "requisite")  # what one article cites may be an article of another source, and that is not read yet: archive.citing
 _FOR_GOOD = (301, 308)
 
 
@@ -102,7 +101,9 @@ def _row(bundle: Bundle) -> Row | None:
     """What one page's records say; None for a page that is not whole, so that it is asked for again, and for lines that are not pages."""
     facts = bundle.facts
     outcome = _OUTCOMES.get(str(facts.get("kind")))
-    if outcome is None or bundle.metadata is None or not bundle.whole or facts.get("role") in _CITED:
+    if outcome is None or bundle.metadata is None or not bundle.whole:
+        return None
+    if facts.get("role") in CITED_ROLES:  # it may be an article of another source, and that is not read yet: archive.citing
         return None
     capture = capture_of(bundle)
     role = facts["role"] if facts.get("role") in _ROLES else "article"

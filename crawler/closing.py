@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from archive.citing import Asked, Citing, left_over
 from archive.facts import JSON
 from archive.known import Known
-from archive.model import Role
+from archive.model import CITED_ROLES, Role
 from archive.surt import url_key
 from crawler.rules import MIB, Rules
 from spiders.cited import Chain, Errand
@@ -19,7 +19,6 @@ from spiders.site import site_of
 CITED_ENOUGH = "limit: cited addresses of a night"
 REQUISITES_ENOUGH = "limit: requisites of a night"
 OUTSIDE = "outside network.allow"
-ROLES = ("cited", "requisite")
 MOST_CITERS = 50  # articles named in one record: a style sheet serves them all
 
 
@@ -46,7 +45,7 @@ class Closing:
             self.reasons[str(ended)] += 1
 
     def line(self) -> str:
-        """For people: `cited: 41 asked, 38 kept, 3 failed (404 2, robots 1); requisites: 120 asked, 118 kept, 2 failed, 9.1 MiB`."""
+        """For people: `cited: 41 asked, 38 kept, 3 failed; requisites: 120 asked, 118 kept, 2 failed, 9.1 MiB; failed: 404 4, robots 1`."""
         parts = []
         for name, role in (("cited", "cited"), ("requisites", "requisite")):
             said = f"{name}: {self.asked[role]} asked, {self.kept[role]} kept"
@@ -59,7 +58,7 @@ class Closing:
 
     def facts(self) -> dict[str, JSON]:
         """As it stands in the record of the night."""
-        counts = {name: {role: getattr(self, name)[role] for role in ROLES} for name in ("asked", "kept", "failed")}
+        counts = {name: {str(role): getattr(self, name)[role] for role in CITED_ROLES} for name in ("asked", "kept", "failed")}
         told = {name: dict(sorted(getattr(self, name).items())) for name in ("reasons", "left", "notes")}
         return {**counts, **told, "requisite_bytes": self.bytes, "line": self.line()}
 

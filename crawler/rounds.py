@@ -19,12 +19,11 @@ from crawler.neighbours import neighbourhoods
 from crawler.shift import Shift, watch_of
 from spiders.cited import CitedSpider
 from spiders.discover import Site
+from spiders.services import INTERRUPTED, OVERDUE, WINDOW_CLOSED
 from spiders.shapes import SourceSpider
 from spiders.site import site_of
 
 log = logging.getLogger(__name__)
-
-OVERDUE = "limit: seconds of one source"
 
 
 class Rounds:
@@ -52,7 +51,7 @@ class Rounds:
         room = asyncio.Semaphore(self.shift.rules.polite.total)
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._on_signal, loop, number)
-        watchman = loop.call_later(self.window, self._stop, loop, "limit: window") if self.window else None
+        watchman = loop.call_later(self.window, self._stop, loop, WINDOW_CLOSED) if self.window else None
         await asyncio.gather(*(self._visit_neighbours(spiders, room) for spiders in neighbourhoods(self.spiders)))
         await self._close(room)
         if watchman:
@@ -127,7 +126,7 @@ class Rounds:
 
     def _on_signal(self, loop: asyncio.AbstractEventLoop, number: int) -> None:
         self.caught = number
-        self._stop(loop, "interrupted")
+        self._stop(loop, INTERRUPTED)
 
     def _stop(self, loop: asyncio.AbstractEventLoop, why: str) -> None:
         """Let each spider finish the record in hand, and start no other."""

@@ -21,9 +21,9 @@ from spiders.discover.found import Bounds, Site, moment_of
 from spiders.discover.patterns import patterns_for
 from spiders.discover.portrait import Portrait, portrait
 from spiders.discover.robots import robots_sitemaps
-from spiders.services import ASKED, EXCHANGES, ROLE, VIA
+from spiders.services import ASKED, EXCHANGES, ROLE, SIZE, VIA
 from spiders.shapes import SourceSpider
-from spiders.shapes.base import ANSWERS, SIZE
+from spiders.shapes.base import ANSWERS, content_type_of
 from spiders.site import site_of
 
 MOST_FEEDS = 6  # asked of those that a page names
@@ -144,7 +144,7 @@ class SiteScout(Scout):
             if front is None:
                 return
             home = front
-        self.sight.front = await self.readers.run(portrait, home.body, home.url, self._bounds(), site, _type(home))
+        self.sight.front = await self.readers.run(portrait, home.body, home.url, self._bounds(), site, content_type_of(home))
         await self._seeds(site)
         if not self.sight.feeds and not self.sight.sitemaps:
             self.sight.listing = await self._listing(home, site)
@@ -187,7 +187,7 @@ class SiteScout(Scout):
 
     async def _found(self, reader: Any, response: Response, site: Site, *more: Any) -> Found:
         """What a reader of seeds gives; a problem is told, unless it is that the front page is no feed."""
-        extra = (_type(response),) if reader is read_feed else more
+        extra = (content_type_of(response),) if reader is read_feed else more
         try:
             found: Found = await self.readers.run(reader, response.body, response.url, self._bounds(), site, *extra)
         except BadInput as error:
@@ -214,7 +214,3 @@ def scout_for(url: str, shape: type[Scout], *, name: str = "new_source", source:
     told = source or Source(title=name, kind="news", home=url, languages=())
     members = {"name": name, "source": told, "start_url": url, "sight": Sight(), "__doc__": shape.__doc__, "__module__": __name__, **facts}
     return type(shape.__name__, (shape,), members)
-
-
-def _type(response: Response) -> str | None:
-    return (response.headers.get("Content-Type") or b"").decode("latin-1") or None

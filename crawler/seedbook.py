@@ -26,7 +26,7 @@ class SeedBook:
         self.tally.seeds.setdefault(url, SeedTally(url=url, shape=shape, found_on=found_on))
 
     def rests(self, url: str) -> bool:
-        """Whether a seed is left alone tonight; then its count says so. One whose last answer was not usable is asked: it is ill, not quiet."""
+        """Whether a seed is left alone tonight; then its count says so. One that failed when last asked is ill, not quiet, and does not rest."""
         past = self.tally.past.seeds.get(url)
         if not self.resting or past is None or past.outcome not in USABLE:
             return False

@@ -16,7 +16,7 @@ from scrapy.utils.misc import load_object
 
 from archive.errors import BadHeader, StetError
 from archive.facts import JSON
-from archive.model import Exchange, Role
+from archive.model import WHOLE, Exchange, Role
 from archive.visit import cut_short, visit_facts
 from crawler.shift import Watch, watch_of
 from spiders.cited import CITED_BY, RECEIVED, SPONSOR, TOO_MANY_BYTES
@@ -142,7 +142,7 @@ class Witness:
         asked_again = role != "article" or request.meta.get(AGAIN)
         earlier = watch.known.get(request.url) if role in ("seed", "robots", "article") and asked_again else None
         capture = earlier.capture if earlier is not None and earlier.outcome == "kept" else None
-        if response is not None and response.status != 304 and exchange.end not in ("complete", "close"):
+        if response is not None and response.status != 304 and exchange.end not in WHOLE:
             capture = None
 
         def write() -> None:

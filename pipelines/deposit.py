@@ -9,10 +9,10 @@ from scrapy.exceptions import DropItem
 
 from archive.errors import BadHeader, BadInput, StetError
 from archive.facts import JSON, capture_facts
-from archive.model import Article, Capture, Exchange, Hints, Page, Visit
+from archive.model import WHOLE, Article, Capture, Exchange, Hints, Page, Visit
 from archive.surt import url_key
 from archive.visit import article_facts, cut_short, hint_facts, visit_facts
-from pipelines.fate import WHOLE, Fate, fate_of, needs_a_second_reading, own_canonical, reread
+from pipelines.fate import Fate, fate_of, needs_a_second_reading, own_canonical, reread
 from pipelines.staircase import Reading, read_and_label
 
 

@@ -7,13 +7,11 @@ from urllib.parse import urlsplit
 from archive.digest import labelled
 from archive.facts import answered
 from archive.knownrows import LONGEST_TITLE
-from archive.model import Exchange, Page, Visit
+from archive.model import WHOLE, Exchange, Page, Visit
 from archive.surt import url_key
 from pipelines.staircase import Reading
 
 Fate = Literal["kept", "off-topic", "variant", "unchanged", "walled"]
-
-WHOLE = ("complete", "close")  # ends of an answer that was not cut short
 
 
 def fate_of(page: Page, reading: Reading, *, earlier: Visit | None, namesake: Visit | None) -> Fate:

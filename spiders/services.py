@@ -23,6 +23,14 @@ AGAIN = "stet_again"  # asked once more: a seed without conditions, a page that 
 ROOT = "stet_root"  # of a seed: the address on the card under which it is counted
 ENDING = "stet_ending"  # of a seed: a further page, whose 404 says that there are no more
 
+SIZE = "download_maxsize"  # Scrapy's word: bytes of this one answer
+
+# With which a request ends that was turned away, so that another night asks.
+INTERRUPTED = "interrupted"
+WINDOW_CLOSED = "limit: window"
+OVERDUE = "limit: seconds of one source"
+WISHES_TO_WAIT = "asked to wait"
+
 Shape = Literal["feed", "sitemap", "listing"]
 
 

@@ -13,14 +13,13 @@ from twisted.python.failure import Failure
 from archive.errors import BadInput
 from spiders.discover import Bounds, Found
 from spiders.places import COUNTED, numbered, periods, places
-from spiders.services import AGAIN, ASKED, ENDING, ROLE, ROOT, VIA, Shape
+from spiders.services import AGAIN, ASKED, ENDING, ROLE, ROOT, SIZE, VIA, Shape
 from spiders.shapes.articles import ArticleSpider
 from spiders.shapes.seed import Addresses, Seed
 
 SEEDS_FIRST = 1_000_000  # above every article
 ANSWERS = [304, *range(400, 600)]  # shown to seeds beside 2xx; redirects stay with Scrapy's middleware
 SEED = "stet_seed"
-SIZE = "download_maxsize"  # Scrapy's word: bytes of this one answer
 NEW_PERIOD = timedelta(days=2)  # so long after the end of a month the file of the month before is asked, too
 
 

@@ -176,7 +176,7 @@ def _facts(spider: "Spider", ill: dict[str, str], met: set[str]) -> dict[str, ob
         "feeds": list(seeds.get("feeds", ())),
         "sitemaps": list(seeds.get("sitemaps", ())),
         "listing": list(seeds.get("listing", ())),
-        "archives": list(getattr(spider, "archives", ())),
+        "archives": list(seeds.get("archives", ())),
         "keep": source.keep,
         "cited": source.keeps_cited,
         "health": health,
