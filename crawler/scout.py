@@ -13,6 +13,7 @@ from scrapy.http import Response
 
 from archive.errors import BadInput, StetError
 from archive.model import Exchange, Hints, Source
+from archive.visit import CHALLENGE
 from crawler.shift import watch_of
 from pipelines.challenge import answers_instead
 from pipelines.staircase import Reading, read_and_label
@@ -199,7 +200,7 @@ class SiteScout(Scout):
     async def _is_wall(self, response: Response) -> bool:
         headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, values in response.headers.items() for value in values]
         said = await self.readers.run(answers_instead, response.body, headers)
-        if said is None or not said.startswith("challenge"):
+        if said is None or not said.startswith(CHALLENGE):
             return False
         self.sight.problems.append(f"{response.url}: {said}")
         return True

@@ -26,7 +26,7 @@ class SeedBook:
         self.tally.seeds.setdefault(url, SeedTally(url=url, shape=shape, found_on=found_on))
 
     def rests(self, url: str) -> bool:
-        """Whether a seed is left alone tonight; then its count says so. One that failed when last asked is ill, not quiet, and does not rest."""
+        """Whether a seed is left alone tonight; then its count says so. One that failed last time is ill, not quiet, and is asked."""
         past = self.tally.past.seeds.get(url)
         if not self.resting or past is None or past.outcome not in USABLE:
             return False

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
+from archive.visit import CHALLENGE
 from crawler.history import USABLE, SeedPast
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ Verdict = Literal["well", "thin", "flood", "silent", "blocked", "disallowed", "f
 REFUSALS = ("401", "403", "407", "429", "451")
 GONE = ("404", "410")
 OURS = ("the card raised", "spider:")  # failures that no seed's own count tells
-CHALLENGE = "challenge: "  # with which the name of a bot wall is told
 
 SENTENCES = 3  # told of one source; the rest is counted
 ALIKE = 3  # seeds of one fate that are named one by one

@@ -11,7 +11,7 @@ from archive.errors import BadHeader, BadInput, StetError
 from archive.facts import JSON, capture_facts
 from archive.model import WHOLE, Article, Capture, Exchange, Hints, Page, Visit
 from archive.surt import url_key
-from archive.visit import article_facts, cut_short, hint_facts, visit_facts
+from archive.visit import CHALLENGE, article_facts, cut_short, hint_facts, visit_facts
 from pipelines.fate import Fate, fate_of, needs_a_second_reading, own_canonical, reread
 from pipelines.staircase import Reading, read_and_label
 
@@ -171,7 +171,7 @@ class Deposit:
         if page.exchange.end not in WHOLE:
             watch.tally.failed[cut_short(page.exchange.end)] += 1  # kept as what it is, and asked for again
         elif reading.challenge is not None:
-            watch.tally.failed[f"challenge: {reading.challenge}"] += 1
+            watch.tally.failed[f"{CHALLENGE}{reading.challenge}"] += 1
         elif capture.record_type == "revisit":
             watch.tally.revisits += 1
         else:

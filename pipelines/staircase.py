@@ -11,6 +11,7 @@ from archive.clock import first_day
 from archive.errors import BadInput
 from archive.message import body_of, parse_head
 from archive.model import Article, Hints
+from archive.visit import CHALLENGE
 from pipelines.challenge import challenge_in_bytes
 from pipelines.cited import Cited, cited_of
 from pipelines.extract import EXTRACT_VERSION, read
@@ -57,7 +58,7 @@ def read_and_label(
         head = parse_head(response)
         body = body_of(response, decoded_limit)
         if wall := challenge_in_bytes(body, [(name.decode("latin-1"), value.decode("latin-1")) for name, value in head.headers]):
-            return Reading(article=None, labels=None, missing=f"challenge: {wall}", challenge=wall)
+            return Reading(article=None, labels=None, missing=f"{CHALLENGE}{wall}", challenge=wall)
         article = read(
             body,
             url=url,

@@ -11,6 +11,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from archive.errors import BadInput
+from archive.visit import CHALLENGE
 from spiders.discover import Bounds, Found
 from spiders.places import COUNTED, numbered, periods, places
 from spiders.services import AGAIN, ASKED, ENDING, ROLE, ROOT, SIZE, VIA, Shape
@@ -125,9 +126,11 @@ class BaseSpider(ArticleSpider):
             instead = await self.frontier.instead(body)
         except BadInput:
             return found
-        if instead is None or (seed.shape == "listing" and not instead.startswith("challenge")):
+        if instead is not None and instead.startswith(CHALLENGE):
+            return replace(found, problem=instead)
+        if instead is None or seed.shape == "listing":
             return found
-        return replace(found, problem=instead if instead.startswith("challenge") else f"{seed.shape} refused: this is {instead}")
+        return replace(found, problem=f"{seed.shape} refused: this is {instead}")
 
     def bounds(self, size: int, entries: int | None = None) -> Bounds:
         """Tonight's limits, as the readers take them."""
