@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal
 from urllib.parse import urlsplit
 
 from archive.citing import Asked, Citing, left_over
@@ -64,7 +65,7 @@ class Closing:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class Round:
     """What one closing round asks: addresses that are cited, and the requisites of each article."""
 
     cited: tuple[Errand, ...] = ()
@@ -74,7 +75,7 @@ class Plan:
         return bool(self.cited or self.chains)
 
 
-def plan(
+def round_of(
     rules: Rules,
     closing: Closing,
     *,
@@ -84,7 +85,7 @@ def plan(
     known: Known,
     now: datetime,
     may_ask: Callable[[str], bool],
-) -> Plan:
+) -> Round:
     """Tonight's articles first, then what earlier nights left over, newest first; each address once, none that was asked before."""
     citings = [*tonight, *left_over(rules.data, sources, before=night)]
     keys = {url_key(url) for citing in citings for url in (*citing.cites, *citing.requisites)}
@@ -113,13 +114,13 @@ def plan(
             chains.append(Chain(errands[:room], rules.limits.requisite_bytes))
         room -= len(errands[:room])
     closing.left += Counter()  # without zeros
-    return Plan(tuple(cited[:most]), tuple(chains))
+    return Round(tuple(cited[:most]), tuple(chains))
 
 
-def waits(errands: Plan, spiders: Iterable[type[SourceSpider]], habit: float) -> dict[str, dict[str, float]]:
+def waits(asks: Round, spiders: Iterable[type[SourceSpider]], habit: float) -> dict[str, dict[str, float]]:
     """Scrapy's DOWNLOAD_SLOTS: hosts whose source asks for more seconds between requests than the house's habit."""
     slow = [(site_of(one.source.home, one.hosts), one.source.delay) for one in spiders if (one.source.delay or 0) > habit]
-    every = (*errands.cited, *(errand for chain in errands.chains for errand in chain.errands))
+    every = (*asks.cited, *(errand for chain in asks.chains for errand in chain.errands))
     found: dict[str, dict[str, float]] = {}
     for errand in every if slow else ():
         host = urlsplit(errand.url).hostname or ""
@@ -144,6 +145,6 @@ def _citers(citings: Iterable[Citing]) -> Mapping[str, tuple[str, ...]]:
     return {key: tuple(articles) for key, articles in found.items()}
 
 
-def _errand(url: str, role: str, citing: Citing, citers: Mapping[str, tuple[str, ...]]) -> Errand:
+def _errand(url: str, role: Literal["cited", "requisite"], citing: Citing, citers: Mapping[str, tuple[str, ...]]) -> Errand:
     articles = [citing.url, *(article for article in citers[url_key(url)] if article != citing.url)][:MOST_CITERS]
-    return Errand(url=url, role="cited" if role == "cited" else "requisite", source=citing.source, cited_by=tuple(articles))
+    return Errand(url=url, role=role, source=citing.source, cited_by=tuple(articles))

@@ -84,12 +84,12 @@ class Rounds:
         if not sources or self._stopping or self.shift.broken is not None:
             return
         try:
-            errands = self.shift.last_errands(sources)
-            if errands:
+            asks = self.shift.closing_round(sources)
+            if asks:
                 await self._pause(self.spiders)
-                slots = waits(errands, self.spiders, self.shift.rules.polite.delay)
+                slots = waits(asks, self.spiders, self.shift.rules.polite.delay)
                 spider = type("Closing", (CitedSpider,), {"custom_settings": {"DOWNLOAD_SLOTS": slots}})
-                await self._visit(spider, room, cited=errands.cited, chains=errands.chains)
+                await self._visit(spider, room, cited=asks.cited, chains=asks.chains)
         except Exception as error:  # it costs what is cited, and no source and no night
             log.exception("the closing round broke off")
             self.shift.closing = self.shift.closing or Closing()

@@ -1,4 +1,4 @@
-"""Spiders for errands: one reads a single article, one looks at a site that has no card yet. They keep what they saw in their `sight`."""
+"""Spiders for a glance: one reads a single article, one looks at a site that has no card yet. They keep what they saw in their `sight`."""
 
 import re
 from collections.abc import AsyncIterator, Mapping
@@ -68,7 +68,7 @@ class Scout(SourceSpider):
         return {"listing": (cls.start_url,)}
 
     async def start(self) -> AsyncIterator[Any]:
-        """Do the errand; nothing is handed on."""
+        """Look; nothing is handed on."""
         try:
             await self.look()
         except StetError as error:
@@ -78,7 +78,7 @@ class Scout(SourceSpider):
 
     async def look(self) -> None:
         """What this scout is for."""
-        raise BadInput("a scout without an errand", mend="this is a bug of ours: please report it")
+        raise BadInput("a scout that looks for nothing", mend="this is a bug of ours: please report it")
 
     async def ask(self, url: str, *, role: str = "seed", size: int | None = None) -> Response | None:
         """The answer; None where there is none, or not a good one: then the reason is among the problems."""
@@ -210,8 +210,8 @@ class SiteScout(Scout):
         return Bounds(size=limits.sitemap, entries=5000, url_length=limits.url_length)
 
 
-def scout_for(url: str, shape: type[Scout], *, name: str = "new_source", source: Source | None = None, **facts: Any) -> type[Scout]:
-    """A spider class for one errand, with an empty sight of its own."""
+def scout_for(url: str, scout: type[Scout], *, name: str = "new_source", source: Source | None = None, **facts: Any) -> type[Scout]:
+    """A spider class for one glance, with an empty sight of its own."""
     told = source or Source(title=name, kind="news", home=url, languages=())
-    members = {"name": name, "source": told, "start_url": url, "sight": Sight(), "__doc__": shape.__doc__, "__module__": __name__, **facts}
-    return type(shape.__name__, (shape,), members)
+    members = {"name": name, "source": told, "start_url": url, "sight": Sight(), "__doc__": scout.__doc__, "__module__": __name__, **facts}
+    return type(scout.__name__, (scout,), members)

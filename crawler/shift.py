@@ -16,7 +16,7 @@ from archive.ledger import LEDGER, Ledger
 from archive.model import Capture, Exchange, Source
 from archive.replay import open_copy
 from archive.writer import WarcWriter, installation_token
-from crawler.closing import Closing, Plan, plan
+from crawler.closing import Closing, Round, round_of
 from crawler.connect_to import inside
 from crawler.frontier import Frontier
 from crawler.history import Past, pasts
@@ -140,10 +140,10 @@ class Shift:
         source, closing = CitedSpider.source, self.closing or Closing()
         return self._watch(source, Tally(source=source, notes=closing.notes), stop, closing)
 
-    def last_errands(self, sources: Iterable[str]) -> Plan:
+    def closing_round(self, sources: Iterable[str]) -> Round:
         """What the closing round is to ask for these sources; nothing where nothing is new."""
         self.closing = Closing()
-        errands = plan(
+        asks = round_of(
             self.rules,
             self.closing,
             tonight=self.citing,
@@ -153,9 +153,9 @@ class Shift:
             now=self.clock(),
             may_ask=self._may_ask,
         )
-        if not errands and not self.closing.left:
+        if not asks and not self.closing.left:
             self.closing = None
-        return errands
+        return asks
 
     def _may_ask(self, url: str) -> bool:
         """Whether a site that no card names may be asked: not without a word of who asks, nor without a wait between requests."""

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from crawler.history import USABLE, Past, SeedPast
 from crawler.runs import Run
+from crawler.verdicts import ROBOTS_CHANGED
 
 if TYPE_CHECKING:
     from stet.watched import Spider
@@ -62,6 +63,6 @@ def robots_change(source: str, runs: Sequence[Run]) -> str:
     for run in runs:
         notes = run.sources.get(source, {}).get("notes")
         for note in notes if isinstance(notes, dict) else ():
-            if note.startswith("robots.txt") and "changed" in note:
+            if ROBOTS_CHANGED.match(note):
                 return f"{note} (seen on {run.started:%Y-%m-%d})"
     return ""

@@ -30,7 +30,7 @@ def new_source(
     """
     from archive.errors import BadInput, UsageError
     from archive.model import Kind
-    from crawler.errand import errand
+    from crawler.glance import glance
     from crawler.scout import SiteScout, scout_for
     from spiders.catalog import own_source
     from spiders.discover.found import address
@@ -49,7 +49,7 @@ def new_source(
         raise UsageError(f"--name is {name}; small letters, digits and _ are needed", mend="leave it out, and one is made of the host")
     scout = scout_for(asked, SiteScout)
     check_manners(config, [scout])
-    errand(config.rules(), scout)
+    glance(config.rules(), scout)
     sight = scout.sight
     for problem in sight.problems:
         session.say(f"  {problem}")
