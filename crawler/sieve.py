@@ -6,7 +6,7 @@ from archive.errors import BadInput
 from archive.model import Source
 from archive.visit import hint_facts, visit_facts
 from crawler.shift import Watch
-from pipelines.staircase import Told, off_topic
+from pipelines.hearsay import Told, off_topic
 from spiders.services import Candidate
 
 BATCH = 200  # candidates of one job
