@@ -13,10 +13,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
 
+from archive import filecache
 from archive.clock import from_iso, iso
-from archive.disk import make_folder, replace_file
 from archive.errors import IntegrityError
-from archive.reader import Record, filename_of, records, sealed_files
+from archive.model import CITED_ROLES, WHOLE
+from archive.reader import Record, records, sealed_files
 from archive.surt import url_key
 
 log = logging.getLogger(__name__)
@@ -26,10 +27,9 @@ AGAIN_AFTER = timedelta(days=7)  # an address that failed is asked once more
 MOST_TRIES = 3  # nights in which an address may fail before it is let go
 NIGHTS = 30  # so far back lies what an earlier night may have left over
 
+_SHELF = "citing"
 _CACHE = 1  # rises when the rows of a cache change their shape or meaning
 _NAME = re.compile(r"stet-(\d{14})-(.+?)-\d{5}-")
-_ROLES = ("cited", "requisite")
-_WHOLE = ("complete", "close")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,14 +109,9 @@ def _named(path: Path) -> tuple[str, str]:
 
 def _rows_of(data: Path, path: Path) -> dict[str, list[dict[str, Any]]]:
     """What one sealed file says: from its cache, or from the file itself."""
-    cache = data / "index" / "citing" / (path.name.removesuffix(".warc.gz") + ".json")
-    told = {"cache": _CACHE, "file": filename_of(path), "size": path.stat().st_size}
-    try:
-        kept = json.loads(cache.read_bytes())
-        if {name: kept[name] for name in told} == told:
-            return {"citing": list(kept["citing"]), "asked": list(kept["asked"])}
-    except (OSError, ValueError, KeyError, TypeError):
-        pass  # not there, or not usable: made again below
+    kept = filecache.cached(data, _SHELF, path, _CACHE)
+    if kept is not None and isinstance(kept.get("citing"), list) and isinstance(kept.get("asked"), list):
+        return {"citing": kept["citing"], "asked": kept["asked"]}
     rows: dict[str, list[dict[str, Any]]] = {"citing": [], "asked": []}
     try:
         for record in records(path, types={"metadata"}):
@@ -124,11 +119,7 @@ def _rows_of(data: Path, path: Path) -> dict[str, list[dict[str, Any]]]:
     except IntegrityError as error:
         log.warning("%s (%s)", error.what, error.mend)
         return rows
-    try:
-        make_folder(cache.parent, fsync=False)
-        replace_file(cache, json.dumps({**told, **rows}, separators=(",", ":")).encode(), fsync=False)
-    except OSError as error:
-        log.warning("the cache of cited addresses cannot be written, so the next start reads the WARC again: %s", error)
+    filecache.store(data, _SHELF, path, _CACHE, rows)
     return rows
 
 
@@ -140,7 +131,7 @@ def _read(record: Record, rows: dict[str, list[dict[str, Any]]]) -> None:
         return
     if not isinstance(facts, dict):
         return
-    if facts.get("role") in _ROLES:
+    if facts.get("role") in CITED_ROLES:
         rows["asked"].append(_asked(facts, record))
     elif facts.get("role") == "article" and facts.get("kind") == "page":
         cites, requisites = (_addresses(facts.get(name)) for name in ("cites", "requisites"))
@@ -154,7 +145,7 @@ def _asked(facts: Mapping[str, Any], record: Record) -> dict[str, Any]:
     addresses = [facts.get("asked"), *_addresses(facts.get("hops")), facts.get("url") or record.url]
     status, fetch = facts.get("status"), facts.get("fetch")
     end = fetch.get("end") if isinstance(fetch, dict) else None
-    good = isinstance(status, int) and 200 <= status < 300 and end in (*_WHOLE, "length")
+    good = isinstance(status, int) and 200 <= status < 300 and end in (*WHOLE, "length")
     return {
         "keys": list(dict.fromkeys(url_key(str(address)) for address in addresses if address)),
         "settled": facts.get("kind") == "dropped" or (facts.get("kind") == "page" and good),

@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
+from archive import filecache
 from archive.bundle import PAGE_TYPES, Bundle, bundles, capture_of, capture_told, repeated
 from archive.clock import iso
-from archive.disk import make_folder, replace_file
 from archive.errors import BadInput, IntegrityError
 from archive.message import parse_head
-from archive.model import Capture
-from archive.reader import filename_of, records
+from archive.model import CITED_ROLES, Capture
+from archive.reader import records
 from archive.surt import url_key
 
 log = logging.getLogger(__name__)
@@ -28,7 +28,6 @@ STAMP = 28  # where the JSON begins: after a letter and an instant with microsec
 LONGEST_TITLE = 300  # code points
 _OUTCOMES = {"page": "kept", "unchanged": "kept", "dropped": "dropped", "failed": "failed"}
 _ROLES = ("article", "seed", "robots", "hop")
-_CITED = ("cited", "requisite")  # what one article cites may be an article of another source, and that is not read yet: archive.citing
 _FOR_GOOD = (301, 308)
 
 
@@ -56,8 +55,8 @@ def fields_of(line: str) -> dict[str, Any]:
 
 def load_rows(data: Path, path: Path) -> Iterator[Row]:
     """The rows of one sealed file: from its cache, or from the file itself."""
-    cache = data / "index" / "known" / (path.name.removesuffix(".warc.gz") + ".jsonl")
-    head = json.dumps({"cache": CACHE, "file": filename_of(path), "size": path.stat().st_size})
+    cache = filecache.cache_of(data, "known", path.name, ".jsonl")
+    head = json.dumps(filecache.head_of(path, CACHE))
     return _cached(cache, head) or _read(path, cache, head)
 
 
@@ -90,11 +89,7 @@ def _read(path: Path, cache: Path, head: str) -> Iterator[Row]:
         log.warning("%s (%s)", error.what, error.mend)
         return iter(rows)
     lines = [f"{json.dumps([row.keys, row.also], separators=(',', ':'))}\t{row.line}" for row in rows]
-    try:
-        make_folder(cache.parent, fsync=False)
-        replace_file(cache, "\n".join([head, *lines, f"{len(lines)}"]).encode(), fsync=False)
-    except OSError as error:
-        log.warning("the cache of known addresses cannot be written, so the next start reads the WARC again: %s", error)
+    filecache.write(cache, "\n".join([head, *lines, f"{len(lines)}"]).encode())
     return iter(rows)
 
 
@@ -102,7 +97,9 @@ def _row(bundle: Bundle) -> Row | None:
     """What one page's records say; None for a page that is not whole, so that it is asked for again, and for lines that are not pages."""
     facts = bundle.facts
     outcome = _OUTCOMES.get(str(facts.get("kind")))
-    if outcome is None or bundle.metadata is None or not bundle.whole or facts.get("role") in _CITED:
+    if outcome is None or bundle.metadata is None or not bundle.whole:
+        return None
+    if facts.get("role") in CITED_ROLES:  # it may be an article of another source, and that is not read yet: archive.citing
         return None
     capture = capture_of(bundle)
     role = facts["role"] if facts.get("role") in _ROLES else "article"

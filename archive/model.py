@@ -12,7 +12,9 @@ from typing import Literal
 Kind = Literal["news", "rights-group", "research", "campaign"]
 Keep = Literal["all", "relevant"]
 Role = Literal["article", "seed", "robots", "hop", "cited", "requisite"]
+CITED_ROLES: tuple[Role, ...] = ("cited", "requisite")  # of what a closing round asks for: what articles cite and are shown with
 End = Literal["complete", "close", "disconnect", "length", "time", "unspecified", "none"]
+WHOLE: tuple[End, ...] = ("complete", "close")  # ends of an answer that was not cut short (capture.md section 1)
 Precision = Literal["day", "month", "year", "none"]
 
 

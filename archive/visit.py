@@ -11,6 +11,7 @@ from archive.facts import JSON, SCHEMA
 from archive.model import Article, End, Hints, Role
 
 SOFTWARE = "stet 0.1.0"
+CHALLENGE = "challenge: "  # before the name of a bot wall that answered in a page's place
 CUT: Mapping[End, str] = MappingProxyType({"length": "limit: body bytes", "time": "limit: seconds of one answer"})
 
 

@@ -5,6 +5,7 @@ from typing import Self
 from scrapy.crawler import Crawler
 from scrapy.settings import Settings
 
+from crawler.manners import LEAST_DELAY
 from crawler.settings import scrapy_settings
 from crawler.wire import check_wire
 
@@ -27,4 +28,4 @@ class Stet:
         own = getattr(getattr(self.crawler.spidercls, "source", None), "delay", None)
         delay = getattr(self.crawler, "stet_delay", own)  # that of the neighbours, where one of them asks for more
         if delay is not None:
-            settings.set("DOWNLOAD_DELAY", delay, "addon")
+            settings.set("DOWNLOAD_DELAY", max(delay, LEAST_DELAY), "addon")

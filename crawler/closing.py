@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal
 from urllib.parse import urlsplit
 
 from archive.citing import Asked, Citing, left_over
 from archive.facts import JSON
 from archive.known import Known
-from archive.model import Role
+from archive.model import CITED_ROLES, Role
 from archive.surt import url_key
 from crawler.rules import MIB, Rules
 from spiders.cited import Chain, Errand
@@ -19,7 +20,6 @@ from spiders.site import site_of
 CITED_ENOUGH = "limit: cited addresses of a night"
 REQUISITES_ENOUGH = "limit: requisites of a night"
 OUTSIDE = "outside network.allow"
-ROLES = ("cited", "requisite")
 MOST_CITERS = 50  # articles named in one record: a style sheet serves them all
 
 
@@ -46,7 +46,7 @@ class Closing:
             self.reasons[str(ended)] += 1
 
     def line(self) -> str:
-        """For people: `cited: 41 asked, 38 kept, 3 failed (404 2, robots 1); requisites: 120 asked, 118 kept, 2 failed, 9.1 MiB`."""
+        """For people: `cited: 41 asked, 38 kept, 3 failed; requisites: 120 asked, 118 kept, 2 failed, 9.1 MiB; failed: 404 4, robots 1`."""
         parts = []
         for name, role in (("cited", "cited"), ("requisites", "requisite")):
             said = f"{name}: {self.asked[role]} asked, {self.kept[role]} kept"
@@ -59,13 +59,13 @@ class Closing:
 
     def facts(self) -> dict[str, JSON]:
         """As it stands in the record of the night."""
-        counts = {name: {role: getattr(self, name)[role] for role in ROLES} for name in ("asked", "kept", "failed")}
+        counts = {name: {str(role): getattr(self, name)[role] for role in CITED_ROLES} for name in ("asked", "kept", "failed")}
         told = {name: dict(sorted(getattr(self, name).items())) for name in ("reasons", "left", "notes")}
         return {**counts, **told, "requisite_bytes": self.bytes, "line": self.line()}
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class Round:
     """What one closing round asks: addresses that are cited, and the requisites of each article."""
 
     cited: tuple[Errand, ...] = ()
@@ -75,7 +75,7 @@ class Plan:
         return bool(self.cited or self.chains)
 
 
-def plan(
+def round_of(
     rules: Rules,
     closing: Closing,
     *,
@@ -85,7 +85,7 @@ def plan(
     known: Known,
     now: datetime,
     may_ask: Callable[[str], bool],
-) -> Plan:
+) -> Round:
     """Tonight's articles first, then what earlier nights left over, newest first; each address once, none that was asked before."""
     citings = [*tonight, *left_over(rules.data, sources, before=night)]
     keys = {url_key(url) for citing in citings for url in (*citing.cites, *citing.requisites)}
@@ -114,13 +114,13 @@ def plan(
             chains.append(Chain(errands[:room], rules.limits.requisite_bytes))
         room -= len(errands[:room])
     closing.left += Counter()  # without zeros
-    return Plan(tuple(cited[:most]), tuple(chains))
+    return Round(tuple(cited[:most]), tuple(chains))
 
 
-def waits(errands: Plan, spiders: Iterable[type[SourceSpider]], habit: float) -> dict[str, dict[str, float]]:
+def waits(asks: Round, spiders: Iterable[type[SourceSpider]], habit: float) -> dict[str, dict[str, float]]:
     """Scrapy's DOWNLOAD_SLOTS: hosts whose source asks for more seconds between requests than the house's habit."""
     slow = [(site_of(one.source.home, one.hosts), one.source.delay) for one in spiders if (one.source.delay or 0) > habit]
-    every = (*errands.cited, *(errand for chain in errands.chains for errand in chain.errands))
+    every = (*asks.cited, *(errand for chain in asks.chains for errand in chain.errands))
     found: dict[str, dict[str, float]] = {}
     for errand in every if slow else ():
         host = urlsplit(errand.url).hostname or ""
@@ -145,6 +145,6 @@ def _citers(citings: Iterable[Citing]) -> Mapping[str, tuple[str, ...]]:
     return {key: tuple(articles) for key, articles in found.items()}
 
 
-def _errand(url: str, role: str, citing: Citing, citers: Mapping[str, tuple[str, ...]]) -> Errand:
+def _errand(url: str, role: Literal["cited", "requisite"], citing: Citing, citers: Mapping[str, tuple[str, ...]]) -> Errand:
     articles = [citing.url, *(article for article in citers[url_key(url)] if article != citing.url)][:MOST_CITERS]
-    return Errand(url=url, role="cited" if role == "cited" else "requisite", source=citing.source, cited_by=tuple(articles))
+    return Errand(url=url, role=role, source=citing.source, cited_by=tuple(articles))

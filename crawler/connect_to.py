@@ -61,19 +61,24 @@ def inside(url: str, network: Network) -> bool:
     parts = urlsplit(url)
     host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
     mapped = target([parse_connect_to(rule) for rule in network.connect_to], host, port)
-    address = literal("127.0.0.1" if (mapped[0] if mapped else host) == "localhost" else mapped[0] if mapped else host)
+    address = address_of(mapped[0] if mapped else host)
     return address is not None and not is_public(address) and is_public(address, parse_networks(network.allow))
+
+
+def address_of(host: str) -> str | None:
+    """The address that a host is without asking anybody: its own, if it is written as one, or that of this machine."""
+    return literal("127.0.0.1" if host == "localhost" else host)
 
 
 def _split(text: str) -> list[str]:
     """Give the parts between colons; brackets hold an IPv6 address together and are taken off."""
     parts = [""]
-    inside = False
+    bracketed = False
     for char in text.strip():
         match char:
             case "[" | "]":
-                inside = char == "["
-            case ":" if not inside:
+                bracketed = char == "["
+            case ":" if not bracketed:
                 parts.append("")
             case _:
                 parts[-1] += char

@@ -104,7 +104,7 @@ class Frontier:
         if self.closed:
             return None
         if self.tally.room <= 0:
-            if len(self.waiting):
+            if self.waiting.most and self.waiting.in_all:
                 self.tally.notes[PAGES] = self.waiting.in_all
             return None
         taken = self.waiting.pop()
@@ -202,7 +202,7 @@ class Frontier:
         visit = self.known.get(url)
         return self.since is None and visit is not None and visit.outcome == "failed" and self._gone(visit)
 
-    def rests(self, url: str, shape: Shape) -> bool:
+    def rests(self, url: str) -> bool:
         """Whether a seed that has been quiet for long is left alone tonight."""
         return self.since is None and self._book.rests(url)
 

@@ -15,13 +15,13 @@ from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 
 from crawler.shift import Watch, watch_of
+from spiders.services import WISHES_TO_WAIT
 
 ASKS_TO_WAIT = (429, 503)
 FIRST_WAIT = 30.0  # seconds, where a host does not say how long; doubled each time
 LONGEST_WAIT = 60.0  # seconds that requests of a host are held back; asked for more, the host is left alone tonight
 CRAWL_DELAY_CAP = 60.0  # seconds
 LEAST_DELAY = 0.001  # seconds; without any, Scrapy looks neither at when a host was last asked nor at how many requests are out
-ASKED_TO_WAIT = "asked to wait"
 
 
 def retry_after(value: str | None, now: datetime) -> float | None:
@@ -64,7 +64,7 @@ class Manners:
         watch = watch_of(self.crawler)
         if host in watch.heard.closed:
             self._count(watch, 1)
-            raise IgnoreRequest(f"{host} {ASKED_TO_WAIT}")
+            raise IgnoreRequest(f"{host} {WISHES_TO_WAIT}")
 
     def answered(self, response: Response, request: Request) -> None:
         """Do as the host asks: a short while by holding its queue, a long one by leaving it alone tonight.
@@ -84,14 +84,14 @@ class Manners:
         watch.frontier.note(f"{host} answered {response.status}: waiting {seconds:.0f} s" + (" (capped)" if seconds < wanted else ""))
         if seconds > LONGEST_WAIT:
             watch.heard.closed.add(host)
-            self._count(watch, turn_away(self.crawler, f"{host} {ASKED_TO_WAIT}", host))
+            self._count(watch, turn_away(self.crawler, f"{host} {WISHES_TO_WAIT}", host))
         else:
             hold(self.crawler, host, seconds)
 
     def _count(self, watch: Watch, many: int) -> None:
-        watch.tally.dropped[ASKED_TO_WAIT] += many
+        watch.tally.dropped[WISHES_TO_WAIT] += many
         if watch.closing is not None and many:
-            watch.closing.left[ASKED_TO_WAIT] += many
+            watch.closing.left[WISHES_TO_WAIT] += many
 
 
 def hold(crawler: Crawler, host: str, seconds: float) -> None:

@@ -9,15 +9,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from archive import filecache
 from archive.clock import from14
-from archive.disk import make_folder, replace_file
 from archive.errors import BadInput, StetError
-from archive.reader import filename_of, records, sealed_files
+from archive.reader import records, sealed_files
 
 log = logging.getLogger(__name__)
 
 NIGHTS = 90  # so far back
 MOST_SEEDS = 200  # of one source in one night
+SHELF = "nights"
 CACHE = 1  # rises when the rows of a cache change their shape or meaning
 _NIGHT_FILE = re.compile(r"stet-(\d{14})-night-")
 _SEED = ("url", "shape", "found_on", "outcome", "why", "entries", "new", "newest")
@@ -45,14 +46,9 @@ def night_lines(data: Path, most: int = NIGHTS, *, cache: bool = True) -> Iterat
 
 
 def _of(data: Path, path: Path, *, store: bool) -> NightLines | None:
-    cache = _cache_of(data, path.name)
-    size = path.stat().st_size
-    try:
-        kept = json.loads(cache.read_bytes())
-        if kept["cache"] == CACHE and kept["file"] == filename_of(path) and kept["size"] == size:
-            return _lines(path, kept["whole"], kept["sources"])
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        pass  # not there, or not usable: made again below
+    kept = filecache.cached(data, SHELF, path, CACHE)
+    if kept is not None and isinstance(kept.get("whole"), bool) and isinstance(kept.get("sources"), dict):
+        return _lines(path, kept["whole"], kept["sources"])
     sources: dict[str, dict[str, Any]] = {}
     whole = True
     try:
@@ -66,7 +62,7 @@ def _of(data: Path, path: Path, *, store: bool) -> NightLines | None:
         log.warning("%s (%s)", error.what, error.mend)
         return _lines(path, whole, sources)
     if store:
-        _store(cache, {"cache": CACHE, "file": filename_of(path), "size": size, "whole": whole, "sources": sources})
+        filecache.store(data, SHELF, path, CACHE, {"whole": whole, "sources": sources})
     return _lines(path, whole, sources)
 
 
@@ -93,24 +89,12 @@ def _facts(block: bytes) -> Mapping[str, Any]:
     return facts if isinstance(facts, dict) else {}
 
 
-def _cache_of(data: Path, name: str) -> Path:
-    return data / "index" / "nights" / (name.removesuffix(".warc.gz") + ".json")
-
-
-def _store(cache: Path, content: dict[str, Any]) -> None:
-    try:
-        make_folder(cache.parent, fsync=False)
-        replace_file(cache, json.dumps(content, separators=(",", ":")).encode(), fsync=False)
-    except OSError as error:
-        log.warning("the cache of earlier nights cannot be written, so the next start reads the WARC again: %s", error)
-
-
 def _forget(data: Path, names: set[str]) -> None:
     """Take away the caches of nights that nobody asks for any more."""
-    folder = data / "index" / "nights"
+    folder = filecache.cache_of(data, SHELF, "").parent
     if not folder.is_dir():
         return
-    wanted = {_cache_of(data, name).name for name in names}
+    wanted = {filecache.cache_of(data, SHELF, name).name for name in names}
     for path in folder.glob("stet-*.json"):
         if path.name not in wanted:
             try:

@@ -12,7 +12,6 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.spidermiddlewares.referer import RefererMiddleware
 
-from archive.errors import StetError
 from crawler.shift import Watch, watch_of
 from crawler.witness import REDIRECTS, give_up, request_facts, role_of
 from spiders.services import ROOT
@@ -61,11 +60,7 @@ class Redirects(RedirectMiddleware):
 
     def _remember(self, watch: Watch, request: Request) -> None:
         """One metadata record of an article that is left out, so that no later night asks for it again."""
-        facts = request_facts(watch, "dropped", request, "article", OTHER_SITE)
-        try:
-            watch.writer.write_facts(facts, url=request.url)
-        except StetError as error:
-            watch.stop(error)
+        watch.write_facts(request_facts(watch, "dropped", request, "article", OTHER_SITE), url=request.url)
 
     def _end(self, request: Request, reason: str) -> Response:
         """Count, and end the request."""

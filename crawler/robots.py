@@ -13,6 +13,7 @@ from scrapy.utils.misc import build_from_crawler
 
 from archive.digest import sha256_hex
 from archive.errors import StetError
+from archive.model import CITED_ROLES
 from crawler.ends import word
 from crawler.manners import slow_down
 from crawler.neighbours import Said
@@ -31,10 +32,10 @@ class Robots(RobotsTxtMiddleware):
 
     async def robot_parser(self, request: Request) -> RobotParser | None:
         """The rules of the request's host. Of the requests that wait for them, Scrapy hands all but two None, which would permit."""
+        watch, netloc = watch_of(self.crawler), urlparse_cached(request).netloc
         if sponsor := request.meta.get(SPONSOR):
-            watch_of(self.crawler).sponsors.setdefault(urlparse_cached(request).netloc, sponsor)
-        netloc = urlparse_cached(request).netloc
-        said = watch_of(self.crawler).heard.rules.get(netloc)
+            watch.sponsors.setdefault(netloc, sponsor)
+        said = watch.heard.rules.get(netloc)
         if said is not None and netloc not in self._parsers:
             self._obey(netloc, said)
         handed = await super().robot_parser(request)
@@ -101,6 +102,6 @@ class Robots(RobotsTxtMiddleware):
             watch = watch_of(self.crawler)
             watch.tally.dropped["robots"] += 1
             watch.tally.seed_closed(request.meta.get(ROOT, ""))
-            if role_of(request) in ("cited", "requisite"):
+            if role_of(request) in CITED_ROLES:
                 give_up(watch, request, "robots")
             raise

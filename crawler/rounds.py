@@ -19,12 +19,11 @@ from crawler.neighbours import neighbourhoods
 from crawler.shift import Shift, watch_of
 from spiders.cited import CitedSpider
 from spiders.discover import Site
+from spiders.services import INTERRUPTED, OVERDUE, WINDOW_CLOSED
 from spiders.shapes import SourceSpider
 from spiders.site import site_of
 
 log = logging.getLogger(__name__)
-
-OVERDUE = "limit: seconds of one source"
 
 
 class Rounds:
@@ -52,7 +51,7 @@ class Rounds:
         room = asyncio.Semaphore(self.shift.rules.polite.total)
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._on_signal, loop, number)
-        watchman = loop.call_later(self.window, self._stop, loop, "limit: window") if self.window else None
+        watchman = loop.call_later(self.window, self._stop, loop, WINDOW_CLOSED) if self.window else None
         await asyncio.gather(*(self._visit_neighbours(spiders, room) for spiders in neighbourhoods(self.spiders)))
         await self._close(room)
         if watchman:
@@ -60,12 +59,13 @@ class Rounds:
 
     async def _visit_neighbours(self, spiders: Sequence[type[SourceSpider]], room: asyncio.Semaphore) -> None:
         """Sources that share a host, one after another, with the pause between them that lies between two requests of one."""
-        asked = [spider.source.delay for spider in spiders if spider.source.delay is not None]
+        habit = self.shift.rules.polite.delay
+        asked = [habit if spider.source.delay is None else spider.source.delay for spider in spiders]
         for number, spider in enumerate(spiders):
             if number:
                 await self._pause(spiders)
             try:
-                await self._visit(spider, room, delay=max(asked, default=None))
+                await self._visit(spider, room, delay=max(asked))
             except Exception as error:
                 self._note_failure(spider, error)
 
@@ -84,12 +84,12 @@ class Rounds:
         if not sources or self._stopping or self.shift.broken is not None:
             return
         try:
-            errands = self.shift.last_errands(sources)
-            if errands:
+            asks = self.shift.closing_round(sources)
+            if asks:
                 await self._pause(self.spiders)
-                slots = waits(errands, self.spiders, self.shift.rules.polite.delay)
+                slots = waits(asks, self.spiders, self.shift.rules.polite.delay)
                 spider = type("Closing", (CitedSpider,), {"custom_settings": {"DOWNLOAD_SLOTS": slots}})
-                await self._visit(spider, room, cited=errands.cited, chains=errands.chains)
+                await self._visit(spider, room, cited=asks.cited, chains=asks.chains)
         except Exception as error:  # it costs what is cited, and no source and no night
             log.exception("the closing round broke off")
             self.shift.closing = self.shift.closing or Closing()
@@ -126,7 +126,7 @@ class Rounds:
 
     def _on_signal(self, loop: asyncio.AbstractEventLoop, number: int) -> None:
         self.caught = number
-        self._stop(loop, "interrupted")
+        self._stop(loop, INTERRUPTED)
 
     def _stop(self, loop: asyncio.AbstractEventLoop, why: str) -> None:
         """Let each spider finish the record in hand, and start no other."""

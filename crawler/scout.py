@@ -1,4 +1,4 @@
-"""Spiders for errands: one reads a single article, one looks at a site that has no card yet. They keep what they saw in their `sight`."""
+"""Spiders for a glance: one reads a single article, one looks at a site that has no card yet. They keep what they saw in their `sight`."""
 
 import re
 from collections.abc import AsyncIterator, Mapping
@@ -13,6 +13,7 @@ from scrapy.http import Response
 
 from archive.errors import BadInput, StetError
 from archive.model import Exchange, Hints, Source
+from archive.visit import CHALLENGE
 from crawler.shift import watch_of
 from pipelines.challenge import answers_instead
 from pipelines.staircase import Reading, read_and_label
@@ -21,9 +22,9 @@ from spiders.discover.found import Bounds, Site, moment_of
 from spiders.discover.patterns import patterns_for
 from spiders.discover.portrait import Portrait, portrait
 from spiders.discover.robots import robots_sitemaps
-from spiders.services import ASKED, EXCHANGES, ROLE, VIA
+from spiders.services import ASKED, EXCHANGES, ROLE, SIZE, VIA
 from spiders.shapes import SourceSpider
-from spiders.shapes.base import ANSWERS, SIZE
+from spiders.shapes.base import ANSWERS, content_type_of
 from spiders.site import site_of
 
 MOST_FEEDS = 6  # asked of those that a page names
@@ -67,7 +68,7 @@ class Scout(SourceSpider):
         return {"listing": (cls.start_url,)}
 
     async def start(self) -> AsyncIterator[Any]:
-        """Do the errand; nothing is handed on."""
+        """Look; nothing is handed on."""
         try:
             await self.look()
         except StetError as error:
@@ -77,7 +78,7 @@ class Scout(SourceSpider):
 
     async def look(self) -> None:
         """What this scout is for."""
-        raise BadInput("a scout without an errand", mend="this is a bug of ours: please report it")
+        raise BadInput("a scout that looks for nothing", mend="this is a bug of ours: please report it")
 
     async def ask(self, url: str, *, role: str = "seed", size: int | None = None) -> Response | None:
         """The answer; None where there is none, or not a good one: then the reason is among the problems."""
@@ -144,7 +145,7 @@ class SiteScout(Scout):
             if front is None:
                 return
             home = front
-        self.sight.front = await self.readers.run(portrait, home.body, home.url, self._bounds(), site, _type(home))
+        self.sight.front = await self.readers.run(portrait, home.body, home.url, self._bounds(), site, content_type_of(home))
         await self._seeds(site)
         if not self.sight.feeds and not self.sight.sitemaps:
             self.sight.listing = await self._listing(home, site)
@@ -187,7 +188,7 @@ class SiteScout(Scout):
 
     async def _found(self, reader: Any, response: Response, site: Site, *more: Any) -> Found:
         """What a reader of seeds gives; a problem is told, unless it is that the front page is no feed."""
-        extra = (_type(response),) if reader is read_feed else more
+        extra = (content_type_of(response),) if reader is read_feed else more
         try:
             found: Found = await self.readers.run(reader, response.body, response.url, self._bounds(), site, *extra)
         except BadInput as error:
@@ -199,7 +200,7 @@ class SiteScout(Scout):
     async def _is_wall(self, response: Response) -> bool:
         headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, values in response.headers.items() for value in values]
         said = await self.readers.run(answers_instead, response.body, headers)
-        if said is None or not said.startswith("challenge"):
+        if said is None or not said.startswith(CHALLENGE):
             return False
         self.sight.problems.append(f"{response.url}: {said}")
         return True
@@ -209,12 +210,8 @@ class SiteScout(Scout):
         return Bounds(size=limits.sitemap, entries=5000, url_length=limits.url_length)
 
 
-def scout_for(url: str, shape: type[Scout], *, name: str = "new_source", source: Source | None = None, **facts: Any) -> type[Scout]:
-    """A spider class for one errand, with an empty sight of its own."""
+def scout_for(url: str, scout: type[Scout], *, name: str = "new_source", source: Source | None = None, **facts: Any) -> type[Scout]:
+    """A spider class for one glance, with an empty sight of its own."""
     told = source or Source(title=name, kind="news", home=url, languages=())
-    members = {"name": name, "source": told, "start_url": url, "sight": Sight(), "__doc__": shape.__doc__, "__module__": __name__, **facts}
-    return type(shape.__name__, (shape,), members)
-
-
-def _type(response: Response) -> str | None:
-    return (response.headers.get("Content-Type") or b"").decode("latin-1") or None
+    members = {"name": name, "source": told, "start_url": url, "sight": Sight(), "__doc__": scout.__doc__, "__module__": __name__, **facts}
+    return type(scout.__name__, (scout,), members)

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from crawler.history import USABLE
 from crawler.tally import SeedTally, Tally
 from spiders.services import Shape
 
@@ -25,9 +26,9 @@ class SeedBook:
         self.tally.seeds.setdefault(url, SeedTally(url=url, shape=shape, found_on=found_on))
 
     def rests(self, url: str) -> bool:
-        """Whether a seed is left alone tonight; then its count says so."""
+        """Whether a seed is left alone tonight; then its count says so. One that failed last time is ill, not quiet, and is asked."""
         past = self.tally.past.seeds.get(url)
-        if not self.resting or past is None:
+        if not self.resting or past is None or past.outcome not in USABLE:
             return False
         pause = min((self.now - (past.new_at or past.first_at)) / REST_SHARE, LONGEST_REST)
         if pause < SHORTEST_REST or self.now - past.asked_at >= pause - EARLY:
@@ -39,7 +40,7 @@ class SeedBook:
     def ails(self, url: str) -> bool:
         """Whether a seed has given no usable answer for a week."""
         past = self.tally.past.seeds.get(url)
-        return past is not None and self.now - (past.answered_at or past.first_at) >= ILL_AFTER
+        return past is not None and past.failing_for(self.now) >= ILL_AFTER
 
     def gave(self, url: str, *, entries: int, new: int, newest: str | None, why: str | None) -> None:
         """Add what one answer of a seed, or of a page or child of it, named."""

@@ -7,12 +7,13 @@ from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.extensions.telnet import TelnetConsole
 
+from crawler.attendance import Attendance
 from crawler.faults import Faults
 from crawler.manners import LEAST_DELAY, Manners
 from crawler.redirects import Redirects
 from crawler.robots import Robots
 from crawler.rules import Rules
-from crawler.shift import Attendance, user_agent
+from crawler.shift import user_agent
 from crawler.unpack import Unpack
 from crawler.wire import wire_settings
 from crawler.witness import Witness

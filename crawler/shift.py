@@ -1,37 +1,30 @@
 """What one night shares (Shift) and what one source has of it (Watch); Scrapy's parts find their Watch on the crawler."""
 
-import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import partial
 from typing import Self
 
-from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 
 from archive.citing import Citing
 from archive.clock import to14, utc_now
 from archive.errors import BadHeader, StetError
+from archive.facts import JSON
 from archive.known import Known
 from archive.ledger import LEDGER, Ledger
-from archive.model import Capture, Source
+from archive.model import Capture, Exchange, Source
 from archive.replay import open_copy
-from archive.visit import visit_facts
 from archive.writer import WarcWriter, installation_token
-from crawler.closing import Closing, Plan, plan
+from crawler.closing import Closing, Round, round_of
 from crawler.connect_to import inside
 from crawler.frontier import Frontier
 from crawler.history import Past, pasts
 from crawler.neighbours import Heard
 from crawler.readers import Readers
 from crawler.rules import Rules
-from crawler.sieve import sift
 from crawler.tally import Tally
-from pipelines.challenge import answers_instead
-from spiders.cited import CitedSpider, Errand
-
-log = logging.getLogger(__name__)
+from spiders.cited import CitedSpider
 
 
 @dataclass(slots=True, kw_only=True)
@@ -54,6 +47,19 @@ class Watch:
     heard: Heard = field(default_factory=Heard)  # what the hosts said, shared by all sources of the night
     closing: Closing | None = None  # the counts of the closing round; None in the watch of a source
     sponsors: dict[str, str] = field(default_factory=dict)  # in the closing round: host to the source for which it is asked
+
+    def write_facts(self, facts: Mapping[str, JSON], *, url: str, exchange: Exchange | None = None) -> None:
+        """Write a metadata record alone. An address that no record can hold is noted; a disk that is full ends the night."""
+        self.written(lambda: self.writer.write_facts(facts, url=url, exchange=exchange))
+
+    def written(self, write: Callable[[], None]) -> None:
+        """The same for any way of writing."""
+        try:
+            write()
+        except BadHeader as error:
+            self.frontier.note(f"not written: {error.what}")
+        except StetError as error:
+            self.stop(error)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -134,10 +140,10 @@ class Shift:
         source, closing = CitedSpider.source, self.closing or Closing()
         return self._watch(source, Tally(source=source, notes=closing.notes), stop, closing)
 
-    def last_errands(self, sources: Iterable[str]) -> Plan:
+    def closing_round(self, sources: Iterable[str]) -> Round:
         """What the closing round is to ask for these sources; nothing where nothing is new."""
         self.closing = Closing()
-        errands = plan(
+        asks = round_of(
             self.rules,
             self.closing,
             tonight=self.citing,
@@ -147,9 +153,9 @@ class Shift:
             now=self.clock(),
             may_ask=self._may_ask,
         )
-        if not errands and not self.closing.left:
+        if not asks and not self.closing.left:
             self.closing = None
-        return errands
+        return asks
 
     def _may_ask(self, url: str) -> bool:
         """Whether a site that no card names may be asked: not without a word of who asks, nor without a wait between requests."""
@@ -168,7 +174,7 @@ class Shift:
             most=self.max_pages,
             resting=self.resting,
         )
-        watch = Watch(
+        return Watch(
             source=source,
             night=self.night,
             writer=self.writer(source.id),
@@ -185,9 +191,6 @@ class Shift:
             heard=self.heard,
             closing=closing,
         )
-        frontier.sifter = partial(sift, watch)
-        frontier.doubter = lambda body: self.readers.run(answers_instead, body)
-        return watch
 
     def _cite(self, source: Source, url: str, cites: Sequence[str], requisites: Sequence[str]) -> None:
         if cites or requisites:
@@ -197,78 +200,6 @@ class Shift:
 def user_agent(contact: str) -> str:
     """Who we are and how to reach us."""
     return f"stet/0.1 (+{contact})" if contact else "stet/0.1"
-
-
-class Attendance:
-    """Scrapy extension: opens the Watch of a spider, hands it its services, and closes it when the spider is done."""
-
-    def __init__(self, crawler: Crawler) -> None:
-        self.crawler = crawler
-        self.own: Shift | None = None  # a shift of our own when started by `scrapy crawl`, outside any night
-        crawler.signals.connect(self.opened, signal=signals.spider_opened)
-        crawler.signals.connect(self.closed, signal=signals.spider_closed)
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        return cls(crawler)
-
-    def opened(self, spider: Spider) -> None:
-        """Begin: the spider gets its readers and its frontier."""
-        shift: Shift | None = getattr(self.crawler, "stet_shift", None)
-        if shift is None:
-            rules: Rules = self.crawler.settings["STET_RULES"]
-            shift = self.own = Shift(rules=rules, night=to14(utc_now())).__enter__()
-        night = shift
-
-        def stop(error: StetError) -> None:
-            self._stop(night, error)
-
-        closes = isinstance(spider, CitedSpider)
-        watch = shift.closing_watch(stop) if closes else shift.watch(spider.source, stop)  # type: ignore[attr-defined]
-        watch.tally.selectors = frozenset(getattr(spider, "selectors", ()))
-        self.crawler.stet_watch = watch  # type: ignore[attr-defined]
-        spider.readers = watch.readers  # type: ignore[attr-defined]
-        spider.frontier = watch.frontier  # type: ignore[attr-defined]
-        if isinstance(spider, CitedSpider):
-            spider.forgo = lambda errand, reason: forgo(watch, errand, reason)
-
-    def _stop(self, shift: Shift, error: StetError) -> None:
-        if shift.broken is None:
-            shift.broken = error
-            log.error("%s. %s", error.what, error.mend)
-        watch_of(self.crawler).frontier.closed = True
-        if self.crawler.crawling:
-            from scrapy.utils.defer import _schedule_coro
-
-            _schedule_coro(self.crawler.stop_async())
-
-    def closed(self, spider: Spider) -> None:
-        """End: the file is sealed; what the source gave stands in its tally."""
-        watch: Watch = watch_of(self.crawler)
-        try:
-            watch.writer.seal()
-        except StetError as error:
-            watch.stop(error)
-        shift: Shift | None = getattr(self.crawler, "stet_shift", self.own)
-        if shift is not None:
-            shift.bytes_written += watch.writer.bytes_written
-        if self.own is not None:
-            self.own.__exit__()
-
-
-def forgo(watch: Watch, errand: Errand, reason: str) -> None:
-    """One metadata record of an address that a rule lets go, so that no later night asks for it."""
-    facts = visit_facts(
-        "dropped", role=errand.role, source=errand.source, night=watch.night, url=errand.url, via=errand.cited_by[0], reason=reason
-    )
-    try:
-        watch.writer.write_facts({**facts, "cited_by": list(errand.cited_by)}, url=errand.url)
-    except BadHeader as error:
-        watch.frontier.note(f"not written: {error.what}")
-    except StetError as error:
-        watch.stop(error)
-    if watch.closing:
-        watch.closing.left[reason] += 1
 
 
 def watch_of(crawler: Crawler) -> Watch:

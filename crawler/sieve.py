@@ -1,21 +1,18 @@
 """The first sieve, for cards that ask for it: what the words of a seed show to be off topic is counted and remembered, not asked for."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from archive.errors import BadInput
 from archive.model import Source
 from archive.visit import hint_facts, visit_facts
-from pipelines.staircase import Told, off_topic
+from crawler.shift import Watch
+from pipelines.hearsay import Told, off_topic
 from spiders.services import Candidate
-
-if TYPE_CHECKING:
-    from crawler.shift import Watch
 
 BATCH = 200  # candidates of one job
 
 
-async def sift(watch: "Watch", candidates: Sequence[Candidate]) -> list[Candidate]:
+async def sift(watch: Watch, candidates: Sequence[Candidate]) -> list[Candidate]:
     """Those that may be on topic. One metadata record stays of each of the others, so that no later night labels it again.
 
     Only addresses that nothing is known of are asked about; a batch that cannot be read passes whole, and the pages decide.
@@ -48,9 +45,9 @@ def _told(candidate: Candidate, source: Source) -> Told:
     return Told(title=hints.title, summary=hints.summary, content=hints.content, language=language)
 
 
-def _drop(watch: "Watch", candidate: Candidate, reason: str) -> None:
+def _drop(watch: Watch, candidate: Candidate, reason: str) -> None:
     url = candidate.url
     facts = visit_facts("dropped", role="article", source=watch.source.id, night=watch.night, url=url, via=candidate.via)
     facts |= {"reason": f"sieve: {reason}", "hints": hint_facts(candidate.hints)}
-    watch.writer.write_facts(facts, url=url)
+    watch.write_facts(facts, url=url)
     watch.tally.dropped["sieve"] += 1

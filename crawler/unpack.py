@@ -13,11 +13,12 @@ from scrapy.responsetypes import responsetypes
 
 from archive.errors import BadInput
 from archive.message import decoded
+from archive.model import CITED_ROLES
 from crawler.shift import watch_of
 from crawler.witness import role_of
 
 ROBOTS = 4 * 1024 * 1024  # bytes of a robots.txt, its coding undone; of these the first 500 KiB are read
-UNREAD = ("article", "cited", "requisite")  # by nobody in this process
+UNREAD = ("article", *CITED_ROLES)  # by nobody in this process
 UNDECODABLE = "stet: undecodable"  # a flag of the response
 
 

@@ -1,11 +1,13 @@
 """The word that sums up a source's night, and why, in a sentence for people: each trouble named as what it is, the worst first. Pure."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
+from archive.visit import CHALLENGE
 from crawler.history import USABLE, SeedPast
 
 if TYPE_CHECKING:
@@ -15,7 +17,8 @@ Verdict = Literal["well", "thin", "flood", "silent", "blocked", "disallowed", "f
 REFUSALS = ("401", "403", "407", "429", "451")
 GONE = ("404", "410")
 OURS = ("the card raised", "spider:")  # failures that no seed's own count tells
-CHALLENGE = "challenge: "  # with which the name of a bot wall is told
+
+ROBOTS_CHANGED = re.compile(r"robots\.txt of \S+ changed since ")  # how the note begins that `Tally.obey` makes
 
 SENTENCES = 3  # told of one source; the rest is counted
 ALIKE = 3  # seeds of one fate that are named one by one
@@ -63,10 +66,10 @@ def _answered(tally: "Tally", asked: list["SeedTally"]) -> bool:
 def _unanswered(tally: "Tally", asked: list["SeedTally"]) -> tuple[Verdict, str]:
     """No seed gave a usable answer: whose word was it?"""
     if tally.dropped["robots"]:
-        refusal = next((note for note in tally.notes if note.startswith("robots.txt") and "changed" not in note), "")
-        changed = next((note for note in tally.notes if note.startswith("robots.txt") and "changed" in note), "")
+        refusal = next((note for note in tally.notes if note.startswith("robots.txt") and not ROBOTS_CHANGED.match(note)), "")
+        changed = [note for note in tally.notes if ROBOTS_CHANGED.match(note)][:1]
         return "failing" if "unreachable" in refusal else "disallowed", _joined(
-            [refusal or "robots.txt does not allow the seeds", *([changed] if changed else [])]
+            [refusal or "robots.txt does not allow the seeds", *changed]
         )
     told = [trouble.says for trouble in _seed_troubles(tally, asked)]
     raised = Counter({why: n for why, n in tally.seeds_failed.items() if why.startswith(OURS)})
@@ -88,7 +91,7 @@ def _refused(tally: "Tally") -> Iterator[Trouble]:
         yield Trouble("blocked" if many >= FEW else "thin", f"{many} of {tried} articles refused: {_most(Counter(refused))}")
     closed = tally.dropped["robots"]
     if closed >= FEW and 2 * closed > tried:
-        changed = [note for note in tally.notes if note.startswith("robots.txt") and "changed" in note]
+        changed = [note for note in tally.notes if ROBOTS_CHANGED.match(note)]
         yield Trouble("disallowed", _joined([f"{closed} of {tried} articles closed by robots.txt", *changed]))
 
 

@@ -4,7 +4,6 @@ It stands next to the downloader, below every other middleware, so that nothing 
 A 2xx answer to an article is the one thing it lets pass: the Deposit keeps that, after it is read.
 """
 
-from collections.abc import Callable
 from typing import Self, cast
 
 from scrapy import Request
@@ -14,9 +13,8 @@ from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.misc import load_object
 
-from archive.errors import BadHeader, StetError
 from archive.facts import JSON
-from archive.model import Exchange, Role
+from archive.model import WHOLE, Exchange, Role
 from archive.visit import cut_short, visit_facts
 from crawler.shift import Watch, watch_of
 from spiders.cited import CITED_BY, RECEIVED, SPONSOR, TOO_MANY_BYTES
@@ -54,12 +52,7 @@ def give_up(watch: Watch, request: Request, reason: str) -> None:
     role = role_of(request)
     facts = request_facts(watch, "failed", request, role, reason) | {"url": request.meta.get(ASKED, request.url)}
     watch.closing.count(role, reason, 0)
-    try:
-        watch.writer.write_facts(facts, url=str(facts["url"]))
-    except BadHeader as error:
-        watch.frontier.note(f"not written: {error.what}")
-    except StetError as error:
-        watch.stop(error)
+    watch.write_facts(facts, url=str(facts["url"]))
 
 
 class Witness:
@@ -108,7 +101,7 @@ class Witness:
             self._keep(watch, request, exchange, role_of(request), None)
         else:
             facts = request_facts(watch, "failed", request, role_of(request)) | {"reason": reason}
-            self._write(watch, lambda: watch.writer.write_facts(facts, url=request.url, exchange=exchange))
+            watch.write_facts(facts, url=request.url, exchange=exchange)
         request.meta[RECEIVED] = len(exchange.response)
         if not isinstance(exception, self.retry_exceptions) or self._is_last(request, None):
             self._count(watch, role_of(request), reason, request)
@@ -142,7 +135,7 @@ class Witness:
         asked_again = role != "article" or request.meta.get(AGAIN)
         earlier = watch.known.get(request.url) if role in ("seed", "robots", "article") and asked_again else None
         capture = earlier.capture if earlier is not None and earlier.outcome == "kept" else None
-        if response is not None and response.status != 304 and exchange.end not in ("complete", "close"):
+        if response is not None and response.status != 304 and exchange.end not in WHOLE:
             capture = None
 
         def write() -> None:
@@ -150,12 +143,4 @@ class Witness:
             if kept.record_type == "revisit":
                 watch.tally.revisits += 1
 
-        self._write(watch, write)
-
-    def _write(self, watch: Watch, write: Callable[[], None]) -> None:
-        try:
-            write()
-        except BadHeader as error:
-            watch.frontier.note(f"not written: {error.what}")
-        except StetError as error:
-            watch.stop(error)
+        watch.written(write)

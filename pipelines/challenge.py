@@ -14,6 +14,7 @@ from typing import Final
 from lxml.html import HtmlElement
 
 from archive.errors import Unreadable
+from archive.visit import CHALLENGE
 from pipelines.encoding import decode
 from pipelines.lexicon.sheet import Sheet
 from pipelines.tree import finder, parse
@@ -85,7 +86,7 @@ def answers_instead(body: bytes, headers: Mapping[str, str] | Iterable[tuple[str
     """What stands in place of a seed that could not be read: `challenge: cloudflare`, `a web page`, or None. Parses, as above."""
     wall = challenge_in_bytes(body, headers)
     if wall is not None:
-        return f"challenge: {wall}"
+        return f"{CHALLENGE}{wall}"
     return "a web page" if _WEB_PAGE.match(body[:PROLOGUE].lstrip(b"\xef\xbb\xbf \t\r\n")) else None
 
 

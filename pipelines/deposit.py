@@ -9,10 +9,10 @@ from scrapy.exceptions import DropItem
 
 from archive.errors import BadHeader, BadInput, StetError
 from archive.facts import JSON, capture_facts
-from archive.model import Article, Capture, Exchange, Hints, Page, Visit
+from archive.model import WHOLE, Article, Capture, Exchange, Hints, Page, Visit
 from archive.surt import url_key
-from archive.visit import article_facts, cut_short, hint_facts, visit_facts
-from pipelines.fate import WHOLE, Fate, fate_of, needs_a_second_reading, own_canonical, reread
+from archive.visit import CHALLENGE, article_facts, cut_short, hint_facts, visit_facts
+from pipelines.fate import Fate, fate_of, kept_as, needs_a_second_reading, own_canonical, reread
 from pipelines.staircase import Reading, read_and_label
 
 
@@ -155,7 +155,8 @@ class Deposit:
         capture = self._write(watch, page, reading, facts, earlier)
         if fate == "kept" and page.exchange.end in WHOLE:
             watch.cite(page.url, reading.cites, reading.requisites)
-            self._remember(page, reading, capture, names)
+            for address in (page.url, *names):
+                self._tonight.setdefault(url_key(address), kept_as(page, reading, capture))
         return capture
 
     def _write(self, watch: Watch, page: Page, reading: Reading, facts: dict[str, JSON], earlier: Visit | None) -> Capture:
@@ -171,26 +172,12 @@ class Deposit:
         if page.exchange.end not in WHOLE:
             watch.tally.failed[cut_short(page.exchange.end)] += 1  # kept as what it is, and asked for again
         elif reading.challenge is not None:
-            watch.tally.failed[f"challenge: {reading.challenge}"] += 1
+            watch.tally.failed[f"{CHALLENGE}{reading.challenge}"] += 1
         elif capture.record_type == "revisit":
             watch.tally.revisits += 1
         else:
             watch.tally.keep(article, reading.missing)
         return capture
-
-    def _remember(self, page: Page, reading: Reading, capture: Capture, names: Sequence[str]) -> None:
-        visit = Visit(
-            url_key=url_key(page.url),
-            url=page.url,
-            role="article",
-            outcome="kept",
-            timestamp=page.exchange.started_at,
-            source=page.source.id,
-            title=reading.article.title if reading.article else None,
-            capture=capture,
-        )
-        for address in (page.url, *names):
-            self._tonight.setdefault(url_key(address), visit)
 
 
 def _facts(watch: Watch, page: Page, reading: Reading, fate: Fate, namesake: Visit | None) -> dict[str, JSON]:

@@ -1,19 +1,17 @@
 """What becomes of a page that was read: kept, left out, another address of a page we hold, or the same words as last time. Pure."""
 
 from dataclasses import replace
-from typing import Literal
+from typing import Literal, TypeGuard
 from urllib.parse import urlsplit
 
 from archive.digest import labelled
 from archive.facts import answered
 from archive.knownrows import LONGEST_TITLE
-from archive.model import Exchange, Page, Visit
+from archive.model import WHOLE, Capture, Exchange, Page, Visit
 from archive.surt import url_key
 from pipelines.staircase import Reading
 
 Fate = Literal["kept", "off-topic", "variant", "unchanged", "walled"]
-
-WHOLE = ("complete", "close")  # ends of an answer that was not cut short
 
 
 def fate_of(page: Page, reading: Reading, *, earlier: Visit | None, namesake: Visit | None) -> Fate:
@@ -24,9 +22,9 @@ def fate_of(page: Page, reading: Reading, *, earlier: Visit | None, namesake: Vi
         return "walled"
     if reading.labels is not None and page.source.keep == "relevant" and not reading.labels.relevant:
         return "off-topic"
-    if _held(namesake) and namesake is not None and _same_article(reading, namesake):
+    if _held(namesake) and _same_article(reading, namesake):
         return "variant"
-    if _held(earlier) and earlier is not None and _same_words(reading, earlier) and not _same_bytes(page.exchange, earlier):
+    if _held(earlier) and _same_words(reading, earlier) and not _same_bytes(page.exchange, earlier):
         return "unchanged"
     return "kept"
 
@@ -50,7 +48,7 @@ def needs_a_second_reading(page: Page, reading: Reading, earlier: Visit | None) 
 
     An upgrade of the reader must not look like a wave of edits (gone.md section 6).
     """
-    if not _held(earlier) or earlier is None or reading.article is None or page.exchange.end not in WHOLE:
+    if not _held(earlier) or reading.article is None or page.exchange.end not in WHOLE:
         return False
     return earlier.reader not in (None, reading.extract_version) and not _same_words(reading, earlier)
 
@@ -60,7 +58,23 @@ def reread(earlier: Visit, text: str | None) -> Visit:
     return replace(earlier, text_digest=labelled(text.encode()) if text else None)
 
 
-def _held(visit: Visit | None) -> bool:
+def kept_as(page: Page, reading: Reading, capture: Capture) -> Visit:
+    """The visit that a page kept tonight is known by, until the archive itself tells of it."""
+    return Visit(
+        url_key=url_key(page.url),
+        url=page.url,
+        role="article",
+        outcome="kept",
+        timestamp=page.exchange.started_at,
+        source=page.source.id,
+        text_digest=labelled(reading.article.text.encode()) if reading.article else None,
+        reader=reading.extract_version,
+        title=_title(reading) or None,
+        capture=capture,
+    )
+
+
+def _held(visit: Visit | None) -> TypeGuard[Visit]:
     return visit is not None and visit.outcome == "kept" and visit.role == "article" and visit.capture is not None
 
 

@@ -1,6 +1,6 @@
 """The worker's one job, a staircase of two steps: read the page, then label what it says."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from archive.clock import first_day
 from archive.errors import BadInput
 from archive.message import body_of, parse_head
 from archive.model import Article, Hints
+from archive.visit import CHALLENGE
 from pipelines.challenge import challenge_in_bytes
 from pipelines.cited import Cited, cited_of
 from pipelines.extract import EXTRACT_VERSION, read
@@ -57,7 +58,7 @@ def read_and_label(
         head = parse_head(response)
         body = body_of(response, decoded_limit)
         if wall := challenge_in_bytes(body, [(name.decode("latin-1"), value.decode("latin-1")) for name, value in head.headers]):
-            return Reading(article=None, labels=None, missing=f"challenge: {wall}", challenge=wall)
+            return Reading(article=None, labels=None, missing=f"{CHALLENGE}{wall}", challenge=wall)
         article = read(
             body,
             url=url,
@@ -92,39 +93,3 @@ def label_article(article: Article) -> Reading:
 def _day(article: Article) -> date | None:
     """The publication day as far as it is known: a month or a year stands as its first day, and the precision beside it."""
     return first_day(article.published_on) if article.published_on else None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """What a seed says of a page that nobody has asked for yet."""
-
-    title: str | None = None
-    summary: str | None = None
-    content: str | None = None  # HTML
-    language: str | None = None  # BCP 47, where the seed or the source says it
-
-
-def off_topic(told: Sequence[Told]) -> list[str | None]:
-    """For each, why its words show that the page is off topic: they name no platform, and no measure
-    against anything that a platform carries. None: the page decides.
-
-    A headline says little, so it takes more than a doubt to leave a page unread: what names a platform in passing is asked for.
-    """
-    from pipelines.bodytext import body_of_fragment
-    from pipelines.language import detect
-    from pipelines.lexicon import load
-    from pipelines.platforms import sightings
-    from pipelines.windows import view
-
-    lexicon = load()
-    reasons: list[str | None] = []
-    for one in told:
-        words = "\n".join(filter(None, (one.title, one.summary, body_of_fragment(one.content).text if one.content else None)))
-        if not words.strip():
-            reasons.append(None)
-            continue
-        page = view(words, one.language or detect(words).code, lexicon)
-        kinds = {hit.kind for hit in page.hits}
-        matters = bool(sightings(page, lexicon)) or ("verb" in kinds and bool(kinds & {"object", "sign"}))
-        reasons.append(None if matters else "no platform and no measure is named")
-    return reasons

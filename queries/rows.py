@@ -7,13 +7,13 @@ from archive.bundle import Bundle
 from archive.clock import first_day, from14, from_iso, iso, to14
 from archive.digest import short_id
 from archive.errors import BadInput
+from archive.model import WHOLE
 from archive.reader import Record
 from archive.surt import url_key
 
 Row: TypeAlias = dict[str, object]
 Facts: TypeAlias = Mapping[str, Any]
 
-WHOLE = ("complete", "close")  # ends of an answer that was not cut short (capture.md section 1)
 MOST_CITES = 1000  # of one record; a reader finds fewer (pipelines.cited)
 QUALITIES = ("failed", "partial", "good")  # worst first: the rank of a reading
 

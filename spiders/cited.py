@@ -11,16 +11,15 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from archive.model import Source
-from spiders.services import ASKED, ROLE, VIA
+from spiders.services import ASKED, INTERRUPTED, OVERDUE, ROLE, SIZE, VIA, WINDOW_CLOSED, WISHES_TO_WAIT
 
 CITED_BY = "stet_cited_by"  # keys of Request.meta: the articles that cite it
 SPONSOR = "stet_sponsor"  # the source of the first of them
 RECEIVED = "stet_received"  # bytes of the answer, as the crawler kept it
 CHAIN = "stet_chain"
-SIZE = "download_maxsize"  # Scrapy's word: bytes of this one answer
 FIRST = 10  # rank of what is cited; requisites come after it
 TOO_MANY_BYTES = "limit: bytes of an article's requisites"
-LEFT_ALONE = ("interrupted", "limit: window", "limit: seconds of one source", "asked to wait")  # endings after which another night asks
+LEFT_ALONE = (INTERRUPTED, WINDOW_CLOSED, OVERDUE, WISHES_TO_WAIT)  # endings after which another night asks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

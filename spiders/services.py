@@ -23,6 +23,14 @@ AGAIN = "stet_again"  # asked once more: a seed without conditions, a page that 
 ROOT = "stet_root"  # of a seed: the address on the card under which it is counted
 ENDING = "stet_ending"  # of a seed: a further page, whose 404 says that there are no more
 
+SIZE = "download_maxsize"  # Scrapy's word: bytes of this one answer
+
+# With which a request ends that was turned away, so that another night asks.
+INTERRUPTED = "interrupted"
+WINDOW_CLOSED = "limit: window"
+OVERDUE = "limit: seconds of one source"
+WISHES_TO_WAIT = "asked to wait"
+
 Shape = Literal["feed", "sitemap", "listing"]
 
 
@@ -103,7 +111,7 @@ class Frontier(Protocol):
         """The decoded body of the seed's last capture: what a 304 stands for. None when it cannot be had."""
         ...
 
-    def rests(self, url: str, shape: Shape) -> bool:
+    def rests(self, url: str) -> bool:
         """Whether a seed that has been quiet for long is left alone tonight; counted, and within bounds."""
         ...
 

@@ -13,6 +13,7 @@ from archive.model import Article
 from crawler.scout import Sight
 from spiders.discover.patterns import patterns_for
 from spiders.discover.variants import plain_address
+from spiders.fields import TAKEN
 from spiders.site import registered_domain
 from stet.show import inert
 
@@ -85,6 +86,8 @@ def name_for(home: str) -> str:
 
     >>> name_for("https://www.harbour-times.co.uk/"), name_for("https://news.harbour.example/"), name_for("http://127.0.0.1/")
     ('harbour_times', 'harbour', 'site_127_0_0_1')
+    >>> name_for("https://cited.example.org/"), name_for("https://cited.org/")  # a name that the archive keeps for itself
+    ('example', 'site_cited')
     """
     domain = registered_domain(home)
     labels = domain.split(".")
@@ -92,7 +95,7 @@ def name_for(home: str) -> str:
     unknown = domain == urlsplit(home).hostname and len(labels) > 1
     bare = domain if number else labels[-2] if unknown else labels[0]
     name = re.sub(r"[^a-z0-9]+", "_", bare.lower()).strip("_")
-    if number or not name or name == "night":
+    if number or not name or name in TAKEN:
         name = f"site_{name}"
     return name[:40].rstrip("_")
 

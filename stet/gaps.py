@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from crawler.history import USABLE, Past, SeedPast
-from stet.health import SHAPES, ailing
+from crawler.history import Past, SeedPast
 
 if TYPE_CHECKING:
     from stet.watched import Spider
@@ -15,7 +14,6 @@ COLUMNS = ("source_id", "field", "gap", "proposal")
 WEEK = timedelta(days=7)
 NIGHTS_FOR_WEEKLY = 14  # earlier nights, from which on a weekly range can be proposed
 PAGES_FOR_SELECTORS = 10  # pages read, from which on a selector that never spoke is a gap
-FIELDS = {shape: field for field, shape in SHAPES.items()}
 
 Gap = tuple[str, str, str, str]
 
@@ -57,7 +55,7 @@ def _failing(spider: "Spider", past: Past, now: datetime) -> Iterator[tuple[str,
     for field, urls in spider.addresses().items():
         for url in urls:
             seed = past.seeds.get(url)
-            if seed is not None and seed.outcome not in USABLE and ailing(seed, now, WEEK):
+            if seed is not None and seed.failing_for(now) >= WEEK:
                 why = f": {seed.why}" if seed.why else ""
                 yield field, f"{url} has given no usable answer for {seed.failing_for(now).days} days{why}", "take it out, or correct it"
 

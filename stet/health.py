@@ -1,16 +1,16 @@
 """How a source and each of its seeds have been, from what earlier nights wrote: rows and facts for `stet sources`."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from crawler.history import USABLE, Past, SeedPast
 from crawler.runs import Run
+from crawler.verdicts import ROBOTS_CHANGED
 
 if TYPE_CHECKING:
     from stet.watched import Spider
 
-SHAPES = {"feeds": "feed", "sitemaps": "sitemap", "listing": "listing"}  # field of a card -> shape of a seed
+SHAPES = {"feeds": "feed", "sitemaps": "sitemap", "archives": "sitemap", "listing": "listing"}  # field of a card -> shape of a seed
 SEED_COLUMNS = ("url", "shape", "state", "last_success", "last_new", "usual", "entries", "newest", "found_on", "why")
 
 
@@ -19,7 +19,7 @@ def seed_rows(spider: "Spider", past: Past) -> list[dict[str, object]]:
 
     `state`: `new` (never asked), `well`, `failed`, `refused`. Days in UTC; `usual`: new articles of an answer that brought any.
     """
-    shapes = {url: SHAPES.get(key, key) for key, urls in spider.addresses().items() for url in urls}
+    shapes = {url: SHAPES[key] for key, urls in spider.addresses().items() for url in urls}
     found = {url: told.shape for url, told in past.seeds.items() if url not in shapes and told.found_on}
     return [_row(url, shape, past.seeds.get(url)) for url, shape in {**shapes, **found}.items()]
 
@@ -63,11 +63,6 @@ def robots_change(source: str, runs: Sequence[Run]) -> str:
     for run in runs:
         notes = run.sources.get(source, {}).get("notes")
         for note in notes if isinstance(notes, dict) else ():
-            if note.startswith("robots.txt") and "changed" in note:
+            if ROBOTS_CHANGED.match(note):
                 return f"{note} (seen on {run.started:%Y-%m-%d})"
     return ""
-
-
-def ailing(past: SeedPast, now: datetime, patience: timedelta) -> bool:
-    """Whether no usable answer has come for that long."""
-    return past.failing_for(now) >= patience

@@ -5,8 +5,8 @@ from urllib.parse import urlsplit
 
 from archive.errors import ConfigError, StetError
 from archive.model import Source
-from crawler.connect_to import inside
-from crawler.guard import is_public, literal, parse_networks
+from crawler.connect_to import address_of, inside
+from crawler.guard import is_public, parse_networks
 from spiders import catalog
 from spiders.shapes import SourceSpider
 from stet.config import Config
@@ -72,7 +72,7 @@ def _own(config: Config, number: int, fields: Mapping[str, object]) -> Spider:
         raise ConfigError(f"{place}: {error.what}", mend=error.mend) from None
     allow = parse_networks(config.rules().network.allow)
     for url in seeds(spider):
-        address = literal("127.0.0.1" if urlsplit(url).hostname == "localhost" else urlsplit(url).hostname or "")
+        address = address_of(urlsplit(url).hostname or "")
         if address is not None and not is_public(address, allow):
             mend = "take it out, or name its network in network.allow"
             raise ConfigError(f"{place}: {url} is an internal address", mend=mend)

@@ -43,7 +43,7 @@ def read_listing(
         return Found(problem="limit: listing bytes")
     if body.count(b"<") > 2 * bounds.elements:  # before the tree is built: it takes a hundred bytes for each byte of tiny elements
         return Found(problem="limit: listing elements")
-    root = _parsed(body, content_type)
+    root = parsed(body, content_type)
     if root is None:
         return Found(problem="listing refused: this is no HTML page")
     if sum(1 for _ in root.iter()) > bounds.elements:
@@ -95,12 +95,13 @@ def select(root: html.HtmlElement, query: str) -> list[html.HtmlElement]:
     return [one for one in found if isinstance(one, html.HtmlElement)] if isinstance(found, list) else []
 
 
-def _parsed(body: bytes, content_type: str | None) -> html.HtmlElement | None:
+def parsed(body: bytes, content_type: str | None) -> html.HtmlElement | None:
+    """The tree of an HTML page, None for what is none. Its bounds are looked at before: a tree takes a hundred times its page."""
     _, text = html_to_unicode(content_type, body)
     parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     try:
         root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+    except (etree.LxmlError, ValueError):
         return None
     return root if isinstance(root, html.HtmlElement) else None
 

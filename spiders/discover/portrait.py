@@ -3,11 +3,11 @@
 import re
 from dataclasses import dataclass
 
-from lxml import etree, html
-from w3lib.encoding import html_to_unicode
+from lxml import html
 
 from spiders.discover.alternates import alternates
 from spiders.discover.found import Bounds, Site, address
+from spiders.discover.listings import parsed
 
 LONGEST_TITLE = 80  # characters
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -29,11 +29,8 @@ def portrait(body: bytes, base_url: str, bounds: Bounds, site: Site, content_typ
     """What the page says. Feeds of other sites and feeds of comments are left out."""
     if len(body) > bounds.size or body.count(b"<") > 2 * bounds.elements:
         return Portrait(problem="limit: front page bytes")
-    _, text = html_to_unicode(content_type, body)
-    parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
-    try:
-        root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
-    except (etree.LxmlError, ValueError):
+    root = parsed(body, content_type)
+    if root is None:
         return Portrait(problem="the front page is no HTML page")
     base = address(root.xpath("string(//base/@href)"), base_url, bounds.url_length) or base_url
     feeds = tuple(named.url for named in alternates(root, base, bounds, site))

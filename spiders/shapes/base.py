@@ -11,16 +11,16 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from archive.errors import BadInput
+from archive.visit import CHALLENGE
 from spiders.discover import Bounds, Found
 from spiders.places import COUNTED, numbered, periods, places
-from spiders.services import AGAIN, ASKED, ENDING, ROLE, ROOT, VIA, Shape
+from spiders.services import AGAIN, ASKED, ENDING, ROLE, ROOT, SIZE, VIA, Shape
 from spiders.shapes.articles import ArticleSpider
 from spiders.shapes.seed import Addresses, Seed
 
 SEEDS_FIRST = 1_000_000  # above every article
 ANSWERS = [304, *range(400, 600)]  # shown to seeds beside 2xx; redirects stay with Scrapy's middleware
 SEED = "stet_seed"
-SIZE = "download_maxsize"  # Scrapy's word: bytes of this one answer
 NEW_PERIOD = timedelta(days=2)  # so long after the end of a month the file of the month before is asked, too
 
 
@@ -46,7 +46,7 @@ class BaseSpider(ArticleSpider):
         languages = addresses if isinstance(addresses, Mapping) else {}
         for address in addresses:
             self.frontier.seed(address, shape)
-            if self.frontier.rests(address, shape):
+            if self.frontier.rests(address):
                 continue
             last = min(self.frontier.until or self.frontier.today, self.frontier.today)
             for filled in periods(address, self.frontier.since or last - NEW_PERIOD, last):
@@ -126,9 +126,11 @@ class BaseSpider(ArticleSpider):
             instead = await self.frontier.instead(body)
         except BadInput:
             return found
-        if instead is None or (seed.shape == "listing" and not instead.startswith("challenge")):
+        if instead is not None and instead.startswith(CHALLENGE):
+            return replace(found, problem=instead)
+        if instead is None or seed.shape == "listing":
             return found
-        return replace(found, problem=instead if instead.startswith("challenge") else f"{seed.shape} refused: this is {instead}")
+        return replace(found, problem=f"{seed.shape} refused: this is {instead}")
 
     def bounds(self, size: int, entries: int | None = None) -> Bounds:
         """Tonight's limits, as the readers take them."""

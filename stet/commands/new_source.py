@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
     from crawler.scout import Sight
     from stet.draft import Draft
-
-KINDS = ("news", "rights-group", "research", "campaign")
 
 
 def new_source(
@@ -31,7 +29,8 @@ def new_source(
     Inside a checkout the card and its test are written; elsewhere a [[sources]] table is printed. A person looks before it is used.
     """
     from archive.errors import BadInput, UsageError
-    from crawler.errand import errand
+    from archive.model import Kind
+    from crawler.glance import glance
     from crawler.scout import SiteScout, scout_for
     from spiders.catalog import own_source
     from spiders.discover.found import address
@@ -44,13 +43,13 @@ def new_source(
     asked = address(url, "", config.limits.url_length)
     if asked is None:
         raise BadInput(f"{url} is no http or https address", mend="name the front page, as in https://example.org/")
-    if kind not in KINDS:
-        raise UsageError(f"--kind is {kind}; one of {', '.join(KINDS)} is needed", mend="leave it out for news")
+    if kind not in (kinds := get_args(Kind)):
+        raise UsageError(f"--kind is {kind}; one of {', '.join(kinds)} is needed", mend="leave it out for news")
     if name is not None and (not NAME.fullmatch(name) or name in TAKEN):
         raise UsageError(f"--name is {name}; small letters, digits and _ are needed", mend="leave it out, and one is made of the host")
     scout = scout_for(asked, SiteScout)
     check_manners(config, [scout])
-    errand(config.rules(), scout)
+    glance(config.rules(), scout)
     sight = scout.sight
     for problem in sight.problems:
         session.say(f"  {problem}")

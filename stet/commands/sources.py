@@ -98,13 +98,13 @@ def _gaps(session: Session, shown: "list[Spider]", past: "Mapping[str, Past]") -
 
 def _check(session: Session, config: "Config", spider: "Spider") -> int:
     """One polite request for each seed; what each gave. Code 3 when one of them is not what it should be."""
-    from crawler.errand import errand
+    from crawler.glance import glance
     from crawler.history import USABLE
     from stet.show import SCHEMA, show_rows
     from stet.watched import check_manners
 
     check_manners(config, [spider])
-    tally = errand(config.rules(), spider)
+    tally = glance(config.rules(), spider)
     head: dict[str, object] = {"stet": "sources", "schema": SCHEMA, "checked": spider.name}
     seeds = [seed.facts() for _, seed in sorted(tally.seeds.items())]
     show_rows(_CHECKED, [[seed[column] for column in _CHECKED] for seed in seeds], head=head, as_json=session.json)
@@ -117,7 +117,7 @@ def _check(session: Session, config: "Config", spider: "Spider") -> int:
 def _test(session: Session, config: "Config", spider: "Spider", url: str) -> int:
     """One article, read with the card's selectors. Code 4 when it gives no text."""
     from archive.errors import BadInput
-    from crawler.errand import errand
+    from crawler.glance import glance
     from crawler.scout import ArticleScout, scout_for
     from spiders.discover.found import address
     from spiders.site import site_of
@@ -129,7 +129,7 @@ def _test(session: Session, config: "Config", spider: "Spider", url: str) -> int
         raise BadInput(f"{url} is no address of {spider.name}", mend=f"its site is {spider.source.home}; `hosts` of the card name others")
     scout = scout_for(asked, ArticleScout, name=spider.name, source=spider.source, selectors=spider.selectors, hosts=spider.hosts)
     check_manners(config, [scout])
-    errand(config.rules(), scout)
+    glance(config.rules(), scout)
     reading = scout.sight.reading
     article = reading.article if reading else None
     facts: dict[str, object] = {
@@ -176,7 +176,7 @@ def _facts(spider: "Spider", ill: dict[str, str], met: set[str]) -> dict[str, ob
         "feeds": list(seeds.get("feeds", ())),
         "sitemaps": list(seeds.get("sitemaps", ())),
         "listing": list(seeds.get("listing", ())),
-        "archives": list(getattr(spider, "archives", ())),
+        "archives": list(seeds.get("archives", ())),
         "keep": source.keep,
         "cited": source.keeps_cited,
         "health": health,

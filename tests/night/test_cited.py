@@ -8,7 +8,6 @@ import threading
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ import pytest
 from archive.bundle import bundles
 from archive.reader import records, sealed_files
 from stet.demo.network import cards_off, own_environment
+from tests.loopback import Answer, serving
 
 pytestmark = pytest.mark.night
 
@@ -59,7 +59,15 @@ class World:
     def data(self) -> Path:
         return self.folder / "data"
 
-    def answer(self, host: str, path: str) -> tuple[int, dict[str, str], bytes]:
+    def asked_for(self, host: str, path: str) -> Answer:
+        """What an address answers, once that it was asked is written down."""
+        self.asked.append((host, path))
+        if self.hold is not None and (host, path) == KEPT:
+            self.held.set()
+            self.hold.wait(60)
+        return self.answer(host, path)
+
+    def answer(self, host: str, path: str) -> Answer:
         if host == self.tired and path != "/robots.txt":
             return 429, {"Retry-After": "7200"}, b"enough"
         match host, path:
@@ -129,34 +137,10 @@ def settings(port: int, **limits: object) -> str:
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
     made = World(tmp_path)
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do_GET(self) -> None:
-            host = (self.headers["Host"] or "").partition(":")[0]
-            made.asked.append((host, self.path))
-            if made.hold is not None and (host, self.path) == KEPT:
-                made.held.set()
-                made.hold.wait(60)
-            status, headers, body = made.answer(host, self.path)
-            self.send_response(status)
-            for name, value in headers.items():
-                self.send_header(name, value)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_: object) -> None: ...
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    made.port = server.server_address[1]
-    (tmp_path / "stet.toml").write_text(settings(server.server_address[1]), encoding="utf-8")
-    yield made
-    server.shutdown()
-    server.server_close()
+    with serving(made.asked_for) as port:
+        made.port = port
+        (tmp_path / "stet.toml").write_text(settings(port), encoding="utf-8")
+        yield made
 
 
 def outside(asked: list[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -4,14 +4,13 @@ import json
 import re
 import subprocess
 import sys
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
 from stet.demo.network import own_environment
 from tests.checkout import ROOT
+from tests.loopback import Answer, serving
 
 pytestmark = pytest.mark.night
 
@@ -23,19 +22,11 @@ BODY = f"<h1>WeChat is blocked</h1><div class=story>{WORDS}<p class=advert>Buy</
 STORY = f"<html lang=en><head><title>x</title></head><body>{BODY}</body></html>"
 
 
-class Harbour(BaseHTTPRequestHandler):
+def harbour(host: str, path: str) -> Answer:
     """The invented paper of the page: one feed, one story."""
-
-    def do_GET(self) -> None:
-        answers = {"/feed.xml": ("application/rss+xml", FEED), "/2026/11/blocked/": ("text/html; charset=utf-8", STORY)}
-        kind, text = answers.get(self.path, ("text/plain", ""))
-        self.send_response(200 if text else 404)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(text.encode())))
-        self.end_headers()
-        self.wfile.write(text.encode())
-
-    def log_message(self, *_: object) -> None: ...
+    answers = {"/feed.xml": ("application/rss+xml", FEED), "/2026/11/blocked/": ("text/html; charset=utf-8", STORY)}
+    kind, text = answers.get(path, ("text/plain", ""))
+    return 200 if text else 404, {"Content-Type": kind}, text.encode()
 
 
 def typed(folder: Path, *words: str) -> "subprocess.CompletedProcess[str]":
@@ -48,15 +39,10 @@ def test_the_table_of_the_page_finds_an_article_and_reads_it_by_its_selectors(tm
     page = (ROOT / "docs" / "sources.md").read_text(encoding="utf-8")
     shown = re.findall(r"^```toml\n(.*?)^```", page, re.MULTILINE | re.DOTALL)[0]
     table = shown.replace("https:", "http:").replace("delay = 5.0", "delay = 0.0")  # loopback has no certificate, and none to spare
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Harbour)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    network = f'[network]\nallow = ["127.0.0.0/8"]\nconnect_to = [":80:127.0.0.1:{server.server_address[1]}"]\n'
-    (tmp_path / "stet.toml").write_text(f'data = "data"\n{network}[storage]\nfree_floor = "64MiB"\n{table}', encoding="utf-8")
-    try:
+    with serving(harbour) as port:
+        network = f'[network]\nallow = ["127.0.0.0/8"]\nconnect_to = [":80:127.0.0.1:{port}"]\n'
+        (tmp_path / "stet.toml").write_text(f'data = "data"\n{network}[storage]\nfree_floor = "64MiB"\n{table}', encoding="utf-8")
         run = typed(tmp_path, "crawl", "harbour_times", "--max-pages", "3")
-    finally:
-        server.shutdown()
-        server.server_close()
     got = typed(tmp_path, "get", f"{SITE}/2026/11/blocked/", "--as", "json")
     assert got.returncode == 0, run.stderr + got.stderr
     held = json.loads(got.stdout)

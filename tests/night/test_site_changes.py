@@ -2,15 +2,14 @@
 
 import json
 import re
-import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
 
 from stet.demo.network import Network, cards_off
+from tests.loopback import Answer, serving
 from tests.night.conftest import NightFolder
 
 WORDS = "The harbour council met on Tuesday to speak about accounts that had been closed without a word of warning to anybody. "
@@ -18,17 +17,21 @@ WALL = "<html><head><title>Just a moment...</title></head><body>Just a moment<sc
 OLD, ALL = 12, 18  # articles of the first nights, and of the last
 
 
-class Harbour(ThreadingHTTPServer):
+class Harbour:
     """Sites with two feeds, a listing and articles, told apart by their hosts; on the second day each changes its ways as its name says."""
 
     second_day = False
-    daemon_threads = True
 
     @property
     def shown(self) -> int:
         return ALL if self.second_day else OLD
 
-    def answer(self, host: str, path: str) -> tuple[int, str, str]:
+    def answer(self, host: str, path: str) -> Answer:
+        """What an address answers."""
+        status, kind, text = self.said(host, path)
+        return status, {"Content-Type": kind}, text.encode()
+
+    def said(self, host: str, path: str) -> tuple[int, str, str]:
         """Status, media type and body for a path of a host."""
         change, page = CHANGED[host] if self.second_day else "", "text/html; charset=utf-8"
         if path == "/robots.txt":
@@ -86,23 +89,6 @@ class Harbour(ThreadingHTTPServer):
         return f"css-{name[::-1]}" if change == "classes are renamed" else name
 
 
-class Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def do_GET(self) -> None:
-        assert isinstance(self.server, Harbour)
-        status, kind, text = self.server.answer(self.headers["Host"], self.path)
-        body = text.encode()
-        self.send_response(status)
-        for name, value in (("Content-Type", kind), ("Content-Length", str(len(body)))):
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
 CHANGES = {
     "articles are walled": ("blocked", r"^6 of 6 articles refused: 403 \(6\)$"),
     "articles are challenged": ("blocked", r"^6 of 6 articles answered with a challenge: cloudflare$"),
@@ -152,15 +138,14 @@ def nights(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[dict[str,
     """What the reports of both nights say of each source."""
     path = tmp_path_factory.mktemp("harbour") / "desk"
     path.mkdir()
-    with Harbour(("127.0.0.1", 0), Handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+    harbour = Harbour()
+    with serving(harbour.answer) as port:
         tables = "".join(TABLE.format(name=name_of(change), host=host) for change, host in HOSTS.items())
-        (path / "stet.toml").write_text(SETTINGS.format(port=server.server_port) + tables + cards_off(), encoding="utf-8")
+        (path / "stet.toml").write_text(SETTINGS.format(port=port) + tables + cards_off(), encoding="utf-8")
         folder = NightFolder(path, Network())
         first = night(folder)
-        server.second_day = True
+        harbour.second_day = True
         yield first, night(folder)
-        server.shutdown()
 
 
 def name_of(change: str) -> str:

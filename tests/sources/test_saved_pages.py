@@ -16,6 +16,7 @@ import pytest
 
 from pipelines.extract import read
 from spiders.catalog import find
+from stet.draft import as_read
 from tests.checkout import ROOT, SHARED
 
 HTML = SHARED / "sources" / "html"
@@ -36,27 +37,18 @@ def expected_file(sample: dict[str, Any]) -> Path:
     return HERE / find(sample["source_id"]).name / f"{number}.expected.json"
 
 
-def as_read(sample: dict[str, Any]) -> dict[str, Any]:
+def read_saved(sample: dict[str, Any]) -> dict[str, Any]:
     """What the reader gives for a page with the selectors of its card."""
     body = gzip.decompress((HTML / sample["file"]).read_bytes())
     assert hashlib.sha256(body).hexdigest() == sample["sha256"]
     article = read(body, url=sample["url"], content_type="text/html", selectors=find(sample["source_id"]).selectors, fetched_at=NOON)
-    return {
-        "page": sample["url"],
-        "title": article.title,
-        "published_on": article.published_on,
-        "authors": list(article.authors),
-        "language": article.language,
-        "text_length": len(article.text),
-        "text_sha256": hashlib.sha256(article.text.encode()).hexdigest(),
-        "spoke": dict(article.spoke),
-    }
+    return {"page": sample["url"], **as_read(article), "spoke": dict(article.spoke)}
 
 
 @pytest.mark.shared
 @pytest.mark.parametrize("sample", saved(), ids=lambda sample: sample["file"])
 def test_a_saved_page_is_read_as_expected(sample: dict[str, Any]) -> None:
-    path, found = expected_file(sample), as_read(sample)
+    path, found = expected_file(sample), read_saved(sample)
     if os.environ.get(AGAIN) or not path.exists():
         path.parent.mkdir(exist_ok=True)
         path.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -6,7 +6,7 @@ from pathlib import Path
 from archive.citing import Citing
 from archive.known import Known
 from archive.model import Source
-from crawler.closing import CITED_ENOUGH, MOST_CITERS, OUTSIDE, REQUISITES_ENOUGH, Closing, Plan, plan, waits
+from crawler.closing import CITED_ENOUGH, MOST_CITERS, OUTSIDE, REQUISITES_ENOUGH, Closing, Round, round_of, waits
 from crawler.rules import MIB, Limits, Rules
 from spiders.shapes import SourceSpider
 from tests import index_corpus as corpus
@@ -16,9 +16,9 @@ POSTS = tuple(f"https://t.me/some_channel/{n}" for n in range(6))
 IMAGES = tuple(f"https://rights.example/{n}.png" for n in range(6))
 
 
-def planned(data: Path, *tonight: Citing, limits: Limits | None = None, outside: str = "nobody") -> tuple[Plan, Closing]:
+def planned(data: Path, *tonight: Citing, limits: Limits | None = None, outside: str = "nobody") -> tuple[Round, Closing]:
     closing = Closing()
-    made = plan(
+    made = round_of(
         Rules(data=data, limits=limits or Limits()),
         closing,
         tonight=tonight,

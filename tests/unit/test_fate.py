@@ -8,7 +8,7 @@ import pytest
 
 from archive.digest import labelled
 from archive.model import Article, Capture, Exchange, Page, Source, Visit
-from pipelines.fate import fate_of, needs_a_second_reading, own_canonical, reread
+from pipelines.fate import fate_of, kept_as, needs_a_second_reading, own_canonical, reread
 from pipelines.label import Labels
 from pipelines.staircase import Reading
 
@@ -70,6 +70,14 @@ def test_a_page_that_calls_itself_by_an_address_we_hold_is_that_article_if_headl
     assert fate_of(page(), reading("print edition"), earlier=None, namesake=held(url=other)) == "variant"
     assert fate_of(page(), reading(title="Shorter"), earlier=None, namesake=held(url=other)) == "variant"
     assert fate_of(page(), reading("All other", title="Another"), earlier=None, namesake=held(url=other)) == "kept"
+
+
+def test_a_page_kept_an_hour_ago_is_known_by_its_words_and_by_as_much_of_its_headline_as_later_nights_keep() -> None:
+    other, capture = "https://www.harbour.example/a-ban", held().capture
+    assert capture is not None
+    for first, second in ((reading(), reading(title="Shorter")), (reading(title="Long " * 90), reading("Other", title="Long " * 90))):
+        assert fate_of(page(), second, earlier=None, namesake=kept_as(page(other), first, capture)) == "variant"
+    assert fate_of(page(), reading("Other", title="Other"), earlier=None, namesake=kept_as(page(other), reading(), capture)) == "kept"
 
 
 @pytest.mark.parametrize(

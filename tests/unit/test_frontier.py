@@ -64,9 +64,9 @@ def wants(ask: Frontier, url: str, **more: Any) -> bool:
     return ask.take() is not None
 
 
-def frontier(*visits: Visit, most: int | None = None, limits: Limits | None = None) -> Frontier:
-    known = Remembered(*visits)
-    return Frontier(Path("nowhere"), known=known, tally=Tally(source=SOURCE), limits=limits or Limits(), now=NOW, most=most)  # type: ignore[arg-type]
+def frontier(*visits: Visit, limits: Limits | None = None, **more: Any) -> Frontier:
+    known: Any = Remembered(*visits)
+    return Frontier(Path("nowhere"), known=known, tally=Tally(source=SOURCE), limits=limits or Limits(), now=NOW, **more)
 
 
 def test_a_new_address_is_wanted_once_per_night_however_it_is_spelt() -> None:
@@ -179,6 +179,14 @@ def test_more_than_a_night_can_ask_are_let_go_from_the_old_end_and_counted() -> 
     assert ask.tally.notes["limit: pages per source"] == 25
 
 
+def test_those_let_go_are_counted_though_none_is_left_to_wait() -> None:
+    ask = frontier(most=3)
+    for day in range(1, 8):
+        ask.offer(candidate(f"https://harbour.example/{day}", day))
+    assert len([taken for _ in range(4) if (taken := ask.take())]) == 3
+    assert ask.tally.notes["limit: pages per source"] == 4
+
+
 def held(url: str, **more: object) -> Visit:
     capture = Capture(
         url=url, timestamp=NOW, status=200, mime="text/html", payload_digest="sha256:0", filename="f", offset=0, length=1, record_id="r"
@@ -222,11 +230,10 @@ def test_a_page_without_validators_is_asked_for_what_changed_since_the_visit() -
     assert dict(taken.conditions) == {"If-Modified-Since": "Sat, 28 Feb 2026 00:00:00 GMT"}
 
 
-def book(*, resting: bool = True, **past: Any) -> Frontier:
-    ask = frontier()
+def book(*, resting: bool = True, outcome: str = "answered", **past: Any) -> Frontier:
+    ask = frontier(resting=resting)
     told = {"first_at": NOW - timedelta(days=300), "asked_at": NOW - timedelta(days=1), **past}
-    ask.tally.past = Past(seeds={SEED: SeedPast(**told)})
-    ask._book.resting = resting
+    ask.tally.past = Past(seeds={SEED: SeedPast(outcome=outcome, **told)})
     ask.seed(SEED, "feed")
     return ask
 
@@ -234,19 +241,27 @@ def book(*, resting: bool = True, **past: Any) -> Frontier:
 def test_a_quiet_seed_rests_a_tenth_of_its_silence_and_never_more_than_a_week() -> None:
     for quiet, asked, rests in ((10, 1, False), (30, 1, True), (30, 3, False), (300, 6, True), (300, 7, False)):
         ask = book(new_at=NOW - timedelta(days=quiet), asked_at=NOW - timedelta(days=asked))
-        assert ask.rests(SEED, "feed") is rests, (quiet, asked)
+        assert ask.rests(SEED) is rests, (quiet, asked)
         assert (ask.tally.seeds[SEED].outcome == "resting") is rests
 
 
 def test_a_visit_that_a_person_asks_for_lets_no_seed_rest() -> None:
-    assert not book(resting=False, new_at=NOW - timedelta(days=300)).rests(SEED, "feed")
+    assert not book(resting=False, new_at=NOW - timedelta(days=300)).rests(SEED)
 
 
 def test_a_seed_ails_after_a_week_without_an_answer() -> None:
-    assert book(answered_at=NOW - timedelta(days=8)).ails(SEED)
-    assert not book(answered_at=NOW - timedelta(days=6)).ails(SEED)
-    assert book(answered_at=None).ails(SEED)
+    assert book(outcome="failed", answered_at=NOW - timedelta(days=8)).ails(SEED)
+    assert not book(outcome="failed", answered_at=NOW - timedelta(days=6)).ails(SEED)
+    assert book(outcome="failed", answered_at=None).ails(SEED)
     assert not frontier().ails(SEED)
+
+
+def test_a_seed_that_answered_well_when_it_was_last_asked_does_not_ail_however_long_ago_that_was() -> None:
+    assert not book(answered_at=NOW - timedelta(days=30), asked_at=NOW - timedelta(days=30)).ails(SEED)
+
+
+def test_a_seed_that_failed_is_no_quiet_one_and_does_not_rest() -> None:
+    assert not book(outcome="failed", new_at=NOW - timedelta(days=300)).rests(SEED)
 
 
 def test_a_page_behind_the_last_one_is_looked_for_once_a_week_and_by_every_crawl_that_reaches_back() -> None:

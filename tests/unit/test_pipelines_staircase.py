@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 
 from archive.model import Hints
 from pipelines.extract import EXTRACT_VERSION
-from pipelines.staircase import Reading, Told, off_topic, read_and_label
+from pipelines.hearsay import Told, off_topic
+from pipelines.staircase import Reading, read_and_label
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 PAGE = (

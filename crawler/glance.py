@@ -12,12 +12,12 @@ from crawler.tally import Tally
 from spiders.shapes import SourceSpider
 
 
-def errand(rules: Rules, spider: type[SourceSpider], *, pages: int = 0) -> Tally:
+def glance(rules: Rules, spider: type[SourceSpider], *, pages: int = 0) -> Tally:
     """Visit one source, at most so many pages of it, and give what was counted. Nothing is written to the archive.
 
     One call a process, for a Twisted reactor runs once. Raises StetError for what broke the visit off.
     """
-    with tempfile.TemporaryDirectory(prefix="stet-errand-") as folder:
+    with tempfile.TemporaryDirectory(prefix="stet-glance-") as folder:
         aside = replace(rules, data=Path(folder), storage=replace(rules.storage, free_floor=0, fsync=False))
         shift = Shift(rules=aside, night=to14(utc_now()), max_pages=pages)
         with shift:
