@@ -92,8 +92,9 @@ class Frontier:
             if again is not None:
                 self._wait(key, again)
             return False
+        fresh = not self.waiting.had(key)
         self._wait(key, candidate)
-        return True
+        return fresh
 
     def _wait(self, key: str, candidate: Candidate) -> None:
         self.waiting.push(key, candidate)

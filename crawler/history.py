@@ -94,11 +94,12 @@ def pasts(data: Path, *, cache: bool = True) -> Mapping[str, Past]:
     """
     lines = list(night_lines(data, cache=cache))
     narrow = {told.night for told in lines if not told.whole}
+    oldest = min((told.night for told in lines), default="")  # of a night before it nobody knows any more whether it was whole
     nights: dict[str, list[tuple[datetime, int]]] = defaultdict(list)
     ledger = data / LEDGER
     if ledger.exists():
         for line in Ledger.lines(ledger, having='"kind":"source"'):
-            if line.get("kind") == "source" and line.get("verdict") in VISITED and line["night"] not in narrow:
+            if line.get("kind") == "source" and line.get("verdict") in VISITED and line["night"] not in narrow and line["night"] >= oldest:
                 nights[line["source"]].append((from14(line["night"]), int(line["kept"])))
     whole = [told for told in lines if told.whole]
     names = nights.keys() | {source for told in whole for source in told.sources}

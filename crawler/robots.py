@@ -19,6 +19,7 @@ from crawler.manners import slow_down
 from crawler.neighbours import Said
 from crawler.shift import watch_of
 from crawler.unpack import UNDECODABLE
+from crawler.verdicts import NOT_TONIGHT
 from crawler.witness import give_up, role_of
 from spiders.cited import SPONSOR
 from spiders.services import ROOT
@@ -51,11 +52,11 @@ class Robots(RobotsTxtMiddleware):
     def _said(self, response: Response) -> Said:
         """The rules of an answer. Those of one that says nothing usable refuse everything, for tonight."""
         if response.status >= 500 or response.status == 429:
-            return Said(NOTHING, f"robots.txt answered {response.status}: not visited tonight")
+            return Said(NOTHING, f"robots.txt answered {response.status}: {NOT_TONIGHT}")
         if response.status >= 400:
             return Said(b"")
         if not response.status < 300 or {"dataloss", UNDECODABLE} & set(response.flags):
-            return Said(NOTHING, "robots.txt cannot be read whole: not visited tonight")
+            return Said(NOTHING, f"robots.txt cannot be read whole: {NOT_TONIGHT}")
         return Said(response.body[:LIMIT])
 
     def _obey(self, netloc: str, said: Said) -> None:
@@ -85,7 +86,7 @@ class Robots(RobotsTxtMiddleware):
         if isinstance(exc, StetError):
             watch_of(self.crawler).stop(exc)
         why = str(exc) if isinstance(exc, IgnoreRequest) and str(exc) else word(exc, received=False)
-        said = Said(NOTHING, f"robots.txt unreachable ({why}): not visited tonight")
+        said = Said(NOTHING, f"robots.txt unreachable ({why}): {NOT_TONIGHT}")
         watch_of(self.crawler).frontier.note(str(said.note))
         if not isinstance(exc, IgnoreRequest):  # turned away by ourselves: that says nothing of the host
             watch_of(self.crawler).heard.rules[netloc] = said

@@ -131,13 +131,13 @@ class Rounds:
     def _stop(self, loop: asyncio.AbstractEventLoop, why: str) -> None:
         """Let each spider finish the record in hand, and start no other."""
         self._stopping = True
-        for tally in self.shift.tallies.values():
-            tally.notes[why] += 1
         if self.shift.closing is not None:
             self.shift.closing.notes[why] += 1
         for crawler in self._runner.crawlers:
             if crawler.crawling:
                 send_home(crawler, why)
+                if crawler.spider is not None and crawler.spider.name in self.shift.tallies:
+                    self.shift.tallies[crawler.spider.name].notes[why] += 1
         self._tasks.append(loop.create_task(self._runner.stop()))
 
     def _note_failure(self, spider: type[SourceSpider], outcome: BaseException) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 Verdict = Literal["well", "thin", "flood", "silent", "blocked", "disallowed", "failing"]
 REFUSALS = ("401", "403", "407", "429", "451")
 GONE = ("404", "410")
+NOT_TONIGHT = "not visited tonight"  # a robots.txt that could not be had, which closes nothing by its own word
 OURS = ("the card raised", "spider:")  # failures that no seed's own count tells
 
 ROBOTS_CHANGED = re.compile(r"robots\.txt of \S+ changed since ")  # how the note begins that `Tally.obey` makes
@@ -68,9 +69,7 @@ def _unanswered(tally: "Tally", asked: list["SeedTally"]) -> tuple[Verdict, str]
     if tally.dropped["robots"]:
         refusal = next((note for note in tally.notes if note.startswith("robots.txt") and not ROBOTS_CHANGED.match(note)), "")
         changed = [note for note in tally.notes if ROBOTS_CHANGED.match(note)][:1]
-        return "failing" if "unreachable" in refusal else "disallowed", _joined(
-            [refusal or "robots.txt does not allow the seeds", *changed]
-        )
+        return "failing" if NOT_TONIGHT in refusal else "disallowed", _joined([refusal or "robots.txt does not allow the seeds", *changed])
     told = [trouble.says for trouble in _seed_troubles(tally, asked)]
     raised = Counter({why: n for why, n in tally.seeds_failed.items() if why.startswith(OURS)})
     causes = _joined([*([_most(raised)] if raised else []), *told]) or _most(tally.seeds_failed) or "no seed was asked"

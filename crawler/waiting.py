@@ -2,11 +2,13 @@
 
 import heapq
 from dataclasses import replace
+from itertools import islice
 
 from archive.model import DateClaim, Hints
 from spiders.services import Candidate
 
 SLACK = 2  # times the bound, before the oldest are let go
+OLDEST = float("inf")
 
 
 class Waiting:
@@ -14,7 +16,7 @@ class Waiting:
 
     def __init__(self, most: int) -> None:
         self.most = most
-        self.let_go = 0
+        self._let_go: set[int] = set()  # hashes of keys: an article may be named, and let go, by several seeds
         self._lines: list[tuple[bool, float, int, str]] = []  # asked again, age, order of arrival, key
         self._candidates: dict[str, Candidate] = {}
         self._arrived = 0
@@ -35,6 +37,15 @@ class Waiting:
         """Whether as many wait as tonight can ask."""
         return len(self._candidates) >= self.most
 
+    @property
+    def let_go(self) -> int:
+        """How many articles were let go."""
+        return len(self._let_go)
+
+    def had(self, key: str) -> bool:
+        """Whether an article waited before and was let go."""
+        return hash(key) in self._let_go
+
     def push(self, key: str, candidate: Candidate) -> None:
         """Let one more wait. Pages that are held already come after all that are not."""
         self._arrived += 1
@@ -46,7 +57,12 @@ class Waiting:
     def join(self, key: str, candidate: Candidate) -> None:
         """A further seed names an article that waits: what it says stands beside what the first one said."""
         held = self._candidates[key]
-        self._candidates[key] = replace(held, hints=_joined(held.hints, candidate.hints))
+        joined = replace(held, hints=_joined(held.hints, candidate.hints))
+        if _age(candidate) < _age(held) == OLDEST:  # only now is it known how new it is: its old line is passed over when it comes up
+            joined = replace(joined, moment=candidate.moment)
+            self._arrived += 1
+            heapq.heappush(self._lines, (bool(joined.conditions), _age(joined), self._arrived, key))
+        self._candidates[key] = joined
 
     def pop(self) -> tuple[str, Candidate] | None:
         """The newest one; None where none waits."""
@@ -58,16 +74,17 @@ class Waiting:
         return None
 
     def _thin_out(self) -> None:
-        kept = heapq.nsmallest(self.most, self._lines)
-        keys = {line[3] for line in kept}
-        self.let_go += len(self._candidates) - len(keys)
-        self._lines = kept
-        self._candidates = {key: one for key, one in self._candidates.items() if key in keys}
+        keys = dict.fromkeys(line[3] for line in sorted(self._lines) if line[3] in self._candidates)
+        kept = set(islice(keys, self.most))
+        self._let_go.update(hash(key) for key in self._candidates if key not in kept)
+        self._lines = [line for line in self._lines if line[3] in kept]
+        heapq.heapify(self._lines)
+        self._candidates = {key: one for key, one in self._candidates.items() if key in kept}
 
 
 def _age(candidate: Candidate) -> float:
     """Seconds by which a moment lies before the epoch: the smaller, the newer; unknown moments count as the oldest."""
-    return float("inf") if candidate.moment.year == 1 else -candidate.moment.timestamp()
+    return OLDEST if candidate.moment.year == 1 else -candidate.moment.timestamp()
 
 
 def _joined(first: Hints, second: Hints) -> Hints:

@@ -139,7 +139,7 @@ def _tell_plan(session: Session, config: Config, spiders: list[Spider], order: O
     pages = min(order.max_pages or config.limits.pages_per_source, config.limits.pages_per_source)
     rows = []
     for spider in spiders:
-        delay = config.polite.delay if spider.source.delay is None else max(spider.source.delay, config.polite.delay)
+        delay = config.polite.delay if spider.source.delay is None else spider.source.delay
         hosts = sorted({urlsplit(url).hostname or "" for url in seeds(spider)})
         asked = len(hosts) + len(seeds(spider)) + pages  # robots.txt of each host, the seeds, the pages
         rows.append((spider.name, hosts, len(seeds(spider)), pages, delay, round(asked * delay / 60)))

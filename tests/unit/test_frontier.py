@@ -273,3 +273,22 @@ def test_a_page_behind_the_last_one_is_looked_for_once_a_week_and_by_every_crawl
     back = frontier(visit(url, "failed", status=404))
     back.since = date(2013, 1, 1)
     assert not back.missing(url)
+
+
+def test_a_dated_seed_brings_forward_what_an_undated_one_named() -> None:
+    ask = frontier()
+    undated = datetime.min.replace(tzinfo=UTC)
+    for name in ("a", "b"):
+        ask.offer(candidate(f"https://harbour.example/{name}", moment=undated))
+    ask.offer(candidate("https://harbour.example/dated", 3))
+    ask.offer(candidate("https://harbour.example/b", 9))
+    order = [taken.url[-1] for _ in range(9) if (taken := ask.take())]
+    assert order == ["b", "d", "a"]
+
+
+def test_an_article_let_go_twice_is_counted_once_and_new_once() -> None:
+    ask = frontier(most=2)
+    urls = [f"https://harbour.example/{day}" for day in range(1, 12)]
+    new = [ask.offer(candidate(url, day)) for _ in range(2) for day, url in enumerate(urls, 1)]
+    assert sum(new) == len(urls)
+    assert ask.waiting.in_all == len(urls)
