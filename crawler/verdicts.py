@@ -88,6 +88,9 @@ def _refused(tally: "Tally") -> Iterator[Trouble]:
     many = sum(refused.values())
     if refused and 2 * many > tried:
         yield Trouble("blocked" if many >= FEW else "thin", f"{many} of {tried} articles refused: {_most(Counter(refused))}")
+    lost = Counter({why: number for why, number in tally.failed.items() if why not in refused and not why.startswith(CHALLENGE)})
+    if sum(lost.values()) >= FEW and 2 * sum(lost.values()) > tried:
+        yield Trouble("thin", f"{sum(lost.values())} of {tried} articles failed: {_most(lost)}")
     closed = tally.dropped["robots"]
     if closed >= FEW and 2 * closed > tried:
         changed = [note for note in tally.notes if ROBOTS_CHANGED.match(note)]

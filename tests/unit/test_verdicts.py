@@ -55,6 +55,16 @@ def test_a_wall_before_the_articles_is_blocked_though_the_seeds_answer() -> None
     assert one_of_many.verdict()[0] == "well"
 
 
+@pytest.mark.parametrize("why", ["404", "500", "timeout", "redirect to itself"])
+def test_a_night_in_which_most_articles_fail_is_not_well_whatever_they_fail_of(why: str) -> None:
+    failing = night(seed(), kept=2)
+    failing.failed[why] += 6
+    assert failing.verdict() == ("thin", f"6 of 8 articles failed: {why} (6)")
+    few = night(seed(), kept=6)
+    few.failed[why] += 2
+    assert few.verdict()[0] == "well"
+
+
 def test_articles_that_were_not_asked_for_hide_no_wall_and_those_that_wait_make_none() -> None:
     sieved = night(seed())
     sieved.failed["403"] += 6
