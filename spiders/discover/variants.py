@@ -14,6 +14,7 @@ import re
 
 from spiders.site import registered_domain
 
+MOST_ENDINGS = 3  # of one path that are undone; a sitemap of `.amp.amp.amp` would cost its night hours
 _HOSTS = ("amp.", "m.", "mobile.")
 _TRACKING = (  # fields whose name alone says that they count visitors; `*`: whatever follows
     *("utm_*", "mtm_*", "hsa_*", "at_custom*", "pk_campaign", "pk_kwd", "pk_source", "pk_medium", "__twitter_impression"),
@@ -87,7 +88,9 @@ def _plain_path(path: str) -> str:
     >>> _plain_path("/2026/a-story.amp.html"), _plain_path("/a-story/print/"), _plain_path("/2024/amp"), _plain_path("/print/edition-12")
     ('/2026/a-story.html', '/a-story/', '/2024/amp', '/print/edition-12')
     """
-    while found := _ENDING.search(path):
+    for _ in range(MOST_ENDINGS):
+        if (found := _ENDING.search(path)) is None:
+            break
         before = path[: found.start()]
         if not _SLUG.search(before.rpartition("/")[2]):
             return path

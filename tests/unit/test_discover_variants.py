@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spiders.discover.variants import plain_address
+from spiders.discover.variants import MOST_ENDINGS, plain_address
 
 PLAIN = "https://example.org/2026/08/a-story"
 
@@ -40,6 +40,10 @@ PLAIN = "https://example.org/2026/08/a-story"
 )
 def test_a_variant_has_the_plain_address(variant: str) -> None:
     assert plain_address(variant) == PLAIN
+
+
+def test_a_path_of_endings_without_end_is_looked_at_a_few_times_only() -> None:
+    assert plain_address(PLAIN + ".amp" * 1000) == PLAIN + ".amp" * (1000 - MOST_ENDINGS)
 
 
 @pytest.mark.parametrize(
