@@ -42,6 +42,8 @@ def periods(address: str, first: date, last: date) -> Iterator[str]:
     while day >= _start(first, names) and made < MOST_PERIODS:
         yield _of(address, day)
         made += 1
+        if _start(day, names) == date.min:
+            return
         day = _start(day, names) - timedelta(days=1)
 
 

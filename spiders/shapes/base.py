@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Iterator, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from scrapy import Request
@@ -49,7 +49,7 @@ class BaseSpider(ArticleSpider):
             if self.frontier.rests(address):
                 continue
             last = min(self.frontier.until or self.frontier.today, self.frontier.today)
-            for filled in periods(address, self.frontier.since or last - NEW_PERIOD, last):
+            for filled in periods(address, self.frontier.since or last - min(NEW_PERIOD, last - date.min), last):
                 template = filled if set(places(filled)) & set(COUNTED) else None
                 url = numbered(filled, 1) if template else filled
                 yield Seed(url=url, shape=shape, root=address, language=languages.get(address), template=template)

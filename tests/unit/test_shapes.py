@@ -500,3 +500,18 @@ def test_a_feed_and_a_sitemap_may_be_as_large_as_their_own_limits_say_and_no_lar
         return {request.url[21:]: request.meta["download_maxsize"] async for request in spider.start()}
 
     assert asyncio.run(sizes()) == {"feed.xml": 7, "sitemap.xml": 11}
+
+
+@pytest.mark.parametrize(("address", "many"), [("/{YYYY}", 2), ("/{YYYY}-{MM}", 13), ("/{YYYY}-{MM}-{DD}", 367)])
+def test_the_periods_of_an_address_end_with_the_first_day_that_there_is(address: str, many: int) -> None:
+    assert len(list(periods(address, date.min, date(2, 1, 2)))) == many
+
+
+def test_a_crawl_up_to_the_first_day_that_there_is_goes_no_further_back() -> None:
+    class Maps(SourceSpider):
+        name = "maps"
+        source = PLACE
+        sitemaps = ("https://example.org/{YYYY}.xml",)
+
+    walk, _ = visit(Maps, {}, Shelf(until=date.min))
+    assert len(walk.urls("seed")) == 1
