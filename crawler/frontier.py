@@ -178,7 +178,12 @@ class Frontier:
     # -- seeds ----------------------------------------------------------------------------------------------------------
 
     def validators(self, url: str) -> dict[str, str]:
-        """Headers that let the server say "not modified since your last good answer"; empty for a new seed."""
+        """Headers that let the server say "not modified since your last good answer"; empty for a new seed.
+
+        And for one whose last answer was something else (a page that says the site is being mended): it may be younger than the feed.
+        """
+        if self._book.was_refused(url):
+            return {}
         visit = self.known.get(url)
         return _conditions(visit) if visit is not None and visit.outcome == "kept" and visit.capture is not None else {}
 

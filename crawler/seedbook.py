@@ -42,6 +42,11 @@ class SeedBook:
         past = self.tally.past.seeds.get(url)
         return past is not None and past.failing_for(self.now) >= ILL_AFTER
 
+    def was_refused(self, url: str) -> bool:
+        """Whether what answered in a seed's place the last time was something else."""
+        past = self.tally.past.seeds.get(url)
+        return past is not None and past.outcome == "refused"
+
     def gave(self, url: str, *, entries: int, new: int, newest: str | None, why: str | None) -> None:
         """Add what one answer of a seed, or of a page or child of it, named."""
         seed = self.tally.seeds.get(url)

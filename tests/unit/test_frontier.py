@@ -249,6 +249,14 @@ def test_a_visit_that_a_person_asks_for_lets_no_seed_rest() -> None:
     assert not book(resting=False, new_at=NOW - timedelta(days=300)).rests(SEED)
 
 
+def test_a_seed_in_whose_place_something_else_answered_is_asked_without_the_validators_of_that() -> None:
+    told = visit(SEED, "kept", last_modified="Sun, 01 Mar 2026 00:00:00 GMT", capture=object())
+    for outcome, validators in (("answered", 1), ("unchanged", 1), ("failed", 1), ("refused", 0)):
+        ask = frontier(told)
+        ask.tally.past = book(outcome=outcome).tally.past
+        assert len(ask.validators(SEED)) == validators, outcome
+
+
 def test_a_seed_ails_after_a_week_without_an_answer() -> None:
     assert book(outcome="failed", answered_at=NOW - timedelta(days=8)).ails(SEED)
     assert not book(outcome="failed", answered_at=NOW - timedelta(days=6)).ails(SEED)
