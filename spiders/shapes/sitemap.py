@@ -66,7 +66,7 @@ class SitemapSpider(BaseSpider):
         bounds = self.bounds(self.frontier.limits.sitemap)
         found = await self.read(seed, self.readers.run(read_sitemap, body, base_url, bounds, self.site, self.article_url), body)
         await self.consider(found, seed)
-        if found.entries and seed.template:
+        if found.entries and seed.template and not self.repeats(found, seed):
             for request in self.next_number(seed):
                 yield request
         children = self.children(found, seed)

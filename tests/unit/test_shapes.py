@@ -242,6 +242,17 @@ def test_a_numbered_listing_is_walked_to_the_page_that_is_missing_or_empty() -> 
     assert len(nightly.urls("article")) == Limits().depth
 
 
+def test_numbered_sitemaps_that_always_answer_the_same_are_left_after_the_second() -> None:
+    class Maps(SourceSpider):
+        name = "maps"
+        source = PLACE
+        sitemaps = ("https://example.org/map{n}.xml",)
+
+    site = {f"https://example.org/map{n}.xml": (200, urlset(a="2026-08-01")) for n in range(1, 99)}
+    walk, _ = visit(Maps, site)
+    assert len(walk.urls("seed")) == 2
+
+
 def test_a_failing_seed_is_named_and_the_others_go_on() -> None:
     for trouble in ((503, b""), (200, b"<html>Just a moment</html>"), OSError("gone")):
         walk, shelf = visit(Feeds, {FEED: trouble, "https://example.org/other": (200, rss("/a")), "https://example.org/a": OK})
