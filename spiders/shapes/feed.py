@@ -18,7 +18,7 @@ MOST_PAGES = 1000  # of one feed, in a crawl that reaches back
 class FeedSpider(BaseSpider):
     """Asks each feed and follows its entries. A feed's entries are articles by its own word: `article_url` is not asked.
 
-    Older pages of a feed are asked in a crawl that reaches back, and in a night in which everything on the page before was new:
+    Older pages of a feed are asked in a crawl that reaches back, and in a night in which nothing on the page before was known:
     then more was published since the last visit than one page holds.
     """
 
@@ -49,20 +49,25 @@ class FeedSpider(BaseSpider):
         seed, bounds = response.meta[SEED], self.bounds(self.frontier.limits.feed, MOST_ENTRIES)
         reading = self.readers.run(read_feed, body, response.url, bounds, self.site, content_type_of(response))
         found = await self.read(seed, reading, body)
-        new = await self.consider(found, seed)
+        await self.consider(found, seed)
         older = self.page_after(seed, found.next_page)
-        if older is not None and self.goes_on(found, seed, new):
+        if older is not None and self.goes_on(found, seed):
             yield self.ask_feed(older)
         for request in self.heard(seed):
             yield request
 
-    def goes_on(self, found: Found, seed: Seed, new: int) -> bool:
-        """Whether the older page of a feed can hold something that is wanted."""
+    def goes_on(self, found: Found, seed: Seed) -> bool:
+        """Whether the older page of a feed can hold something that is wanted: in a night, if no earlier night dealt with any of this one.
+
+        Not if all of it is new: another seed may have named some of it tonight, or the sieve let it go.
+        """
         since = self.frontier.since
         if not found.entries or self.frontier.full or self.repeats(found, seed):
             return False
         if since is None:
-            overflowed = new == len(found.entries) and self.frontier.met(seed.root)
+            overflowed = self.frontier.met(seed.root) and not any(
+                self.frontier.settled(self.reshape(entry.url), None) for entry in found.entries
+            )
             return overflowed and seed.level + 1 < self.frontier.limits.depth
         days = [day for entry in found.entries if (day := day_of(entry.published or entry.modified))]
         return seed.level + 1 < MOST_PAGES and not (days and max(days) < since)

@@ -17,7 +17,7 @@ from scrapy.http import HtmlResponse
 from twisted.python.failure import Failure
 
 from archive.clock import iso
-from archive.model import Exchange, Page, Source, Visit
+from archive.model import Exchange, Hints, Page, Source, Visit
 from archive.surt import url_key
 from crawler.frontier import Frontier
 from crawler.rules import Limits
@@ -251,6 +251,24 @@ def test_numbered_sitemaps_that_always_answer_the_same_are_left_after_the_second
     site = {f"https://example.org/map{n}.xml": (200, urlset(a="2026-08-01")) for n in range(1, 99)}
     walk, _ = visit(Maps, site)
     assert len(walk.urls("seed")) == 2
+
+
+@pytest.mark.parametrize(("known", "pages"), [(set[str](), 2), ({"https://example.org/2026/b"}, 1)])
+def test_a_feed_of_nothing_known_is_walked_on_though_another_seed_named_some_of_it_tonight(known: set[str], pages: int) -> None:
+    class Both(SourceSpider):
+        name = "both"
+        source = PLACE
+        feeds = (FEED,)
+        article_url = (r"/2026/",)
+
+    def page(url: str, more: str) -> bytes:
+        link = f'<atom:link xmlns:atom="http://www.w3.org/2005/Atom" rel="next" href="{more}"/>'
+        return rss(url, "/2026/b").replace(b"<channel>", f"<channel>{link}".encode())
+
+    shelf = Shelf(known={FEED, *known})
+    shelf.offer(Candidate(url="https://example.org/2026/a", key="https://example.org/2026/a", hints=Hints(), via=FEED, moment=NOW))
+    walk, _ = visit(Both, {FEED: (200, page("/2026/a", "/older")), "https://example.org/older": (200, rss("/2026/c"))}, shelf)
+    assert len(walk.urls("seed")) == pages
 
 
 def test_a_failing_seed_is_named_and_the_others_go_on() -> None:
