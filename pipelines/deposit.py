@@ -12,7 +12,17 @@ from archive.facts import JSON, capture_facts
 from archive.model import WHOLE, Article, Capture, Exchange, Hints, Page, Visit
 from archive.surt import url_key
 from archive.visit import CHALLENGE, article_facts, cut_short, hint_facts, visit_facts
-from pipelines.fate import Fate, fate_of, kept_as, needs_a_second_reading, own_canonical, reread
+from pipelines.fate import (
+    Fate,
+    agrees_by_headline_alone,
+    fate_of,
+    is_told_by_its_slug,
+    kept_as,
+    needs_a_second_reading,
+    own_canonical,
+    reread,
+    shares_most,
+)
 from pipelines.staircase import Reading, read_and_label
 
 
@@ -82,6 +92,7 @@ class Deposit:
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self._tonight: dict[str, Visit] = {}  # pages kept since the spider began, by url_key, for those that call themselves the same
+        self._texts: dict[str, str] = {}  # what they say, by their own url_key
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -93,7 +104,8 @@ class Deposit:
         reading = await self._read(watch, page)
         try:
             earlier = await self._earlier(watch, page, reading)
-            capture = self._deposit(watch, page, reading, earlier)
+            namesake = await self._namesake(watch, page, reading)
+            capture = self._deposit(watch, page, reading, earlier, namesake)
         except BadHeader as error:
             watch.tally.dropped["bad address"] += 1
             raise NotKept(error.what) from error
@@ -127,21 +139,36 @@ class Deposit:
         if earlier is None or earlier.capture is None or not needs_a_second_reading(page, reading, earlier):
             return earlier
         try:
-            again = await self._reading(watch, page, watch.held(earlier.capture), page.hints)
+            again = await self._text_of(watch, page, earlier.capture)
         except StetError:
             return earlier  # the copy cannot be opened: `verify` says so, and a version too many does no harm
-        return reread(earlier, again.article.text if again.article else None)
+        return reread(earlier, again or None)
 
-    def _deposit(self, watch: Watch, page: Page, reading: Reading, earlier: Visit | None) -> Capture | None:
+    async def _namesake(self, watch: Watch, page: Page, reading: Reading) -> Visit | None:
+        """The article that is known by the address which the page calls its own; None where they share no more than a headline."""
+        canonical = own_canonical(page, reading)
+        found = (self._tonight.get(url_key(canonical)) or watch.known.get(canonical)) if canonical else None
+        if found is None or url_key(found.url) == url_key(page.url):
+            return None
+        if not agrees_by_headline_alone(reading, found) or found.capture is None or reading.article is None:
+            return found
+        try:
+            words = self._texts.get(found.url_key) or await self._text_of(watch, page, found.capture)
+        except StetError:
+            words = ""  # the copy cannot be opened: `verify` says so, and an edition too many does no harm
+        return found if shares_most(reading.article.text, words) else None
+
+    async def _text_of(self, watch: Watch, page: Page, capture: Capture) -> str:
+        again = await self._reading(watch, page, watch.held(capture), page.hints)
+        return again.article.text if again.article else ""
+
+    def _deposit(self, watch: Watch, page: Page, reading: Reading, earlier: Visit | None, namesake: Visit | None) -> Capture | None:
         """Write what becomes of one page. None: left out, with a metadata record that says so."""
         canonical = own_canonical(page, reading)
-        namesake = (self._tonight.get(url_key(canonical)) or watch.known.get(canonical)) if canonical else None
-        if namesake is not None and url_key(namesake.url) == url_key(page.url):
-            namesake = None
         fate = fate_of(page, reading, earlier=earlier, namesake=namesake)
         facts = _facts(watch, page, reading, fate, namesake)
         names = list(dict.fromkeys(filter(None, (canonical, page.plain))))
-        facts["also"] = names
+        facts["also"] = [name for name in names if name == page.plain or is_told_by_its_slug(page, name)]
         match fate:
             case "off-topic" | "variant":
                 watch.writer.write_facts(facts, url=page.url, exchange=page.exchange)
@@ -155,6 +182,7 @@ class Deposit:
         capture = self._write(watch, page, reading, facts, earlier)
         if fate == "kept" and page.exchange.end in WHOLE:
             watch.cite(page.url, reading.cites, reading.requisites)
+            self._texts[url_key(page.url)] = reading.article.text if reading.article else ""
             for address in (page.url, *names):
                 self._tonight.setdefault(url_key(address), kept_as(page, reading, capture))
         return capture

@@ -1,5 +1,6 @@
 """What becomes of a page that was read: kept, left out, another address of a page we hold, or the same words as last time. Pure."""
 
+import re
 from dataclasses import replace
 from typing import Literal, TypeGuard
 from urllib.parse import urlsplit
@@ -9,7 +10,13 @@ from archive.facts import answered
 from archive.knownrows import LONGEST_TITLE
 from archive.model import WHOLE, Capture, Exchange, Page, Visit
 from archive.surt import url_key
+from pipelines.near import SHORTEST, shingles
 from pipelines.staircase import Reading
+
+MOST = 0.6  # of the shorter text's pieces, from which on it is another edition of the longer one
+
+_SLUG = re.compile(r"[-_%]|[0-9]{5}|[^\x00-\x7f]")  # what an article's own part of an address has, and a shelf has not
+_PIECES = re.compile(r"[/?&=.#]")
 
 Fate = Literal["kept", "off-topic", "variant", "unchanged", "walled"]
 
@@ -41,6 +48,31 @@ def own_canonical(page: Page, reading: Reading) -> str | None:
     host = (parts.hostname or "").rstrip(".")
     own = any(host == domain or host.endswith(f".{domain}") for domain in page.domains if domain)
     return named if own and (parts.path.strip("/") or parts.query) else None
+
+
+def is_told_by_its_slug(page: Page, canonical: str) -> bool:
+    """Whether the canonical address ends in a part of the page's own address that tells an article.
+
+    Then no seed's word for it need be followed any more. A page that claims another one's address (a template that names one on all)
+    must not keep that one from ever being asked for; what is asked once too often is known for a variant when it is read.
+    """
+    parts = urlsplit(canonical)
+    slug = parts.path.rstrip("/").rpartition("/")[2].lower()
+    bare = slug.partition(".")[0]
+    own = _PIECES.split(page.url.lower())
+    return not parts.query and bool(_SLUG.search(bare)) and (slug in own or bare in own)
+
+
+def agrees_by_headline_alone(reading: Reading, namesake: Visit) -> bool:
+    """Whether only the headline makes these one article: then their words have to be compared, for a weekly column has one for all."""
+    return _held(namesake) and reading.article is not None and not _same_text(reading, namesake) and _title(reading) == namesake.title
+
+
+def shares_most(text: str, other: str) -> bool:
+    """Whether most of the shorter text stands in the other, as of a short edition; of what is too short to tell, nothing does."""
+    mine, theirs = shingles(text), shingles(other)
+    fewer = min(len(mine), len(theirs))
+    return fewer >= SHORTEST and len(mine & theirs) >= MOST * fewer
 
 
 def needs_a_second_reading(page: Page, reading: Reading, earlier: Visit | None) -> bool:

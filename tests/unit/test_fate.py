@@ -8,7 +8,7 @@ import pytest
 
 from archive.digest import labelled
 from archive.model import Article, Capture, Exchange, Page, Source, Visit
-from pipelines.fate import fate_of, kept_as, needs_a_second_reading, own_canonical, reread
+from pipelines.fate import fate_of, is_told_by_its_slug, kept_as, needs_a_second_reading, own_canonical, reread, shares_most
 from pipelines.label import Labels
 from pipelines.staircase import Reading
 
@@ -100,3 +100,28 @@ def test_a_copy_that_other_rules_read_is_read_again_before_its_words_are_compare
     assert not needs_a_second_reading(page(), reading(), held("Read by older rules."))
     assert not needs_a_second_reading(page(), reading(), held(reader="1"))
     assert fate_of(page(), reading(), earlier=reread(old, "The words."), namesake=None) == "unchanged"
+
+
+@pytest.mark.parametrize(
+    ("asked", "canonical", "known"),
+    [
+        ("https://m.harbour.example/amp/2026/11/a-ban?page=1", URL, True),
+        ("https://harbour.example/print.php?id=a-ban", URL, True),
+        ("https://harbour.example/a/20261101.amp.html", "https://harbour.example/b/20261101.html", True),
+        ("https://harbour.example/part-10", "https://harbour.example/part-1", False),
+        ("https://harbour.example/2/index.html", "https://harbour.example/1/index.html", False),
+        ("https://harbour.example/show.php?id=7", "https://harbour.example/show.php?id=8", False),
+        ("https://harbour.example/news/a-ban", "https://harbour.example/news", False),
+    ],
+)
+def test_a_claimed_address_is_taken_for_known_only_if_its_own_part_stands_in_the_page_s_address(
+    asked: str, canonical: str, known: bool
+) -> None:
+    assert is_told_by_its_slug(page(asked), canonical) is known
+
+
+def test_a_short_edition_shares_most_and_another_week_of_the_same_column_does_not() -> None:
+    story = " ".join(f"On day {n} the harbour council heard from witness {n * 7} about account {n * 13}." for n in range(40))
+    assert shares_most(story[:1500], story)
+    assert not shares_most(story, " ".join(f"In week {n} the choir sang song {n * 3} at the quay of pier {n * 5}." for n in range(40)))
+    assert not shares_most("A ban.", "A ban.")
