@@ -15,6 +15,7 @@ from pipelines.authors import Writers, authors_of
 from pipelines.bodytext import Body, body_of, body_of_fragment, tidy
 from pipelines.dates import Published, published
 from pipelines.encoding import decode
+from pipelines.heading import heading_of
 from pipelines.language import Language, detect
 from pipelines.selectors import chosen, spoken_by, values
 from pipelines.structured import Facts, facts_of, plain
@@ -108,7 +109,8 @@ def _article(
     headline = title_of(tree, facts, url, chosen(tree, facts, selectors.get("title", ())))
     if headline.text is None and hints.title:
         headline = Headline(plain(hints.title), "feed")
-    writers = authors_of(tree, facts, chosen(tree, facts, selectors.get("author", ())), hints.author)
+    heading = heading_of(tree, headline.text)
+    writers = authors_of(tree, facts, chosen(tree, facts, selectors.get("author", ())), hints.author, url=url, heading=heading)
     dated = {line: spoken_by(query) for query in selectors.get("date", ()) for line in values(tree, facts, query)[:1]}
     day = published(tree, facts, url=url, hints=hints, fetched_at=fetched_at, language=declared or hints.language, selected=dated)
     canonical = _canonical(tree, url)
@@ -139,6 +141,7 @@ def _made(
         title=(tidy(release_joiners(headline.text)) or None) if headline.text else None,
         text=body.text,
         authors=tuple(release_joiners(author) for author in writers.names),
+        agencies=writers.agencies,
         published_on=day.on,
         published_at=day.at,
         published_precision=day.precision,
