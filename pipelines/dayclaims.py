@@ -1,15 +1,18 @@
 """Who says when a page was published: its JSON-LD, its meta tags, the seed, its <time>, its address, its byline."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 from urllib.parse import unquote, urlsplit
 
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from archive.model import Hints
-from pipelines.daytext import Moment, in_address, spoken, stated
+from pipelines.dayspoken import spoken, spoken_at
+from pipelines.daytext import Moment, in_address, stated
+from pipelines.heading import following
 from pipelines.structured import Facts, texts
 from pipelines.tree import finder, walk
 
@@ -29,8 +32,12 @@ _META_PUBLISHED: Final = (
     "shareaholic:article_published_time",
 )  # fmt: skip
 _META_DATE: Final = ("date", "dc.date", "dcterms.date", "dc.date.created", "dcterms.created", "datecreated")
-_OUTSIDE: Final = "[not(ancestor::a or ancestor::nav or ancestor::aside or ancestor::footer)]"
-_TIMES: Final = finder(f"//time{_OUTSIDE} | //*[@itemprop='datePublished' or @property='datePublished'][not(self::meta)]{_OUTSIDE}")
+_OUTSIDE: Final = "[not(ancestor::a or ancestor::nav or ancestor::aside or ancestor::footer or ancestor::blockquote)]"
+_PERMALINK: Final = "[ancestor::a[contains(@rel,'bookmark')]][not(ancestor::nav or ancestor::aside or ancestor::footer or ancestor::li)]"
+_TIMES: Final = finder(
+    f"//time{_OUTSIDE} | //time{_PERMALINK} | //*[@itemprop='datePublished' or @property='datePublished'][not(self::meta)]{_OUTSIDE}"
+)
+_LISTED: Final = XPath("count(ancestor::li[1]/../li[.//time]) > 1")
 _NAMED: Final = finder(
     "//*[(@class or @id) and not(self::script or self::style or self::body or self::html or self::a or self::input)]"
     "[contains(@class,'date') or contains(@class,'time') or contains(@class,'publi') or contains(@class,'byline')"
@@ -39,7 +46,7 @@ _NAMED: Final = finder(
     + _OUTSIDE
 )
 _LABELS: Final = finder(
-    "//*[self::strong or self::b or self::span or self::dt or self::th or self::td or self::label][string-length(.) < 24]"
+    "//*[self::strong or self::b or self::span or self::dt or self::th or self::td or self::label or self::p or self::h4 or self::h5][string-length(.) < 30]"
 )
 _LABEL: Final = re.compile(
     r"(?:(?:date|datum|fecha|data|tarih|дата|published|veröffentlicht|publié|publicado|ngày|日期|时间|時間|发布时间|發布時間|作成日|날짜|تاریخ|التاريخ))\s*[:：]?",
@@ -50,10 +57,13 @@ _PRINTED: Final = re.compile(r"publi|posted|entry-date|created|issued", re.IGNOR
 _CHANGED_LINE: Final = re.compile(
     r"(?i)\b(?:updated|last modified|aktualisiert|mis à jour|actualizado|обновлено|güncelle\w*)\b|更新|최종수정|수정"
 )
+_QUOTED: Final = frozenset({"blockquote", "nav", "footer"})
+_PARAGRAPHS: Final = finder("//p[not(ancestor::nav or ancestor::aside or ancestor::footer or ancestor::blockquote or ancestor::li)]")
 _UNREAD: Final = frozenset({"a", "script", "style", "noscript", "template", "head", "title", "option", "button"})
-_YEAR: Final = re.compile(r"\d{4}|[٠-٩۰-۹०-९０-９]{4}|民國")
+_YEAR: Final = re.compile(r"\d{4}|\d\.\d{1,2}\.\d\d|1\d\d[./-]\d|[〇○零一二三四五六七八九]{4}年|民國|令和")
 _SENTENCE_END: Final = re.compile(r"[.!?。！？।]\s*$")
 _LONGEST: Final = 90  # code points of a line that may be a byline
+_BESIDE: Final = 12  # of them right after it
 _AFTER: Final = 40  # pieces of text after the headline
 _BEFORE: Final = 4  # elements before it
 _TOP: Final = 60  # pieces from the top of a page without headline
@@ -92,8 +102,8 @@ def declared(facts: Facts, hints: Hints, language: str | None, selected: Mapping
 
 def addressed(url: str) -> Iterator[Claim]:
     """What the address says: the page's own, where it is that of a copy in a web archive."""
-    inner = re.search(r"/\d{14}[a-z_]*/(https?://.+)", url)
-    if moment := in_address(unquote(urlsplit(inner[1] if inner else url).path)):
+    inner = re.search(r"/\d{14}[a-z_]*/((?:https?:/+)?[^/?#]+\.[^/?#]+/.*)", url)
+    if moment := in_address(unquote(urlsplit(inner[1]).path if inner else urlsplit(url).path)):
         yield claim(moment, "url")
 
 
@@ -104,22 +114,27 @@ def timed(tree: HtmlElement, language: str | None) -> Iterator[Claim]:
         marks = " ".join(filter(None, (element.get("itemprop"), element.get("class"), element.get("property"))))
         line = element.text_content()
         moment = stated(element.get("datetime") or element.get("content") or "") or next(spoken(line[:_LONGEST], language), None)
-        if moment is not None:
+        if moment is not None and not _LISTED(element):
             rank = 2 if _CHANGED.search(marks) or _CHANGED_LINE.search(line) else 0 if _PRINTED.search(marks) else 1
             ranked.append((rank, order, claim(moment, "time")))
     if ranked and (best := min(ranked, key=lambda item: item[:2]))[0] < 2:
         yield best[2]
 
 
-def near_headline(tree: HtmlElement, language: str | None) -> Iterator[Claim]:
-    """The first day in a byline: right after the first h1, right before it, or at the top of a page without one."""
-    head = tree.find(".//h1")
-    if head is not None:
-        above = (element.text_content() for _, element in zip(range(_BEFORE), head.itersiblings(preceding=True), strict=False))
-        yield from _first((*_pieces(head, _AFTER), *above), language)
+def near_headline(tree: HtmlElement, heading: HtmlElement | None, language: str | None) -> Iterator[Claim]:
+    """The first day in a byline: right after the headline, in it or right before it, or at the top of a page without one."""
+    if heading is not None:
+        above = (element.text_content() for _, element in zip(range(_BEFORE), heading.itersiblings(preceding=True), strict=False))
+        below = list(_pieces(following(heading), _AFTER))
+        yield from _first((*below[:_BESIDE], *_pieces((heading,), _AFTER), *above, *below[_BESIDE:]), language)
     else:
-        body = tree.find(".//body")
-        yield from _first(_pieces(body if body is not None else tree, _TOP), language)
+        yield from at_top(tree, language)
+
+
+def at_top(tree: HtmlElement, language: str | None) -> Iterator[Claim]:
+    """The first day in a byline at the top of the page."""
+    body = tree.find(".//body")
+    yield from _first(_pieces((body if body is not None else tree,), _TOP), language)
 
 
 def named(tree: HtmlElement, language: str | None) -> Iterator[Claim]:
@@ -151,14 +166,30 @@ def _first(lines: Sequence[str] | Iterator[str], language: str | None) -> Iterat
             return
 
 
-def _pieces(start: HtmlElement, most: int) -> Iterator[str]:
-    """The first pieces of visible text in an element and after it, in document order, outside links and scripts."""
+def _pieces(parts: Iterable[HtmlElement], most: int) -> Iterator[str]:
+    """The first pieces of visible text in some elements, in document order, outside links, quotations and scripts."""
     count = 0
-    for element in (start, *(later for level in (start, *start.iterancestors()) for later in level.itersiblings())):
+    for element in parts:
+        quoted: HtmlElement | None = None
         for event, child in walk(element):
-            piece = child.tail if event == "end" else None if child.tag in _UNREAD else child.text
-            if piece and not piece.isspace():
+            if event == "start" and quoted is None and child.tag in _QUOTED:
+                quoted = child
+            elif event == "end" and child is quoted:
+                quoted = None
+            piece = child.tail if event == "end" and child is not element else None if child.tag in _UNREAD else child.text
+            piece = piece if event == "start" or child is not element else element.tail
+            if quoted is None and piece and not piece.isspace():
                 count += 1
                 yield piece
                 if count >= most:
                     return
+
+
+def datelines(tree: HtmlElement, language: str | None) -> Iterator[Claim]:
+    """The day that a first paragraph opens with, as letters and notes to the press do: `27.1.2022 - The …`."""
+    listed = _PARAGRAPHS(tree)[:_MOST]
+    for paragraph in listed[:12]:
+        opening = " ".join(paragraph.text_content()[: 2 * _LONGEST].split())
+        if (found := next(iter(spoken_at(opening, language)), None)) and found[0] == 0:
+            yield claim(found[1], "text")
+            return

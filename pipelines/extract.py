@@ -112,7 +112,8 @@ def _article(
     heading = heading_of(tree, headline.text)
     writers = authors_of(tree, facts, chosen(tree, facts, selectors.get("author", ())), hints.author, url=url, heading=heading)
     dated = {line: spoken_by(query) for query in selectors.get("date", ()) for line in values(tree, facts, query)[:1]}
-    day = published(tree, facts, url=url, hints=hints, fetched_at=fetched_at, language=declared or hints.language, selected=dated)
+    spoken = declared or hints.language
+    day = published(tree, facts, url=url, hints=hints, fetched_at=fetched_at, language=spoken, selected=dated, heading=heading)
     canonical = _canonical(tree, url)
     body = given or body_of(tree, selectors.get("body", ()), selectors.get("drop", ()))
     if not body.text:
