@@ -1,12 +1,13 @@
 """Who wrote a page, as printed there: people and news agencies apart, without addresses, roles, and the site itself."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from lxml.html import HtmlElement
 
 from pipelines.bylines import marked, printed
+from pipelines.credits import credited
 from pipelines.names import Named, handle, named_in
 from pipelines.selectors import Choice
 from pipelines.structured import Facts
@@ -55,6 +56,15 @@ def authors_of(
 
     `card` is what the source's card points at, `hinted` is the feed's word; between them stand JSON-LD, meta tags and the visible byline.
     """
+    credit = credited(tree, heading)
+    found = _signed(tree, facts, card, hinted, url, heading)
+    if not found.names and credit.people:
+        found = Writers(credit.people, "byline", found.agencies)
+    return replace(found, agencies=tuple(dict.fromkeys((*found.agencies, *credit.agencies))))
+
+
+def _signed(tree: HtmlElement, facts: Facts, card: Choice, hinted: str | None, url: str, heading: HtmlElement | None) -> Writers:
+    """Whom the byline names, wherever it stands."""
     owner = (facts.first("copyright", "dc.rights", "rights") or "").casefold()
     sites = Sites(facts.sites, url)
     weaker: list[Writers] = []

@@ -10,17 +10,13 @@ from pipelines.names import Named, introduced, named_in, nobody, person_like, wo
 from pipelines.structured import plain
 from pipelines.tree import finder
 
-_CLASS: Final = "translate(@class,'ABCDEFGHIJKLMNOPQRSTUVWXYZ','abcdefghijklmnopqrstuvwxyz')"
+# without their first letters, which may be large
+_SIGNS: Final = ("uthor", "utor", "uteur", "yline", "riter", "eporter", "ournalist", "ontributor", "erfasser", "redit")
 _MARKED: Final = finder(
-    "//*[not(self::meta or self::script or self::style or self::link or self::body or self::html or self::img or self::svg)]"
-    "[contains(@rel,'author') or contains(@itemprop,'author') or @property='author'"
-    " or @id='author' or @id='authors' or @id='byline' or contains(@data-testid,'byline') or "
-    + " or ".join(
-        f"contains({_CLASS},'{word}')"
-        for word in ("author", "autor", "auteur", "byline", "writer", "reporter", "journalist", "contributor", "verfasser", "credit")
-    )
-    + "] | //address | //h1"
+    "//*[contains(@rel,'author') or contains(@itemprop,'author') or @property='author' or @id='author' or @id='authors' or @id='byline'"
+    " or contains(@data-testid,'byline') or " + " or ".join(f"contains(@class,'{sign}')" for sign in _SIGNS) + "] | //address | //h1"
 )
+_UNSEEN: Final = frozenset({"meta", "script", "style", "link", "body", "html", "img", "svg", "h1"})
 _TOKEN: Final = re.compile(
     r"(?:^|[\s_-])(?:authors?|author(?:name|s?link|info|box)?|autor(?:en|es|a|e)?|auteurs?|by-?lines?|writers?|reporters?|journalists?|contributors?|verfasser)(?:$|[\s_-])|(?:^|\s)credit(?:$|\s)|author|byline",
     re.IGNORECASE,
@@ -47,7 +43,7 @@ def marked(tree: HtmlElement, heading: HtmlElement | None) -> Named:
     found = _MARKED(tree)[:_MOST]
     above = set(heading.iterancestors()) if heading is not None else set()
     apart: dict[HtmlElement, bool] = {}
-    listed = [element for element in found if element is not heading and element.tag != "h1" and _is_mark(element)]
+    listed = [element for element in found if element is not heading and element.tag not in _UNSEEN and _is_mark(element)]
     beside = (
         set()
         if heading is None

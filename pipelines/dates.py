@@ -10,6 +10,7 @@ from htmldate import find_date
 from lxml.html import HtmlElement
 
 from archive.model import DateClaim, Hints, Precision
+from pipelines.daychanges import changed
 from pipelines.dayclaims import Basis, Claim, addressed, at_top, claim, datelines, declared, labelled, named, near_headline, timed
 from pipelines.daytext import Moment, stated
 from pipelines.structured import Facts
@@ -29,6 +30,8 @@ class Published:
     basis: str | None = None
     spoke: str | None = None  # the basis, or the query of the card that found it
     claims: tuple[DateClaim, ...] = ()
+    modified_on: str | None = None  # the last change: never a publication day, and never before it
+    modified_at: datetime | None = None
 
 
 def published(
@@ -65,7 +68,17 @@ def published(
         if not any(made.moment.day for made in claims):
             claims += _possible(source, latest)
     settled = _settle(claims)
-    return replace(settled, claims=(*settled.claims, *_of_last_change(settled.claims, hints)))
+    settled = replace(settled, claims=(*settled.claims, *_of_last_change(settled.claims, hints)))
+    return _with_change(settled, _possible(changed(tree, facts, heading, hints, language), latest))
+
+
+def _with_change(settled: Published, changes: Sequence[Claim]) -> Published:
+    """The last change that the most trusted of `changes` states, in its own zone; one before publication changed a draft."""
+    for made in sorted(changes, key=lambda change: (-len(change.moment.value), change.trust)):
+        day = _own_day(made, changes)
+        if settled.on is None or day[: len(settled.on)] >= settled.on[: len(day)]:
+            return replace(settled, modified_on=day, modified_at=made.moment.instant)
+    return settled
 
 
 def _of_last_change(claims: Sequence[DateClaim], hints: Hints) -> Iterator[DateClaim]:

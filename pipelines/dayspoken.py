@@ -1,7 +1,6 @@
 """Days as bylines print them, in the words, digits and calendars of many languages: a visible line in, days out."""
 
 import re
-import sys
 import unicodedata
 from collections.abc import Iterator
 from datetime import date
@@ -14,9 +13,7 @@ from pipelines.months import month_of
 LONGEST: Final = 400  # code points of a line that is looked at
 
 # digits of all scripts that write numbers by tens, as ours
-_DIGITS: Final = {
-    code: str(unicodedata.decimal(chr(code))) for code in range(0x0660, sys.maxunicode + 1) if unicodedata.category(chr(code)) == "Nd"
-}
+_DIGITS: Final = {code: str(unicodedata.decimal(chr(code))) for code in range(0x0660, 0x1FBFA) if unicodedata.category(chr(code)) == "Nd"}
 _HAN_DIGITS: Final = {ord(sign): str(value) for value, sign in enumerate("〇一二三四五六七八九")} | {ord("零"): "0", ord("○"): "0"}
 _HAN_DAY: Final = re.compile(r"([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
 

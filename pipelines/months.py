@@ -10,14 +10,19 @@ _ENGLISH: Final = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
 # of the languages that dateparser knows: those that our sources and their like are written in
-_KNOWN: Final = frozenset(["am", "ar", "az", "be", "bg", "bn", "bo", "bs", "ca", "ckb", "cs", "cy", "da", "de", "el", "en", "es", "et", "eu", "fa", "fi", "fr", "ga", "he", "hi", "hr", "hu", "hy", "id", "is", "it", "ja", "ka", "kk", "km", "ko", "ky", "lo", "lt", "lv", "mk", "mn", "ms", "my", "nb", "ne", "nl", "pl", "ps", "pt", "ro", "ru", "si", "sk", "sl", "so", "sq", "sr", "sv", "sw", "ta", "te", "th", "ti", "tl", "tr", "ug", "uk", "ur", "uz", "vi", "zh"])  # fmt: skip
+_KNOWN: Final = frozenset((
+    "am", "ar", "az", "be", "bg", "bn", "bo", "bs", "ca", "ckb", "cs", "cy", "da", "de", "el", "en", "es", "et", "eu", "fa", "fi", "fr",
+    "ga", "he", "hi", "hr", "hu", "hy", "id", "is", "it", "ja", "ka", "kk", "km", "ko", "ky", "lo", "lt", "lv", "mk", "mn", "ms", "my",
+    "nb", "ne", "nl", "pl", "ps", "pt", "ro", "ru", "si", "sk", "sl", "so", "sq", "sr", "sv", "sw", "ta", "te", "th", "ti", "tl", "tr",
+    "ug", "uk", "ur", "uz", "vi", "zh",
+))  # fmt: skip
 # read where the page's own language does not know the word; a word that two of them use for different months is left out
 _USUAL: Final = ("en", "de", "fr", "es", "pt", "it", "nl", "ru", "tr", "ar", "id", "pl", "sv")
 # Levant and Maghreb; Kurdish and Turkmen in Latin letters; Uyghur with its old spelling
 _MORE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "ar": (
-        "كانون الثاني|جانفي", "شباط|فيفري", "آذار", "نيسان|أفريل|إبريل", "أيار|أيّار|ماي", "حزيران|جوان", "تموز|تمّوز|جويلية", "آب|أوت", "أيلول",
-        "تشرين الأول|تشرين الأوّل", "تشرين الثاني", "كانون الأول|كانون الأوّل",
+        "كانون الثاني|جانفي", "شباط|فيفري", "آذار", "نيسان|أفريل|إبريل", "أيار|أيّار|ماي", "حزيران|جوان", "تموز|تمّوز|جويلية",
+        "آب|أوت", "أيلول", "تشرين الأول|تشرين الأوّل", "تشرين الثاني", "كانون الأول|كانون الأوّل",
     ),
     "ku": (
         "rêbendan|çile", "reşemî|sibat", "adar", "avrêl|nîsan", "gulan", "pûşper|hezîran", "tîrmeh", "tebax", "îlon", "cotmeh|kewçêr",

@@ -12,6 +12,7 @@ from pipelines.structured import plain
 
 MAX_AUTHORS: Final = 20
 MAX_NAME: Final = 100
+_SHORT: Final = 4  # letters of an agency's name that might be someone's initials
 LONGEST: Final = 400  # code points of a byline; what is longer is a text
 
 _MAIL: Final = re.compile(r"\S{1,64}(?:@|\[at\]|\(at\))\S+\.\w+|https?://\S+|www\.\S+|(?<!\w)@\w+", re.IGNORECASE)
@@ -60,6 +61,7 @@ class Words:
     nobody: frozenset[str]
     pictures: re.Pattern[str]
     apart: re.Pattern[str]
+    credit: re.Pattern[str]
     particles: frozenset[str]
     agencies: Mapping[str, str]
 
@@ -93,6 +95,7 @@ def words() -> Words:
         ),
         re.compile(rf"(?:{_any(sheet.texts('pictures'))})(?:\s*[:：/]|\s|$)", re.IGNORECASE),
         re.compile("|".join(re.escape(word) for word in sheet.texts("apart"))),
+        re.compile(rf"(?:^|\s)(?:{_any(sheet.texts('credit'))})\s*[:：]\s*(?P<who>[^|｜\n]{{2,60}})", re.IGNORECASE),
         frozenset(sheet.texts("particles")),
         agencies,
     )
@@ -116,11 +119,27 @@ def named_in(lines: Iterable[str]) -> Named:
     agencies: dict[str, str] = {}
     for line in lines:
         for piece in _pieces(plain(line)[:LONGEST]):
-            if agency := words().agencies.get(piece.casefold()):
+            if agency := agency_of(piece):
                 agencies.setdefault(agency, agency)
             elif len(piece) <= MAX_NAME and not nobody(piece):
                 people.setdefault(piece.casefold(), piece)
     return Named(tuple(people.values())[:MAX_AUTHORS], tuple(agencies)[:MAX_AUTHORS])
+
+
+def agency_of(piece: str) -> str | None:
+    """The agency that a piece of a byline names. A short name counts as the agency writes it, or in capitals: `ap` may be initials.
+
+    >>> agency_of("Agence France-Presse"), agency_of("dpa"), agency_of("ap"), agency_of("Jane Doe")
+    ('AFP', 'dpa', None, None)
+    """
+    piece = piece.strip()
+    found = words().agencies.get(piece.casefold())
+    if found is None and " " in piece and len(piece) < 30:  # AP Sports Writer, AFP Deutschland
+        first = piece.split()[0]
+        return words().agencies.get(first.casefold()) if first.isupper() and first.isascii() and len(first) > 1 else None
+    if len(piece) <= _SHORT and piece.isascii() and piece != found and not piece.isupper():
+        return None
+    return found
 
 
 def introduced(line: str) -> str | None:
@@ -171,7 +190,7 @@ def _pieces(line: str) -> list[str]:
     line = _GLUED.sub("", _MAIL.sub(" ", line).strip())
     if whole := _AROUND.fullmatch(line):
         line = whole[1]
-    beside = [inner for found in _BESIDE.finditer(line) for inner in re.split(r"[/,、=]", found[1]) if _agency(inner)]
+    beside = [inner for found in _BESIDE.finditer(line) for inner in re.split(r"[/,、=]", found[1]) if agency_of(inner)]
     line = _BESIDE.sub(" ", line)
     if dated := _AFTER_DAY.match(line):
         line = line[dated.end() :].strip()
@@ -185,7 +204,7 @@ def _pieces(line: str) -> list[str]:
 def _joined(part: str) -> list[str]:
     """Names around words such as "and", where both sides are long enough for names or the second is an agency."""
     first, *rest = re.split(r"\s+(?=\S+$)", part)
-    if rest and _agency(rest[0]) and (found := re.fullmatch(rf"(.+?)\s+(?:{words().with_})", first, re.IGNORECASE)):
+    if rest and agency_of(rest[0]) and (found := re.fullmatch(rf"(.+?)\s+(?:{words().with_})", first, re.IGNORECASE)):
         return [*words().between.split(found[1]), rest[0]]
     return words().between.split(part)
 
@@ -200,9 +219,9 @@ def _shortened(part: str) -> str:
 def _commas(part: str) -> list[str]:
     """`Doe, Jane` stays; else commas part names from names and from what people are."""
     found = _COMMA.split(_TITLES.sub("", part))
-    if len(found) > 1 and _agency(found[0]):
-        found = [one for one in found if _agency(one) or " " in one]  # a place after an agency is where it reports from
-    if len(found) == 2 and all(_SURNAME.fullmatch(one) for one in found) and not any(_agency(one) or nobody(one) for one in found):
+    if len(found) > 1 and agency_of(found[0]):
+        found = [one for one in found if agency_of(one) or " " in one]  # a place after an agency is where it reports from
+    if len(found) == 2 and all(_SURNAME.fullmatch(one) for one in found) and not any(agency_of(one) or nobody(one) for one in found):
         return [part]
     return [name for one in found for name in _spaced(_led(_TITLES.sub("", one)))]
 
@@ -224,11 +243,7 @@ def _without_role(name: str) -> str:
 
 def _slashes(name: str) -> list[str]:
     parts = [part.strip(_EDGE) for part in _SLASH.split(name)]
-    if len(parts) > 1 and (any(_agency(part) for part in parts) or all(person_like(part) for part in parts)):
-        first = next((at for at, part in enumerate(parts) if _agency(part)), len(parts))
-        return [part for at, part in enumerate(parts) if at <= first or _agency(part) or " " in part]  # dpa/lno: a desk of the agency
+    if len(parts) > 1 and (any(agency_of(part) for part in parts) or all(person_like(part) for part in parts)):
+        first = next((at for at, part in enumerate(parts) if agency_of(part)), len(parts))
+        return [part for at, part in enumerate(parts) if at <= first or agency_of(part) or " " in part]  # dpa/lno: a desk of the agency
     return [name.strip(_EDGE)]
-
-
-def _agency(piece: str) -> bool:
-    return piece.strip().casefold() in words().agencies
