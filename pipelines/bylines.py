@@ -185,6 +185,7 @@ def _signed(line: str, following_line: str) -> Named | None:
     """The names of a line that opens with a word such as "By"; the word may stand on a line of its own."""
     if len(line) > _LONGEST:
         return None
+    line = line.strip("()（）[]【】 ")
     rest = introduced(line)
     if rest is None:
         if len(line) < 24 and introduced(f"{line} {following_line}") == following_line and following_line:

@@ -29,7 +29,7 @@ _TITLES: Final = re.compile(r",?\s+(?:PhD|Ph\.D\.?|MD|M\.D\.|RD|MPH|Jr\.)$")
 _NO_NAME: Final = re.compile(r"^[\W\d_]*$|^\d+\.?\s|:\s|\bimages?\b|[<>{}=\"“”„«»?!…]|\bcookies?\b", re.IGNORECASE)
 _SURNAME: Final = re.compile(r"[^\W\d_a-z][\w'’-]*\.?")
 _GLUED: Final = re.compile(r"^(?:By|Von|Por|Par)(?=[A-Z][a-z]+ )")
-_EDGE: Final = " \t,.;:：-–—|/／·•*+_()[]（）“”\"'■▲◆●=＝"
+_EDGE: Final = " \t,.;:：-–—|/／·•*+_()[]（）'■▲◆●=＝"
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _HAN_NAME: Final = re.compile(
     r"[\u3040-\u30ff\u4e00-\u9fff]{2,5}|[\u4e00-\u9fff]{1,7}[·・‧][\u4e00-\u9fff·・‧]{1,12}|[\u4e00-\u9fff]{1,3} [\u4e00-\u9fff]{1,3}"
@@ -52,6 +52,7 @@ class Words:
 
     before: re.Pattern[str]
     after: re.Pattern[str]
+    labelled: re.Pattern[str]
     dangling: re.Pattern[str]
     between: re.Pattern[str]
     with_: str
@@ -83,7 +84,8 @@ def words() -> Words:
             rf"(?:{_any(before)})(?:\s*[:：]\s*|\s*[/／|｜丨＝]\s*(?=\w)|\s+|(?<=[记記]者)(?=[\u4e00-\u9fff]{{2,4}}$))|(?:{_any(signed)})\s*[:：]\s*",
             re.IGNORECASE,
         ),
-        re.compile(rf"[\s,|•–—-]+(?:(?:{_any(after)})(?:\s*[:：/／].*|\s.*|$)|(?:{_any(dated)})\s+(?=\S*\d).*)", re.IGNORECASE),
+        re.compile(rf"[\s,|•–—-]+(?:(?:{_any(after)})(?:\s*[:：/／|｜].*|\s.*|$)|(?:{_any(dated)})\s+(?=\S*\d).*)", re.IGNORECASE),
+        re.compile(rf"[\s,|]+(?:{_any(after)})\s*[:：/／｜|].*", re.IGNORECASE),
         re.compile(rf"\s+(?:{_any(dated)})$", re.IGNORECASE),
         re.compile(rf"\s+(?:{_any(sheet.texts('with'))})\s+(?=\S+\s+\S)", re.IGNORECASE),
         _any(sheet.texts("with")),
@@ -195,7 +197,7 @@ def _pieces(line: str) -> list[str]:
     if dated := _AFTER_DAY.match(line):
         line = line[dated.end() :].strip()
     made: list[str] = []
-    for part in _SPLIT.split(line):
+    for part in _SPLIT.split(words().labelled.sub("", line, count=1)):
         for joined in _joined(_shortened(part)):
             made += [found for name in _commas(_shortened(joined)) for found in _slashes(name)]
     return [name for name in (*made, *(inner.strip() for inner in beside)) if name]
