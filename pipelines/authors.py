@@ -69,7 +69,8 @@ def _signed(tree: HtmlElement, facts: Facts, card: Choice, hinted: str | None, u
     sites = Sites(facts.sites, url)
     weaker: list[Writers] = []
     for who, names in _places(tree, facts, card, hinted, heading):
-        people = tuple(name for name in names.people if not (sites.named(name) or name.casefold() in owner or name in facts.organisations))
+        named = names.people[: _place_after(names.people, sites)]
+        people = tuple(name for name in named if not (sites.named(name) or name.casefold() in owner or name in facts.organisations))
         people = tuple(name for name in people if not (sites.likely(name) and len(names.people) > 1)) or people
         if _shorter(weaker, people):
             return Writers(people, who, names.agencies)
@@ -81,6 +82,11 @@ def _signed(tree: HtmlElement, facts: Facts, card: Choice, hinted: str | None, u
             weaker.append(Writers(people or names.people, who, names.agencies))
     # a first name or a login name before the site, in the order of trust
     return next((one for one in weaker if not sites.likely(one.names[0])), weaker[0] if weaker else Writers())
+
+
+def _place_after(people: tuple[str, ...], sites: Sites) -> int:
+    """How many are names: what stands after the site's own name is the place it reports from."""
+    return next((order + 1 for order, name in enumerate(people) if order and sites.named(name)), len(people))
 
 
 def _shorter(weaker: list[Writers], people: tuple[str, ...]) -> bool:
