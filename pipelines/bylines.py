@@ -1,10 +1,13 @@
 """Finds the byline that a reader sees: elements marked as the author's, then lines such as "By …" beside the headline or at the end."""
 
 import re
+from itertools import islice
 from typing import Final
 
 from lxml.html import HtmlElement
 
+from pipelines.dayclaims import CHANGED_LINE
+from pipelines.dayspoken import spoken
 from pipelines.heading import following, visible_lines
 from pipelines.names import Named, introduced, named_in, nobody, person_like, words
 from pipelines.structured import plain
@@ -12,9 +15,18 @@ from pipelines.tree import finder
 
 # without their first letters, which may be large
 _SIGNS: Final = ("uthor", "utor", "uteur", "yline", "riter", "eporter", "ournalist", "ontributor", "erfasser", "redit")
+# one predicate and no union: libxml2 merges two sets of nodes in quadratic time
 _MARKED: Final = finder(
-    "//*[contains(@rel,'author') or contains(@itemprop,'author') or @property='author' or @id='author' or @id='authors' or @id='byline'"
-    " or contains(@data-testid,'byline') or " + " or ".join(f"contains(@class,'{sign}')" for sign in _SIGNS) + "] | //address | //h1"
+    "//*[self::h1 or self::address or contains(@rel,'author') or contains(@itemprop,'author') or @property='author'"
+    " or @id='author' or @id='authors' or @id='byline' or contains(@data-testid,'byline') or "
+    + " or ".join(f"contains(@class,'{sign}')" for sign in _SIGNS)
+    + "]"
+)
+_IDS: Final = frozenset({"author", "authors", "byline"})
+_PLAIN: Final = re.compile(
+    r"(?:(?:post|entry|article|story|news|meta|item|field|c|p|h|blog)[-_]{1,2})*"
+    r"(?:authors?|autor(?:en|es)?|auteurs?|by-?line|writers?|fn|vcard|verfasser|credit)(?:[-_]{0,2}(?:names?|link|text|text-link))?",
+    re.IGNORECASE,
 )
 _UNSEEN: Final = frozenset({"meta", "script", "style", "link", "body", "html", "img", "svg", "h1"})
 _TOKEN: Final = re.compile(
@@ -32,6 +44,8 @@ _POSTED: Final = re.compile(
 )
 _FIRST_NAME: Final = re.compile(r"[^\W\d_][\w'’-]{1,20}")
 _MOST: Final = 150  # marked elements
+_LARGEST: Final = 2000  # code points of a marked element
+_CROWD: Final = 5  # people marked alike, from which on they are not the writers of one story
 _LONGEST: Final = 160  # code points of a line that may be a byline
 _NEAR: Final = 25  # lines after the headline that are beside it
 _FAR: Final = 1500  # lines of one page
@@ -49,9 +63,11 @@ def marked(tree: HtmlElement, heading: HtmlElement | None) -> Named:
         if heading is None
         else {level for _, level in zip(range(2), heading.iterancestors(), strict=False) if level.tag not in ("body", "html")}
     )
-    listed = [element for element in listed if _beside(element, beside) or not _apart(element, above, apart)]
+    listed = [element for element in listed if _short(element) and (_beside(element, beside) or not _apart(element, above, apart))]
     inside = {outer for element in listed for outer in element.iterancestors()}
     leaves = [element for element in listed if element not in inside]
+    crowds = _crowds(leaves)
+    leaves = [element for element in leaves if _beside(element, beside) or element.get("class", "") not in crowds]
     at = found.index(heading) if heading is not None and heading in found else -1
     after = [element for element in leaves if found.index(element) > at]
     before = [element for element in reversed(leaves) if found.index(element) < at]
@@ -59,6 +75,8 @@ def marked(tree: HtmlElement, heading: HtmlElement | None) -> Named:
     for group in (after, before, outer):
         for order, element in enumerate(group):
             names = _said_by(element)
+            if not _plainly(element):
+                names = Named(tuple(name for name in names.people if person_like(name)), names.agencies)
             if names.people or names.agencies:
                 return _together([element, *group[order + 1 :]]) if group is not outer else names
     return Named()
@@ -74,12 +92,11 @@ def printed(tree: HtmlElement, heading: HtmlElement | None) -> Named:
         for part in following(heading):
             if _apart(part, above, apart):
                 continue
-            for line in visible_lines(part):
-                lines.append(line)
-                if len(lines) >= _FAR:
-                    break
+            lines += islice(visible_lines(part), _FAR - len(lines))
+            if len(lines) >= _FAR:
+                break
     elif body is not None:
-        lines = [line for _, line in zip(range(_FAR), visible_lines(body), strict=False)]
+        lines += islice(visible_lines(body), _FAR)
     for order, line in enumerate(lines[:_NEAR]):
         if names := _signed(line, lines[order + 1] if order + 1 < len(lines) else ""):
             return names
@@ -93,15 +110,16 @@ def printed(tree: HtmlElement, heading: HtmlElement | None) -> Named:
 
 
 def _is_mark(element: HtmlElement) -> bool:
-    if (
-        element.tag == "address"
-        or element.get("rel")
-        or element.get("itemprop")
-        or element.get("property")
-        or element.get("id") in ("author", "authors", "byline")
-    ):
+    if element.tag == "address" or element.get("rel") or element.get("itemprop") or element.get("property") or element.get("id") in _IDS:
         return True
     return _TOKEN.search(element.get("class", "")) is not None or "byline" in element.get("data-testid", "")
+
+
+def _plainly(element: HtmlElement) -> bool:
+    """Does the mark say that this is the author, and not only something about the author? There a single word will do."""
+    if element.tag == "address" or any(element.get(name) for name in ("rel", "itemprop", "property")) or element.get("id") in _IDS:
+        return True
+    return any(_PLAIN.fullmatch(token) for token in element.get("class", "").split())
 
 
 def _apart(element: HtmlElement, above: set[HtmlElement], known: dict[HtmlElement, bool]) -> bool:
@@ -125,6 +143,24 @@ def _apart(element: HtmlElement, above: set[HtmlElement], known: dict[HtmlElemen
     for outer in path:
         known[outer] = answer
     return answer
+
+
+def _short(element: HtmlElement) -> bool:
+    """Whether it holds no more text than a byline with a biography does."""
+    length = 0
+    for text in element.itertext():
+        length += len(text)
+        if length > _LARGEST:
+            return False
+    return True
+
+
+def _crowds(leaves: list[HtmlElement]) -> set[str]:
+    """Classes that mark many people at once: those who comment, or the writers of other stories."""
+    named: dict[str, set[str]] = {}
+    for element in leaves:
+        named.setdefault(element.get("class", ""), set()).add(_text(element)[:_LONGEST])
+    return {mark for mark, names in named.items() if mark and len(names) > _CROWD}
 
 
 def _beside(element: HtmlElement, beside: set[HtmlElement]) -> bool:
@@ -159,6 +195,9 @@ def _said_by(element: HtmlElement) -> Named:
     parts = [line for part in element if isinstance(part.tag, str) and (line := _text(part))]
     if len(parts) > 1 and all(person_like(line) for line in parts):
         return named_in(parts)
+    opening = next((piece for text in element.itertext() if (piece := plain(text))), "")
+    if len(element) and person_like(opening) and (names := named_in([opening])).people:
+        return names
     for line in visible_lines(element):
         if len(line) <= _LONGEST and not nobody(line) and ((names := named_in([line])).people or names.agencies):
             people = tuple(name for name in names.people if len(name.split()) <= 6)
@@ -197,7 +236,7 @@ def _signed(line: str, following_line: str) -> Named | None:
 
 def _beside_day(line: str) -> Named | None:
     """The name beside a day: `25.10.2022 - Jane Doe`."""
-    if len(line) > 80 or not _DATED.search(line):
+    if len(line) > 80 or not _DATED.search(line) or CHANGED_LINE.match(line) or not any(moment.day for moment in spoken(line, None)):
         return None
     return _people_only(line, alone=_LED_BY.search(line) is not None)
 

@@ -7,8 +7,8 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
-from pipelines.heading import following, visible_lines
-from pipelines.names import Named, agency_of, words
+from pipelines.heading import following, start_of, visible_lines
+from pipelines.names import Named, agency_of, nobody, words
 
 _ELSEWHERE: Final = frozenset({"nav", "aside", "footer", "blockquote", "figure", "li"})
 _MOST: Final = 60  # paragraphs looked at from either end
@@ -37,11 +37,11 @@ def credited(tree: HtmlElement, heading: HtmlElement | None) -> Named:
     people: dict[str, None] = {}
     paragraphs = list(tree.iter("p"))
     for paragraph in islice(filter(_of_the_story, paragraphs[:_MOST]), _FIRST):
-        opening = " ".join(paragraph.text_content()[: 2 * _OPENING].split())[:_OPENING]
+        opening = " ".join(start_of(paragraph, 2 * _OPENING).split())[:_OPENING]
         found |= dict.fromkeys(_opened(opening))
-        people |= dict.fromkeys(_reporters(opening))
+        people |= dict.fromkeys(name for name in _reporters(opening) if not nobody(name))
     for paragraph in islice(filter(_of_the_story, reversed(paragraphs[-_MOST:])), _LAST):
-        line = " ".join(paragraph.text_content()[: 2 * _OPENING].split())
+        line = " ".join(start_of(paragraph, 2 * _OPENING).split())
         if len(line) <= 60 and (alone := _ALONE.fullmatch(line)):
             found |= dict.fromkeys(_agencies(alone[1]))
     for line in _near(heading):

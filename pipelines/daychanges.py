@@ -10,7 +10,7 @@ from archive.model import Hints
 from pipelines.dayclaims import AFTER, CHANGED, CHANGED_LINE, LONGEST, MOST, OUTSIDE, Claim, claim, pieces, read_day
 from pipelines.dayspoken import spoken
 from pipelines.daytext import stated
-from pipelines.heading import following
+from pipelines.heading import following, start_of
 from pipelines.structured import Facts, texts
 from pipelines.tree import finder
 
@@ -18,7 +18,7 @@ _META_CHANGED: Final = (
     "article:modified_time", "og:article:modified_time", "og:updated_time", "article:modified", "datemodified", "last-modified", "lastmod",
     "dcterms.modified", "dc.date.modified", "modified", "revised", "dateupdated", "updated_time", "cxenseparse:recs:modifiedtime",
 )  # fmt: skip
-_CHANGED_TIMES: Final = finder(f"//time{OUTSIDE} | //*[@itemprop='dateModified' or @property='dateModified'][not(self::meta)]{OUTSIDE}")
+_CHANGED_TIMES: Final = finder(f"//*[self::time or @itemprop='dateModified' or @property='dateModified'][not(self::meta)]{OUTSIDE}")
 
 
 def changed(tree: HtmlElement, facts: Facts, heading: HtmlElement | None, hints: Hints, language: str | None) -> Iterator[Claim]:
@@ -29,7 +29,7 @@ def changed(tree: HtmlElement, facts: Facts, heading: HtmlElement | None, hints:
         yield from (claim(moment, "meta") for line in facts.meta.get(name, ())[:1] if (moment := read_day(line, language)))
     for element in _CHANGED_TIMES(tree)[:MOST]:
         marks = " ".join(filter(None, (element.get("itemprop"), element.get("class"), element.get("property"))))
-        line = element.text_content()
+        line = start_of(element, 4 * LONGEST)
         said = stated(element.get("datetime") or element.get("content") or "") or next(spoken(line[:LONGEST], language), None)
         if said is not None and (CHANGED.search(marks) or CHANGED_LINE.search(line)):
             yield claim(said, "time")

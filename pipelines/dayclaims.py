@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 from archive.model import Hints
 from pipelines.dayspoken import spoken, spoken_at
 from pipelines.daytext import Moment, in_address, stated
-from pipelines.heading import following
+from pipelines.heading import following, start_of
 from pipelines.structured import Facts, texts
 from pipelines.tree import finder, walk
 
@@ -32,10 +32,11 @@ _META_PUBLISHED: Final = (
     "shareaholic:article_published_time",
 )  # fmt: skip
 _META_DATE: Final = ("date", "dc.date", "dcterms.date", "dc.date.created", "dcterms.created", "datecreated")
-OUTSIDE: Final = "[not(ancestor::a or ancestor::nav or ancestor::aside or ancestor::footer or ancestor::blockquote)]"
-_PERMALINK: Final = "[ancestor::a[contains(@rel,'bookmark')]][not(ancestor::nav or ancestor::aside or ancestor::footer or ancestor::li)]"
+_HERE: Final = "not(ancestor::a or ancestor::nav or ancestor::aside or ancestor::footer or ancestor::blockquote)"
+OUTSIDE: Final = f"[{_HERE}]"
+_PERMALINK: Final = "ancestor::a[contains(@rel,'bookmark')] and not(ancestor::nav or ancestor::aside or ancestor::footer or ancestor::li)"
 _TIMES: Final = finder(
-    f"//time{OUTSIDE} | //time{_PERMALINK} | //*[@itemprop='datePublished' or @property='datePublished'][not(self::meta)]{OUTSIDE}"
+    f"//*[self::time or @itemprop='datePublished' or @property='datePublished'][not(self::meta)][{_HERE} or (self::time and {_PERMALINK})]"
 )
 _LISTED: Final = XPath("count(ancestor::li[1]/../li[.//time]) > 1")
 _NAMED: Final = finder(
@@ -115,7 +116,7 @@ def timed(tree: HtmlElement, language: str | None) -> Iterator[Claim]:
     ranked: list[tuple[int, int, Claim]] = []
     for order, element in enumerate(_TIMES(tree)[:MOST]):
         marks = " ".join(filter(None, (element.get("itemprop"), element.get("class"), element.get("property"))))
-        line = element.text_content()
+        line = start_of(element, 4 * LONGEST)
         moment = stated(element.get("datetime") or element.get("content") or "") or next(spoken(line[:LONGEST], language), None)
         if moment is not None and not _LISTED(element):
             rank = 2 if CHANGED.search(marks) or CHANGED_LINE.search(line) else 0 if _PRINTED.search(marks) else 1
@@ -127,7 +128,7 @@ def timed(tree: HtmlElement, language: str | None) -> Iterator[Claim]:
 def near_headline(tree: HtmlElement, heading: HtmlElement | None, language: str | None) -> Iterator[Claim]:
     """The first day in a byline: right after the headline, in it or right before it, or at the top of a page without one."""
     if heading is not None:
-        above = (element.text_content() for _, element in zip(range(_BEFORE), heading.itersiblings(preceding=True), strict=False))
+        above = (start_of(element, 4 * LONGEST) for _, element in zip(range(_BEFORE), heading.itersiblings(preceding=True), strict=False))
         below = list(pieces(following(heading), AFTER))
         yield from _first((*below[:_BESIDE], *pieces((heading,), AFTER), *above, *below[_BESIDE:]), language)
     else:
@@ -142,15 +143,15 @@ def at_top(tree: HtmlElement, language: str | None) -> Iterator[Claim]:
 
 def named(tree: HtmlElement, language: str | None) -> Iterator[Claim]:
     """The first day in an element whose class or id speaks of a date, a byline or a source."""
-    yield from _first((element.text_content() for element in _NAMED(tree)[:MOST] if len(element) < 12), language)
+    yield from _first((start_of(element, 4 * LONGEST) for element in _NAMED(tree)[:MOST] if len(element) < 12), language)
 
 
 def labelled(tree: HtmlElement, language: str | None) -> Iterator[Claim]:
     """The day beside the first label that says "Date", for pages that set it in a list or a table of facts."""
     for label in _LABELS(tree):
         parent = label.getparent()
-        if _LABEL.fullmatch(label.text_content().strip()) and parent is not None:
-            yield from _first((parent.text_content(),), language)
+        if _LABEL.fullmatch(start_of(label, LONGEST).strip()) and parent is not None:
+            yield from _first((start_of(parent, 4 * LONGEST),), language)
             return
 
 
@@ -192,7 +193,7 @@ def datelines(tree: HtmlElement, language: str | None) -> Iterator[Claim]:
     """The day that a first paragraph opens with, as letters and notes to the press do: `27.1.2022 - The …`."""
     listed = _PARAGRAPHS(tree)[:MOST]
     for paragraph in listed[:12]:
-        opening = " ".join(paragraph.text_content()[: 2 * LONGEST].split())
+        opening = " ".join(start_of(paragraph, 2 * LONGEST).split())
         if (found := next(iter(spoken_at(opening, language)), None)) and found[0] == 0:
             yield claim(found[1], "text")
             return

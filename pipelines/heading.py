@@ -9,7 +9,7 @@ from pipelines.titles import likeness
 from pipelines.tree import finder, walk
 
 _HEADS: Final = finder("//h1[not(ancestor::nav or ancestor::footer)]")
-_LESSER: Final = finder("//h2[not(ancestor::nav or ancestor::footer)] | //h3[not(ancestor::nav or ancestor::footer)]")
+_LESSER: Final = finder("//*[self::h2 or self::h3][not(ancestor::nav or ancestor::footer)]")
 _UNSEEN: Final = frozenset(
     {"script", "style", "noscript", "template", "head", "title", "option", "button", "select", "svg", "textarea", "iframe"}
 )
@@ -17,6 +17,7 @@ _INLINE: Final = frozenset((
     "a", "abbr", "b", "bdi", "big", "cite", "em", "font", "i", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "tt", "u",
     "time", "address",
 ))  # fmt: skip
+_LONGEST: Final = 1000  # code points of a heading that are compared
 _MOST: Final = 40  # elements that may be the headline
 
 
@@ -24,13 +25,29 @@ def heading_of(tree: HtmlElement, title: str | None) -> HtmlElement | None:
     """The element that prints the headline: of all h1 the one most like `title`, a lesser heading that says the same, else the first h1."""
     heads = _HEADS(tree)[:_MOST]
     if title and len(heads) != 1:
-        best = max(heads, key=lambda head: likeness(head.text_content(), title), default=None)
-        if best is not None and likeness(best.text_content(), title) >= 0.5:
+        best = max(heads, key=lambda head: likeness(_said(head), title), default=None)
+        if best is not None and likeness(_said(best), title) >= 0.5:
             return best
-        best = next((head for head in _LESSER(tree)[:_MOST] if likeness(head.text_content(), title) >= 0.9), None)
+        best = next((head for head in _LESSER(tree)[:_MOST] if likeness(_said(head), title) >= 0.9), None)
         if best is not None:
             return best
     return heads[0] if heads else None
+
+
+def _said(head: HtmlElement) -> str:
+    return start_of(head, _LONGEST)
+
+
+def start_of(element: HtmlElement, most: int) -> str:
+    """The first code points of an element's text, however long it is."""
+    parts: list[str] = []
+    length = 0
+    for text in element.itertext():
+        parts.append(text)
+        length += len(text)
+        if length >= most:
+            break
+    return "".join(parts)[:most]
 
 
 def following(start: HtmlElement) -> Iterator[HtmlElement]:

@@ -26,7 +26,7 @@ _DAY: Final = r"(?<!\w)(?:\d{1,4}\s?[-./:年월月]\s?\d|\d{1,2}\.?\s+[^\W\d]{3,
 _CLOCK: Final = re.compile(rf"[\s,|•·(–—-]*{_DAY}.*$")
 _AFTER_DAY: Final = re.compile(rf"(?:[^\W\d]+\s+){{0,3}}{_DAY}.{{0,40}}?(?=\s(?:by|von|vom|par|por|di|door|av|af|oleh)\s)", re.IGNORECASE)
 _TITLES: Final = re.compile(r",?\s+(?:PhD|Ph\.D\.?|MD|M\.D\.|RD|MPH|Jr\.)$")
-_NO_NAME: Final = re.compile(r"^[\W\d_]*$|^\d+\.?\s|:\s|\bimages?\b|[<>{}=\"“”„«»?!…]|\bcookies?\b", re.IGNORECASE)
+_NO_NAME: Final = re.compile(r"^[\W\d_]*$|^\d+\.?\s|:\s|：|\bimages?\b|[<>{}=\"“”„«»?!…]|\bcookies?\b", re.IGNORECASE)
 _SURNAME: Final = re.compile(r"[^\W\d_a-z][\w'’-]*\.?")
 _GLUED: Final = re.compile(r"^(?:By|Von|Por|Par)(?=[A-Z][a-z]+ )")
 _EDGE: Final = " \t,.;:：-–—|/／·•*+_()[]（）'■▲◆●=＝"
@@ -225,7 +225,14 @@ def _commas(part: str) -> list[str]:
         found = [one for one in found if agency_of(one) or " " in one]  # a place after an agency is where it reports from
     if len(found) == 2 and all(_SURNAME.fullmatch(one) for one in found) and not any(agency_of(one) or nobody(one) for one in found):
         return [part]
-    return [name for one in found for name in _spaced(_led(_TITLES.sub("", one)))]
+    named = [
+        one for order, one in enumerate(found) if not (order and words().role_after.search(f" {one}"))
+    ]  # Chief Political Correspondent
+    return [name for one in named for name in _spaced(_led(_TITLES.sub("", one)))]
+
+
+def _is_role(part: str) -> bool:
+    return agency_of(part) is None and words().role_after.search(f" {part}") is not None
 
 
 def _spaced(part: str) -> list[str]:
