@@ -225,9 +225,7 @@ def _commas(part: str) -> list[str]:
         found = [one for one in found if agency_of(one) or " " in one]  # a place after an agency is where it reports from
     if len(found) == 2 and all(_SURNAME.fullmatch(one) for one in found) and not any(agency_of(one) or nobody(one) for one in found):
         return [part]
-    named = [
-        one for order, one in enumerate(found) if not (order and words().role_after.search(f" {one}"))
-    ]  # Chief Political Correspondent
+    named = [one for order, one in enumerate(found) if not (order and _is_role(one))]  # Chief Political Correspondent
     return [name for one in named for name in _spaced(_led(_TITLES.sub("", one)))]
 
 
