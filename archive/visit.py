@@ -68,7 +68,16 @@ def article_facts(article: Article) -> dict[str, JSON]:
         "extractor": article.extractor,
         "spoke": dict(article.spoke),
         "canonical_url": article.canonical_url,
+        "modified_on": article.modified_on,
+        "modified_at": iso(article.modified_at) if article.modified_at else None,
+        "agencies": list(article.agencies),
+        "section": article.section,
+        "tags": list(article.tags),
+        "lead_image": article.lead_image,
+        "licence": article.licence,
         "quality": article.quality,
+        "quality_score": article.quality_score,
+        "flags": list(article.flags),
     }
 
 

@@ -1,76 +1,109 @@
-"""Who wrote a page, as printed there: names from JSON-LD, meta tags or the byline, without addresses and without the site itself."""
+"""Who wrote a page, as printed there: people and news agencies apart, without addresses, roles, and the site itself."""
 
-import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Final
 
 from lxml.html import HtmlElement
-from trafilatura.metadata import extract_author
 
-from pipelines.bodytext import TRAFILATURA
+from pipelines.bylines import marked, printed
+from pipelines.credits import credited
+from pipelines.names import Named, handle, named_in
 from pipelines.selectors import Choice
-from pipelines.structured import Facts, plain
-
-MAX_AUTHORS: Final = 20
-MAX_NAME: Final = 100
+from pipelines.structured import Facts
+from pipelines.titles import Sites
 
 _META: Final = (
     "author", "article:author", "byl", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "citation_author", "og:author",
-    "og:article:author", "creator", "authors",
+    "og:article:author", "creator", "authors", "cxenseparse:author", "twitter:misc:written by", "twitter:data1",
 )  # fmt: skip
-_BY: Final = re.compile(
-    r"^(?:by|author|autor|von|par|por|di|da|av|от|автор)\s*[:：]?\s+|^(?:作者|文|記者|记者|撰文)\s*[:：/／|｜\s]\s*", re.IGNORECASE
-)
-_SPLIT: Final = re.compile(r"\s*[;|｜、，]\s*|\s+(?:and|und|et|y|&)\s+(?=\S+\s+\S)", re.IGNORECASE)
-_COMMA: Final = re.compile(r"\s*,\s*")
-_BESIDE: Final = re.compile(r"\s*\([^()]*\)$|,?\s+(?:PhD|Ph\.D\.|MD|M\.D\.|RD)$")
-_NO_NAME: Final = re.compile(
-    r"https?://|www\.|@\w|^[\W\d]*$|\bimages?\b|^(?:admin|administrator|editor|name|unknown|null|none|undefined)$", re.IGNORECASE
+_LABELS: Final = (
+    "written by",
+    "verfasst von",
+    "geschrieben von",
+    "escrito por",
+    "écrit par",
+    "scritto da",
+    "автор",
+    "작성자",
+    "執筆者",
+    "作者",
+    "yazar",
+    "skrevet av",
+    "skriven av",
+    "napisane przez",
+    "oleh",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Writers:
-    """Names in the order printed, and who said so: a query of the card, json-ld, meta, feed or trafilatura. Empty where nobody did."""
+    """Names in the order printed, agencies beside them, and who said so: a query of the card, json-ld, meta, feed or byline.
+
+    Empty where nobody did.
+    """
 
     names: tuple[str, ...] = ()
     spoke: str | None = None
+    agencies: tuple[str, ...] = ()
 
 
-def authors_of(tree: HtmlElement, facts: Facts, card: Choice, hinted: str | None = None) -> Writers:
-    """The writers, from the first place that names a person; the site itself, or who owns
-    it, only where nobody else is named.
+def authors_of(
+    tree: HtmlElement, facts: Facts, card: Choice, hinted: str | None = None, *, url: str = "", heading: HtmlElement | None = None
+) -> Writers:
+    """The writers, from the first place that names a person or an agency. A login name
+    or the site itself counts only where nobody else is named.
 
-    `card` is what the source's card points at, `hinted` is the feed's word; between them stand JSON-LD and meta tags.
+    `card` is what the source's card points at, `hinted` is the feed's word; between them stand JSON-LD, meta tags and the visible byline.
     """
+    credit = credited(tree, heading)
+    found = _signed(tree, facts, card, hinted, url, heading)
+    if not found.names and credit.people:
+        found = Writers(credit.people, "byline", found.agencies)
+    return replace(found, agencies=tuple(dict.fromkeys((*found.agencies, *credit.agencies))))
+
+
+def _signed(tree: HtmlElement, facts: Facts, card: Choice, hinted: str | None, url: str, heading: HtmlElement | None) -> Writers:
+    """Whom the byline names, wherever it stands."""
     owner = (facts.first("copyright", "dc.rights", "rights") or "").casefold()
-    sites = {site.casefold() for site in facts.sites}
-    found = (Writers(names, who) for who, lines in _places(tree, facts, card, hinted) if (names := _names(lines)))
-    only_site = Writers()
-    for writers in found:
-        if any(name.casefold() not in sites and name.casefold() not in owner for name in writers.names):
-            return writers
-        only_site = only_site if only_site.names else writers
-    return only_site
+    sites = Sites(facts.sites, url)
+    weaker: list[Writers] = []
+    for who, names in _places(tree, facts, card, hinted, heading):
+        named = names.people[: _place_after(names.people, sites)]
+        people = tuple(name for name in named if not (sites.named(name) or name.casefold() in owner or name in facts.organisations))
+        people = tuple(name for name in people if not (sites.likely(name) and len(names.people) > 1)) or people
+        if _shorter(weaker, people):
+            return Writers(people, who, names.agencies)
+        if who in (card.spoke, "byline") and people:
+            return Writers(people, who, names.agencies)
+        if any(not (handle(name) or sites.likely(name) or " " not in name) for name in people) or (names.agencies and not names.people):
+            return Writers(people or names.people, who, names.agencies)
+        if names.people:
+            weaker.append(Writers(people or names.people, who, names.agencies))
+    # a first name or a login name before the site, in the order of trust
+    return next((one for one in weaker if not sites.likely(one.names[0])), weaker[0] if weaker else Writers())
 
 
-def _places(tree: HtmlElement, facts: Facts, card: Choice, hinted: str | None) -> Iterator[tuple[str | None, Iterable[str]]]:
-    yield card.spoke, card.values
-    yield "json-ld", facts.authors()
-    yield from (("meta", facts.meta.get(name, ())) for name in _META)
-    yield "feed", (hinted or "",)
-    yield TRAFILATURA, (extract_author(tree) or "",)  # walks a copy of the tree: last
+def _place_after(people: tuple[str, ...], sites: Sites) -> int:
+    """How many are names: what stands after the site's own name is the place it reports from."""
+    return next((order + 1 for order, name in enumerate(people) if order and sites.named(name)), len(people))
 
 
-def _names(lines: Iterable[str]) -> tuple[str, ...]:
-    found: dict[str, str] = {}
-    for line in lines:
-        for piece in _SPLIT.split(_BY.sub("", plain(line))):
-            parts = _COMMA.split(piece)
-            surname_first = len(parts) == 2 and not any(" " in part for part in parts)
-            for part in [piece] if surname_first else parts:
-                name = _BESIDE.sub("", _BY.sub("", part)).strip(" ,.;:-–—")
-                if name and len(name) <= MAX_NAME and not _NO_NAME.search(name):
-                    found.setdefault(name.casefold(), name)
-    return tuple(found.values())[:MAX_AUTHORS]
+def _shorter(weaker: list[Writers], people: tuple[str, ...]) -> bool:
+    """Is a fuller form of a name that was stated before among these?"""
+    return any(name.casefold().startswith(f"{one.names[0].casefold()} ") for one in weaker for name in people)
+
+
+def _places(
+    tree: HtmlElement, facts: Facts, card: Choice, hinted: str | None, heading: HtmlElement | None
+) -> Iterator[tuple[str | None, Named]]:
+    if card.values:
+        yield card.spoke, named_in(card.values)
+    yield "json-ld", named_in(facts.authors())
+    for name in _META:
+        if name != "twitter:data1" or (facts.first("twitter:label1") or "").casefold() in _LABELS:
+            yield "meta", named_in(facts.meta.get(name, ()))
+    if hinted:
+        yield "feed", named_in([hinted])
+    yield "byline", marked(tree, heading)
+    yield "byline", printed(tree, heading)

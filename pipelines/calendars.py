@@ -1,9 +1,11 @@
-"""Days of other calendars, turned into ours: Solar Hijri (Iran, Afghanistan), Buddhist (Thailand), Republic of China (Taiwan)."""
+"""Days of other calendars, turned into ours: Solar Hijri (Iran, Afghanistan), Buddhist (Thailand), of Taiwan and of Japan."""
 
 from datetime import date
 from typing import Final
 
 JALALI_MONTHS: Final = ["فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند"]
+
+DARI_MONTHS: Final = ["حمل", "ثور", "جوزا", "سرطان", "اسد", "سنبله", "میزان", "عقرب", "قوس", "جدی", "دلو", "حوت"]  # Afghanistan
 
 _NOWRUZ_1400: Final = date(2021, 3, 21).toordinal()
 
@@ -41,3 +43,12 @@ def from_minguo(year: int) -> int:
     2024
     """
     return year + 1911
+
+
+def from_reiwa(year: int) -> int:
+    """The Gregorian year of a year of the Japanese era Reiwa.
+
+    >>> from_reiwa(3)
+    2021
+    """
+    return year + 2018

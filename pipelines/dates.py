@@ -10,7 +10,8 @@ from htmldate import find_date
 from lxml.html import HtmlElement
 
 from archive.model import DateClaim, Hints, Precision
-from pipelines.dayclaims import Basis, Claim, addressed, claim, declared, labelled, named, near_headline, timed
+from pipelines.daychanges import changed
+from pipelines.dayclaims import Basis, Claim, addressed, at_top, claim, datelines, declared, labelled, named, near_headline, timed
 from pipelines.daytext import Moment, stated
 from pipelines.structured import Facts
 
@@ -29,6 +30,8 @@ class Published:
     basis: str | None = None
     spoke: str | None = None  # the basis, or the query of the card that found it
     claims: tuple[DateClaim, ...] = ()
+    modified_on: str | None = None  # the last change: never a publication day, and never before it
+    modified_at: datetime | None = None
 
 
 def published(
@@ -40,6 +43,7 @@ def published(
     fetched_at: datetime,
     language: str | None = None,
     selected: Mapping[str, str] = _NOTHING,
+    heading: HtmlElement | None = None,
 ) -> Published:
     """Collect the claims of card, page, seed and address, and settle on one.
 
@@ -52,13 +56,29 @@ def published(
         *_possible(declared(facts, hints, language, selected), latest),
         *_possible(timed(tree, language), latest),
         *_possible(addressed(url), latest),
-        *_possible(near_headline(tree, language), latest),
+        *_possible(near_headline(tree, heading, language), latest),
     ]
-    for source in (named(tree, language), labelled(tree, language), _searched(tree, latest)):
+    for source in (
+        named(tree, language),
+        labelled(tree, language),
+        datelines(tree, language),
+        at_top(tree, language),
+        _searched(tree, latest),
+    ):
         if not any(made.moment.day for made in claims):
             claims += _possible(source, latest)
     settled = _settle(claims)
-    return replace(settled, claims=(*settled.claims, *_of_last_change(settled.claims, hints)))
+    settled = replace(settled, claims=(*settled.claims, *_of_last_change(settled.claims, hints)))
+    return _with_change(settled, _possible(changed(tree, facts, heading, hints, language), latest))
+
+
+def _with_change(settled: Published, changes: Sequence[Claim]) -> Published:
+    """The last change that the most trusted of `changes` states, in its own zone; one before publication changed a draft."""
+    for made in sorted(changes, key=lambda change: (-len(change.moment.value), change.trust)):
+        day = _own_day(made, changes)
+        if settled.on is None or day[: len(settled.on)] >= settled.on[: len(day)]:
+            return replace(settled, modified_on=day, modified_at=made.moment.instant)
+    return settled
 
 
 def _of_last_change(claims: Sequence[DateClaim], hints: Hints) -> Iterator[DateClaim]:
@@ -105,7 +125,7 @@ def _vote(claims: Sequence[Claim]) -> Claim | None:
     if first.moment.day is None or first.trust == 0:
         return first
     support = len(_agreeing(first, claims))
-    rivals = [made for made in ranked[1:] if made.moment.day and not _near(first, made)]
+    rivals = [made for made in ranked[1:] if made.moment.day and not (_near(first, made) or _next_day(first, made))]
     return next((made for made in rivals if len(_agreeing(made, claims)) > support), first)
 
 
@@ -119,6 +139,12 @@ def _near(one: Claim, other: Claim) -> bool:
     return a is not None and b is not None and abs((a - b).days) <= (0 if one.local and other.local else 1)
 
 
+def _next_day(one: Claim, other: Claim) -> bool:
+    """Is the other day beside an instant whose zone is the publisher's? Then it is the day of print, or of another clock."""
+    a, b = one.moment.day, other.moment.day
+    return a is not None and b is not None and one.trust <= 2 and one.local and one.moment.instant is not None and abs((a - b).days) <= 1
+
+
 def _own_day(winner: Claim, claims: Sequence[Claim]) -> str:
     """The winner's day in the publisher's zone: an instant in UTC borrows the day of address, byline or a zoned claim, if it is next to it.
 
@@ -129,4 +155,5 @@ def _own_day(winner: Claim, claims: Sequence[Claim]) -> str:
     instant = winner.moment.instant.astimezone(UTC)
     reachable = {(instant + timedelta(hours=hours)).date() for hours in (-12, 0, 14)}
     local = sorted((made for made in claims if made.local and made.basis != "sitemap"), key=lambda made: made.trust)
-    return next((made.moment.value for made in local if made.moment.day in reachable), winner.moment.value)
+    days = [made.moment.value for made in local if made.moment.day in reachable]
+    return winner.moment.value if winner.moment.value in days or not days else days[0]

@@ -1,15 +1,18 @@
 """Who says when a page was published: its JSON-LD, its meta tags, the seed, its <time>, its address, its byline."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 from urllib.parse import unquote, urlsplit
 
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from archive.model import Hints
-from pipelines.daytext import Moment, in_address, spoken, stated
+from pipelines.dayspoken import spoken, spoken_at
+from pipelines.daytext import Moment, in_address, stated
+from pipelines.heading import following, start_of
 from pipelines.structured import Facts, texts
 from pipelines.tree import finder, walk
 
@@ -29,35 +32,46 @@ _META_PUBLISHED: Final = (
     "shareaholic:article_published_time",
 )  # fmt: skip
 _META_DATE: Final = ("date", "dc.date", "dcterms.date", "dc.date.created", "dcterms.created", "datecreated")
-_OUTSIDE: Final = "[not(ancestor::a or ancestor::nav or ancestor::aside or ancestor::footer)]"
-_TIMES: Final = finder(f"//time{_OUTSIDE} | //*[@itemprop='datePublished' or @property='datePublished'][not(self::meta)]{_OUTSIDE}")
+_HERE: Final = "not(ancestor::a or ancestor::nav or ancestor::aside or ancestor::footer or ancestor::blockquote)"
+OUTSIDE: Final = f"[{_HERE}]"
+_PERMALINK: Final = "ancestor::a[contains(@rel,'bookmark')] and not(ancestor::nav or ancestor::aside or ancestor::footer or ancestor::li)"
+_TIMES: Final = finder(
+    f"//*[self::time or @itemprop='datePublished' or @property='datePublished'][not(self::meta)][{_HERE} or (self::time and {_PERMALINK})]"
+)
+_LISTED: Final = XPath("count(ancestor::li[1]/../li[.//time]) > 1")
 _NAMED: Final = finder(
     "//*[(@class or @id) and not(self::script or self::style or self::body or self::html or self::a or self::input)]"
     "[contains(@class,'date') or contains(@class,'time') or contains(@class,'publi') or contains(@class,'byline')"
     " or contains(@class,'info') or contains(@class,'source') or contains(@class,'posted') or contains(@class,'stamp')"
     " or contains(@class,'meta') or contains(@id,'date') or contains(@id,'time') or contains(@id,'info') or contains(@id,'publi')]"
-    + _OUTSIDE
+    + OUTSIDE
 )
 _LABELS: Final = finder(
-    "//*[self::strong or self::b or self::span or self::dt or self::th or self::td or self::label][string-length(.) < 24]"
+    "//*[self::strong or self::b or self::span or self::dt or self::th or self::td or self::label or self::p or self::h4 or self::h5]"
+    "[string-length(.) < 30]"
 )
 _LABEL: Final = re.compile(
     r"(?:(?:date|datum|fecha|data|tarih|дата|published|veröffentlicht|publié|publicado|ngày|日期|时间|時間|发布时间|發布時間|作成日|날짜|تاریخ|التاريخ))\s*[:：]?",
     re.IGNORECASE,
 )
-_CHANGED: Final = re.compile(r"modif|updat|chang|aktualis|refresh", re.IGNORECASE)
+CHANGED: Final = re.compile(r"modif|updat|chang|aktualis|refresh", re.IGNORECASE)
 _PRINTED: Final = re.compile(r"publi|posted|entry-date|created|issued", re.IGNORECASE)
-_CHANGED_LINE: Final = re.compile(
-    r"(?i)\b(?:updated|last modified|aktualisiert|mis à jour|actualizado|обновлено|güncelle\w*)\b|更新|최종수정|수정"
+CHANGED_LINE: Final = re.compile(
+    r"(?i)\b(?:updated|modified|edited|aktualisiert|geändert|stand|mis à jour|modifié|actualizad[oa]|atualizad[oa]|aggiornat[oa]"
+    r"|bijgewerkt|oppdatert|uppdaterad|opdateret|zaktualizowano|aktualizace|обновлено|изменено|оновлено|güncelle\w*|diperbarui|cập nhật)\b"
+    r"|更新|修改|最終更新|최종수정|수정|آخر تحديث|تحديث|تم التحديث|به‌?روز|آخرین ویرایش|עודכן|अपडेट|แก้ไข|อัปเดต|ενημερώθηκε"
 )
+_QUOTED: Final = frozenset({"blockquote", "nav", "footer"})
+_PARAGRAPHS: Final = finder("//p[not(ancestor::nav or ancestor::aside or ancestor::footer or ancestor::blockquote or ancestor::li)]")
 _UNREAD: Final = frozenset({"a", "script", "style", "noscript", "template", "head", "title", "option", "button"})
-_YEAR: Final = re.compile(r"\d{4}|[٠-٩۰-۹०-९０-９]{4}|民國")
+_YEAR: Final = re.compile(r"\d{4}|\d\.\d{1,2}\.\d\d|1\d\d[./-]\d|[〇○零一二三四五六七八九]{4}年|民國|令和")
 _SENTENCE_END: Final = re.compile(r"[.!?。！？।]\s*$")
-_LONGEST: Final = 90  # code points of a line that may be a byline
-_AFTER: Final = 40  # pieces of text after the headline
+LONGEST: Final = 90  # code points of a line that may be a byline
+_BESIDE: Final = 12  # of them right after it
+AFTER: Final = 40  # pieces of text after the headline
 _BEFORE: Final = 4  # elements before it
 _TOP: Final = 60  # pieces from the top of a page without headline
-_MOST: Final = 60  # elements of a kind
+MOST: Final = 60  # elements of a kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +93,12 @@ def claim(moment: Moment, basis: Basis, trust: int | None = None, spoke: str | N
 
 def declared(facts: Facts, hints: Hints, language: str | None, selected: Mapping[str, str]) -> Iterator[Claim]:
     """What card, page and seed state for machines. `selected`: what the card points at, and by which query."""
-    yield from (claim(moment, "text", _CARD, who) for line, who in selected.items() if (moment := _read(line, language)))
+    yield from (claim(moment, "text", _CARD, who) for line, who in selected.items() if (moment := read_day(line, language)))
     for thing in facts.things:
-        yield from (claim(moment, "json-ld") for line in texts(thing.get("datePublished"))[:1] if (moment := _read(line, language)))
+        yield from (claim(moment, "json-ld") for line in texts(thing.get("datePublished"))[:1] if (moment := read_day(line, language)))
     for names, trust in ((_META_PUBLISHED, None), (_META_DATE, _VAGUE)):
         for name in names:
-            yield from (claim(moment, "meta", trust) for line in facts.meta.get(name, ())[:1] if (moment := _read(line, language)))
+            yield from (claim(moment, "meta", trust) for line in facts.meta.get(name, ())[:1] if (moment := read_day(line, language)))
     for said, basis in ((hints.published, hints.published_from), *((one.value, one.basis) for one in hints.others)):
         if said and (moment := stated(said)):
             yield claim(moment, "sitemap" if basis == "sitemap" else "text" if basis == "listing" else "feed")
@@ -92,73 +106,94 @@ def declared(facts: Facts, hints: Hints, language: str | None, selected: Mapping
 
 def addressed(url: str) -> Iterator[Claim]:
     """What the address says: the page's own, where it is that of a copy in a web archive."""
-    inner = re.search(r"/\d{14}[a-z_]*/(https?://.+)", url)
-    if moment := in_address(unquote(urlsplit(inner[1] if inner else url).path)):
+    inner = re.search(r"/\d{14}[a-z_]*/((?:https?:/+)?[^/?#]+\.[^/?#]+/.*)", url)
+    if moment := in_address(unquote(urlsplit(inner[1]).path if inner else urlsplit(url).path)):
         yield claim(moment, "url")
 
 
 def timed(tree: HtmlElement, language: str | None) -> Iterator[Claim]:
     """The best <time> of the page: one marked as published, else the first that is not marked as changed."""
     ranked: list[tuple[int, int, Claim]] = []
-    for order, element in enumerate(_TIMES(tree)[:_MOST]):
+    for order, element in enumerate(_TIMES(tree)[:MOST]):
         marks = " ".join(filter(None, (element.get("itemprop"), element.get("class"), element.get("property"))))
-        line = element.text_content()
-        moment = stated(element.get("datetime") or element.get("content") or "") or next(spoken(line[:_LONGEST], language), None)
-        if moment is not None:
-            rank = 2 if _CHANGED.search(marks) or _CHANGED_LINE.search(line) else 0 if _PRINTED.search(marks) else 1
+        line = start_of(element, 4 * LONGEST)
+        moment = stated(element.get("datetime") or element.get("content") or "") or next(spoken(line[:LONGEST], language), None)
+        if moment is not None and not _LISTED(element):
+            rank = 2 if CHANGED.search(marks) or CHANGED_LINE.search(line) else 0 if _PRINTED.search(marks) else 1
             ranked.append((rank, order, claim(moment, "time")))
     if ranked and (best := min(ranked, key=lambda item: item[:2]))[0] < 2:
         yield best[2]
 
 
-def near_headline(tree: HtmlElement, language: str | None) -> Iterator[Claim]:
-    """The first day in a byline: right after the first h1, right before it, or at the top of a page without one."""
-    head = tree.find(".//h1")
-    if head is not None:
-        above = (element.text_content() for _, element in zip(range(_BEFORE), head.itersiblings(preceding=True), strict=False))
-        yield from _first((*_pieces(head, _AFTER), *above), language)
+def near_headline(tree: HtmlElement, heading: HtmlElement | None, language: str | None) -> Iterator[Claim]:
+    """The first day in a byline: right after the headline, in it or right before it, or at the top of a page without one."""
+    if heading is not None:
+        above = (start_of(element, 4 * LONGEST) for _, element in zip(range(_BEFORE), heading.itersiblings(preceding=True), strict=False))
+        below = list(pieces(following(heading), AFTER))
+        yield from _first((*below[:_BESIDE], *pieces((heading,), AFTER), *above, *below[_BESIDE:]), language)
     else:
-        body = tree.find(".//body")
-        yield from _first(_pieces(body if body is not None else tree, _TOP), language)
+        yield from at_top(tree, language)
+
+
+def at_top(tree: HtmlElement, language: str | None) -> Iterator[Claim]:
+    """The first day in a byline at the top of the page."""
+    body = tree.find(".//body")
+    yield from _first(pieces((body if body is not None else tree,), _TOP), language)
 
 
 def named(tree: HtmlElement, language: str | None) -> Iterator[Claim]:
     """The first day in an element whose class or id speaks of a date, a byline or a source."""
-    yield from _first((element.text_content() for element in _NAMED(tree)[:_MOST] if len(element) < 12), language)
+    yield from _first((start_of(element, 4 * LONGEST) for element in _NAMED(tree)[:MOST] if len(element) < 12), language)
 
 
 def labelled(tree: HtmlElement, language: str | None) -> Iterator[Claim]:
     """The day beside the first label that says "Date", for pages that set it in a list or a table of facts."""
     for label in _LABELS(tree):
         parent = label.getparent()
-        if _LABEL.fullmatch(label.text_content().strip()) and parent is not None:
-            yield from _first((parent.text_content(),), language)
+        if _LABEL.fullmatch(start_of(label, LONGEST).strip()) and parent is not None:
+            yield from _first((start_of(parent, 4 * LONGEST),), language)
             return
 
 
-def _read(line: str, language: str | None) -> Moment | None:
-    return stated(line) or next(spoken(line[:_LONGEST], language), None)
+def read_day(line: str, language: str | None) -> Moment | None:
+    return stated(line) or next(spoken(line[:LONGEST], language), None)
 
 
 def _first(lines: Sequence[str] | Iterator[str], language: str | None) -> Iterator[Claim]:
     """The first line that is a byline with a day in it: short, no sentence, and not about a change."""
     for line in lines:
-        short = " ".join(line[: 4 * _LONGEST].split())
-        if len(short) > _LONGEST or not _YEAR.search(short) or _CHANGED_LINE.match(short):
+        short = " ".join(line[: 4 * LONGEST].split())
+        if len(short) > LONGEST or not _YEAR.search(short) or CHANGED_LINE.match(short):
             continue
         if (moment := next(spoken(short, language), None)) and not (_SENTENCE_END.search(short) and len(short) > 30):
             yield claim(moment, "text")
             return
 
 
-def _pieces(start: HtmlElement, most: int) -> Iterator[str]:
-    """The first pieces of visible text in an element and after it, in document order, outside links and scripts."""
+def pieces(parts: Iterable[HtmlElement], most: int) -> Iterator[str]:
+    """The first pieces of visible text in some elements, in document order, outside links, quotations and scripts."""
     count = 0
-    for element in (start, *(later for level in (start, *start.iterancestors()) for later in level.itersiblings())):
+    for element in parts:
+        quoted: HtmlElement | None = None
         for event, child in walk(element):
-            piece = child.tail if event == "end" else None if child.tag in _UNREAD else child.text
-            if piece and not piece.isspace():
+            if event == "start" and quoted is None and child.tag in _QUOTED:
+                quoted = child
+            elif event == "end" and child is quoted:
+                quoted = None
+            piece = child.tail if event == "end" and child is not element else None if child.tag in _UNREAD else child.text
+            piece = piece if event == "start" or child is not element else element.tail
+            if quoted is None and piece and not piece.isspace():
                 count += 1
                 yield piece
                 if count >= most:
                     return
+
+
+def datelines(tree: HtmlElement, language: str | None) -> Iterator[Claim]:
+    """The day that a first paragraph opens with, as letters and notes to the press do: `27.1.2022 - The …`."""
+    listed = _PARAGRAPHS(tree)[:MOST]
+    for paragraph in listed[:12]:
+        opening = " ".join(start_of(paragraph, 2 * LONGEST).split())
+        if (found := next(iter(spoken_at(opening, language)), None)) and found[0] == 0:
+            yield claim(found[1], "text")
+            return

@@ -1,11 +1,9 @@
 """Reads one page: bytes in, an Article out. Pure: same bytes and facts, same article, in any order and any process."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
-from urllib.parse import urldefrag, urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
@@ -15,19 +13,18 @@ from pipelines.authors import Writers, authors_of
 from pipelines.bodytext import Body, body_of, body_of_fragment, tidy
 from pipelines.dates import Published, published
 from pipelines.encoding import decode
+from pipelines.heading import heading_of
 from pipelines.language import Language, detect
+from pipelines.particulars import Particulars, particulars_of
 from pipelines.selectors import chosen, spoken_by, values
 from pipelines.structured import Facts, facts_of, plain
 from pipelines.titles import Headline, title_of
-from pipelines.tree import finder, hold_joiners, parse, release_joiners
+from pipelines.tree import hold_joiners, parse, release_joiners
 
 EXTRACT_VERSION: Final = "2026.11.1"
 
 Selectors = Mapping[str, tuple[str, ...]]
 
-_LINKS: Final = finder("//link[@rel and @href]")
-_LONGEST_URL: Final = 4096
-_CONTROL: Final = re.compile(r"[\x00-\x20\x7f]")
 _NO_HINTS: Final = Hints()
 _NO_SELECTORS: Final[Selectors] = {}
 _HTML: Final = ("text/html", "application/xhtml+xml", "application/xml", "text/xml", "application/octet-stream", "")
@@ -53,7 +50,7 @@ def read(
     look: Callable[[HtmlElement], None] | None = None,
 ) -> Article:
     """What the page says, as data. `body` is decoded of its content codings; `selectors` are the card's, hints that come first:
-    title, body, date, author, drop. `Article.spoke` says of each field who gave it.
+    title, body, date, author, tags, drop. `Article.spoke` says of each field who gave it.
 
     `look` is shown the page's tree while it is still whole.
     Raises Unreadable with the reason when neither the page nor the feed's copy of it gives a text.
@@ -108,16 +105,18 @@ def _article(
     headline = title_of(tree, facts, url, chosen(tree, facts, selectors.get("title", ())))
     if headline.text is None and hints.title:
         headline = Headline(plain(hints.title), "feed")
-    writers = authors_of(tree, facts, chosen(tree, facts, selectors.get("author", ())), hints.author)
+    heading = heading_of(tree, headline.text)
+    writers = authors_of(tree, facts, chosen(tree, facts, selectors.get("author", ())), hints.author, url=url, heading=heading)
     dated = {line: spoken_by(query) for query in selectors.get("date", ()) for line in values(tree, facts, query)[:1]}
-    day = published(tree, facts, url=url, hints=hints, fetched_at=fetched_at, language=declared or hints.language, selected=dated)
-    canonical = _canonical(tree, url)
+    spoken = declared or hints.language
+    day = published(tree, facts, url=url, hints=hints, fetched_at=fetched_at, language=spoken, selected=dated, heading=heading)
+    particulars = particulars_of(tree, facts, url, chosen(tree, facts, selectors.get("tags", ())))
     body = given or body_of(tree, selectors.get("body", ()), selectors.get("drop", ()))
     if not body.text:
         raise Unreadable("no text on the page")
     clean = replace(body, text=release_joiners(body.text))
     language = detect(clean.text, declared, hints.language)
-    return _made(headline, clean, writers, day, language, canonical, partial=flattened)
+    return _made(headline, clean, writers, day, language, particulars, partial=flattened)
 
 
 def _plain_article(text: str, url: str, hints: Hints, fetched_at: datetime) -> Article:
@@ -128,17 +127,18 @@ def _plain_article(text: str, url: str, hints: Hints, fetched_at: datetime) -> A
     day = published(tree, facts_of(tree), url=url, hints=hints, fetched_at=fetched_at)
     headline = Headline(plain(hints.title), "feed") if hints.title else Headline(text.partition("\n")[0][:200], "plain")
     writers = Writers((hints.author,), "feed") if hints.author else Writers()
-    return _made(headline, Body(text, "plain"), writers, day, detect(text, None, hints.language), None, partial=False)
+    return _made(headline, Body(text, "plain"), writers, day, detect(text, None, hints.language), Particulars(), partial=False)
 
 
 def _made(
-    headline: Headline, body: Body, writers: Writers, day: Published, language: Language, canonical: str | None, *, partial: bool
+    headline: Headline, body: Body, writers: Writers, day: Published, language: Language, particulars: Particulars, *, partial: bool
 ) -> Article:
-    spoke = {"title": headline.spoke, "text": body.spoke, "date": day.spoke, "authors": writers.spoke}
+    spoke = {"title": headline.spoke, "text": body.spoke, "date": day.spoke, "authors": writers.spoke, "tags": particulars.tags_spoke}
     return Article(
         title=(tidy(release_joiners(headline.text)) or None) if headline.text else None,
         text=body.text,
         authors=tuple(release_joiners(author) for author in writers.names),
+        agencies=writers.agencies,
         published_on=day.on,
         published_at=day.at,
         published_precision=day.precision,
@@ -149,23 +149,15 @@ def _made(
         language_confidence=language.confidence,
         extractor=body.extractor,
         spoke={field: who for field, who in spoke.items() if who},
-        canonical_url=canonical,
+        canonical_url=particulars.canonical_url,
+        modified_on=day.modified_on,
+        modified_at=day.modified_at,
+        section=particulars.section,
+        tags=particulars.tags,
+        lead_image=particulars.lead_image,
+        licence=particulars.licence,
         quality="partial" if partial else "good",
     )
-
-
-def _canonical(tree: HtmlElement, url: str) -> str | None:
-    """Where the page says that it lives, as an absolute http or https address; any host, for whoever uses it knows whom to believe."""
-    for link in _LINKS(tree):
-        if "canonical" in link.get("rel", "").lower().split() and (said := link.get("href", "").strip()) and len(said) <= _LONGEST_URL:
-            try:
-                address = urldefrag(urljoin(url, said)).url
-                parts = urlsplit(address)
-            except ValueError:  # brackets that are no IPv6 address
-                continue
-            if parts.scheme in ("http", "https") and parts.hostname and "@" not in parts.netloc and not _CONTROL.search(address):
-                return str(address)
-    return None
 
 
 def _declared_language(tree: HtmlElement, facts: Facts) -> str | None:

@@ -23,6 +23,7 @@ _ARTICLES: Final = (
 )  # fmt: skip
 _SCRIPTS: Final = finder("//script[contains(@type, 'ld+json')]")
 _METAS: Final = finder("//meta[@content or @value]")
+_CITED: Final = finder("ancestor::*[@itemprop='citation' or @itemprop='comment' or @itemprop='review' or @itemprop='mentions']")
 _SPACE: Final = re.compile(r"\s+")
 _TAGS: Final = re.compile(r"<[a-zA-Z/][^<>]*>")
 
@@ -35,6 +36,7 @@ class Facts:
     things: tuple[Mapping[str, Node], ...]
     sites: tuple[str, ...]  # names of the site, as the page gives them
     named: Mapping[str, str] = field(default_factory=dict)  # names of JSON-LD things that others refer to by @id
+    organisations: frozenset[str] = frozenset()  # names that JSON-LD gives to organisations
 
     def authors(self) -> list[str]:
         """Names of the authors that the best thing with any states, by name or by reference."""
@@ -71,7 +73,7 @@ def facts_of(tree: HtmlElement) -> Facts:
     for element in _METAS(tree):
         value = plain(element.get("content") or element.get("value") or "")
         for attribute in ("property", "name", "itemprop"):
-            if value and (name := element.get(attribute)):
+            if value and (name := element.get(attribute)) and not (attribute == "itemprop" and _CITED(element)):
                 meta.setdefault(name.strip().lower(), []).append(value)
     nodes = [node for script in _SCRIPTS(tree) for node in _nodes(script.text_content())]
     ranked = sorted((rank, order) for order, node in enumerate(nodes) if (rank := _rank(node)) is not None)
@@ -83,7 +85,17 @@ def facts_of(tree: HtmlElement) -> Facts:
             sites.extend(texts(node.get("alternateName")))
         sites.extend(texts(node.get("publisher")))
     named = {str(node["@id"]): name for node in nodes if "@id" in node for name in texts(node.get("name"))[:1]}
-    return Facts({name: tuple(values) for name, values in meta.items()}, things, tuple(dict.fromkeys(sites)), named)
+    stated = {name: tuple(values) for name, values in meta.items()}
+    return Facts(stated, things, tuple(dict.fromkeys(sites)), named, frozenset(_organisations(nodes)))
+
+
+def _organisations(nodes: Sequence[Mapping[str, Node]]) -> Iterator[str]:
+    """Names of what JSON-LD calls an organisation, as a node of its own or as an author."""
+    for node in nodes:
+        authors = node.get("author")
+        for one in (node, *(authors[:50] if isinstance(authors, list) else [authors])):
+            if isinstance(one, dict) and any(kind.endswith("Organization") for kind in _types(one)):
+                yield from texts(one.get("name"))
 
 
 def plain(value: str) -> str:

@@ -43,7 +43,7 @@ def title_of(tree: HtmlElement, facts: Facts, url: str, card: Choice = _NOTHING)
 
     `url` gives the host, which is often the site's name.
     """
-    sites = _Sites(facts.sites, url)
+    sites = Sites(facts.sites, url)
     if pointed := next((line for value in card.values if (line := sites.strip(plain(value))) and not sites.named(line)), None):
         return Headline(pointed[:MAX_TITLE].strip(), card.spoke)
     headlines = [sites.strip(line) for line in _heads(tree)]
@@ -118,7 +118,7 @@ def _tokens(line: str) -> set[str]:
     return set(_WORDS.findall(folded))
 
 
-class _Sites:
+class Sites:
     """What the site may be called: names it gives itself, and its host."""
 
     def __init__(self, names: Iterable[str], url: str) -> None:

@@ -22,7 +22,7 @@ STATEMENT = re.compile(r"json-ld:[\w@-]+(?:\.[\w@-]+)*|meta:\s*[\w:.-]+")
 HOST = re.compile(r"(?=.{1,253}\Z)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+")
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 PLACED = '"https://example.org/news?page={n}"'
-STATED = ("title", "date", "author")  # parts of a page that it may also state for machines
+STATED = ("title", "date", "author", "tags")  # parts of a page that it may also state for machines
 FOUND = ("body", "drop", "list_item", "list_date", "next_page")  # parts that are elements of a page
 SIEVES = ("title",)
 TAKEN = {"night", "cited"}  # the archive's own words: the files of a night's lines, and of its closing round

@@ -151,7 +151,9 @@ def as_read(article: Article) -> dict[str, Any]:
     return {
         "title": article.title,
         "published_on": article.published_on,
+        "modified_on": article.modified_on,
         "authors": list(article.authors),
+        "agencies": list(article.agencies),
         "language": article.language,
         "text_length": len(article.text),
         "text_sha256": hashlib.sha256(article.text.encode()).hexdigest(),
