@@ -93,9 +93,9 @@ def decode(body: bytes, content_type: str | None = None) -> Decoded:
     for mark, codec in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
         if body.startswith(mark):
             return Decoded(body[len(mark) :].decode(codec, "replace"), codec, "bom")
-    declared = _declared(body, content_type)
+    named = declared(body, content_type)
     utf8 = _whole(body, "utf-8")
-    for codec, basis in declared:
+    for codec, basis in named:
         if codec in _WESTERN and utf8 is not None and not body.isascii():
             return Decoded(utf8, "utf-8", "utf-8")
         text = utf8 if codec == "utf-8" and utf8 is not None else _nearly(body, codec)
@@ -106,11 +106,11 @@ def decode(body: bytes, content_type: str | None = None) -> Decoded:
     detected = codec_of(cchardet.detect(body)["encoding"] or "")
     if detected and (text := _nearly(body, detected)) is not None:
         return Decoded(text, detected, "detector")
-    codec = declared[0][0] if declared else "cp1252"
-    return Decoded(body.decode(codec, "replace"), codec, declared[0][1] if declared else "fallback")
+    codec = named[0][0] if named else "cp1252"
+    return Decoded(body.decode(codec, "replace"), codec, named[0][1] if named else "fallback")
 
 
-def _declared(body: bytes, content_type: str | None) -> list[tuple[str, Basis]]:
+def declared(body: bytes, content_type: str | None) -> list[tuple[str, Basis]]:
     """Codecs that header and page name, in the order they are believed."""
     found: list[tuple[str, Basis]] = []
     if content_type and (match := _HEADER.search(content_type)) and (codec := codec_of(match[1])):
