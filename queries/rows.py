@@ -15,6 +15,7 @@ Facts: TypeAlias = Mapping[str, Any]
 
 WHOLE = ("complete", "close")  # ends of an answer that was not cut short (capture.md section 1)
 MOST_CITES = 1000  # of one record; a reader finds fewer (pipelines.cited)
+MOST_WORDS = 100  # of one list of a record: authors, tags, flags
 QUALITIES = ("failed", "partial", "good")  # worst first: the rank of a reading
 
 
@@ -85,7 +86,9 @@ def reading_row(bundle: Bundle, facts: Facts, capture: Row) -> Row | None:
     day, precision = stated_day(read.get("published_on"))
     quality = read.get("quality") if words else "failed"
     quality = quality if quality in QUALITIES else "failed"
-    authors = read.get("authors")
+    authors = words_of(read.get("authors"))
+    changed, changed_precision = stated_day(read.get("modified_on"))
+    rules = facts.get("rules")
     title = text(read.get("title")) or (text(hints.get("title")) if isinstance(hints, dict) else None)
     return {
         "article_id": capture["article_id"],
@@ -96,7 +99,7 @@ def reading_row(bundle: Bundle, facts: Facts, capture: Row) -> Row | None:
         "url_key": capture["url_key"],
         "source_id": capture["source_id"],
         "title": title,
-        "author": "; ".join(name for author in authors if (name := text(author))) or None if isinstance(authors, list) else None,
+        "author": "; ".join(authors) or None,
         "published_on": day,
         "published_at": instant(read.get("published_at")),
         "published_precision": precision,
@@ -110,6 +113,19 @@ def reading_row(bundle: Bundle, facts: Facts, capture: Row) -> Row | None:
         "extractor": text(read.get("extractor")),
         "quality": quality,
         "dates": stated_days(read.get("dates")),
+        "quality_score": share(read.get("quality_score")),
+        "flags": words_of(read.get("flags")),
+        "authors": authors,
+        "agencies": words_of(read.get("agencies")),
+        "canonical_url": text(read.get("canonical_url")),
+        "section": text(read.get("section")),
+        "tags": words_of(read.get("tags")),
+        "modified_on": changed,
+        "modified_precision": changed_precision,
+        "modified_at": instant(read.get("modified_at")),
+        "lead_image": text(read.get("lead_image")),
+        "licence": text(read.get("licence")),
+        "read_by": text(rules.get("extract")) if isinstance(rules, dict) else None,
     }
 
 
@@ -202,6 +218,17 @@ def text(value: object) -> str | None:
 def number(value: object, most: int = (1 << 31) - 1) -> int | None:
     """A whole number that fits its column; None for anything else."""
     return value if isinstance(value, int) and not isinstance(value, bool) and -1 <= value <= most else None
+
+
+def words_of(value: object) -> list[str]:
+    """The texts of a list, each once, in its order; nothing for anything else. Records from before a field was read give nothing."""
+    found = [word for item in value[:MOST_WORDS] if (word := text(item))] if isinstance(value, list) else []
+    return list(dict.fromkeys(found))
+
+
+def share(value: object) -> float | None:
+    """A share from 0 to 1; None where none is stated."""
+    return fraction(value) if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1 else None
 
 
 def fraction(value: object) -> float:

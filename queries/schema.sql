@@ -95,7 +95,9 @@ CREATE TABLE articles (
     published_on DATE, published_at TIMESTAMPTZ, published_precision VARCHAR, published_from VARCHAR, language VARCHAR, language_rule VARCHAR,
     language_confidence FLOAT, text VARCHAR, text_fold VARCHAR, title_fold VARCHAR, text_digest VARCHAR, text_chars INTEGER, extractor VARCHAR,
     quality VARCHAR, relevant BOOLEAN, copy_of VARCHAR, first_captured_at TIMESTAMPTZ, last_captured_at TIMESTAMPTZ, captures INTEGER, state VARCHAR,
-    dates MAP(VARCHAR, VARCHAR)
+    dates MAP(VARCHAR, VARCHAR), quality_score FLOAT, flags VARCHAR[], authors VARCHAR[], agencies VARCHAR[], canonical_url VARCHAR,
+    section VARCHAR, tags VARCHAR[], modified_on DATE, modified_precision VARCHAR, modified_at TIMESTAMPTZ, lead_image VARCHAR,
+    licence VARCHAR, read_by VARCHAR
 );
 COMMENT ON TABLE articles IS 'Articles, one row each, with the newest good text that was captured.';
 COMMENT ON COLUMN articles.article_id IS 'a and 20 hex digits of sha256 over url_key.';
@@ -126,6 +128,19 @@ COMMENT ON COLUMN articles.last_captured_at IS 'Last capture that shows it.';
 COMMENT ON COLUMN articles.captures IS 'How many captures show it.';
 COMMENT ON COLUMN articles.state IS 'Verdict of the newest check.';
 COMMENT ON COLUMN articles.dates IS 'Every day that was stated for it: basis (feed, sitemap, json-ld and so on) to the ISO day or instant as stated, cut to its precision.';
+COMMENT ON COLUMN articles.quality_score IS 'How far two readers agree on the text, 0 to 1; empty where one alone read it.';
+COMMENT ON COLUMN articles.flags IS 'What to know before trusting the text: low-agreement, deep, no-text and so on; the words stand in vocab.';
+COMMENT ON COLUMN articles.authors IS 'The people of author, each for itself; empty where none is named.';
+COMMENT ON COLUMN articles.agencies IS 'News agencies that the byline names.';
+COMMENT ON COLUMN articles.canonical_url IS 'Where the page itself says that it lives.';
+COMMENT ON COLUMN articles.section IS 'Section of the site, as the page names it.';
+COMMENT ON COLUMN articles.tags IS 'Keywords that the page gives itself.';
+COMMENT ON COLUMN articles.modified_on IS 'Day of the last change in the zone of the publisher, where the page states one; a month or a year stands as its first day.';
+COMMENT ON COLUMN articles.modified_precision IS 'How exact modified_on is: day, month, year or none.';
+COMMENT ON COLUMN articles.modified_at IS 'Moment of the last change, only where the page states one with its zone.';
+COMMENT ON COLUMN articles.lead_image IS 'Address of the image that the page puts first.';
+COMMENT ON COLUMN articles.licence IS 'Licence as the page states it: an address or words; empty where it states none.';
+COMMENT ON COLUMN articles.read_by IS 'Version of the rules by which the page was read.';
 
 CREATE TABLE citations (
     article_id VARCHAR, url VARCHAR, url_key VARCHAR, platform_id VARCHAR, capture_id VARCHAR, first_cited_at TIMESTAMPTZ,

@@ -257,7 +257,7 @@ CLOSED = {
     "sources.kind": "source_kind", "sources.keep": "keep", "sources.redistribution": "redistribution", "nights.kind": "night_kind",
     "nights.outcome": "outcome", "night_sources.verdict": "source_verdict", "captures.record_type": "record_type",
     "articles.published_precision": "precision", "articles.published_from": "published_from", "articles.language_rule": "language_rule",
-    "articles.quality": "quality", "articles.state": "verdict", "platforms.status": "platform_status",
+    "articles.quality": "quality", "articles.modified_precision": "precision", "articles.state": "verdict", "platforms.status": "platform_status",
     "platform_aliases.kind": "alias_kind", "actions.family": "action_family", "actions.level": "action_level",
     "mentions.status": "status", "mentions.role": "role", "mentions.date_precision": "precision", "mentions.date_basis": "date_basis",
     "events.status": "status", "events.precision": "precision", "checks.verdict": "verdict", "checks.family": "family",
