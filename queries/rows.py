@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
-from archive.bundle import Bundle
+from archive.bundle import Bundle, capture_told
 from archive.clock import first_day, from14, from_iso, iso, to14
 from archive.digest import short_id
 from archive.errors import BadInput
@@ -20,7 +20,8 @@ QUALITIES = ("failed", "partial", "good")  # worst first: the rank of a reading
 
 
 def rows_of(bundle: Bundle) -> Iterator[tuple[str, Row]]:
-    """Table and row of everything this bundle says: a capture, its reading, what it cites or is cited for, a night, a source of it.
+    """Table and row of everything this bundle says: a capture, its reading, what it cites or is cited for, a newer reading of one, a night,
+    a source of it.
 
     Nothing for a page that is not whole.
     """
@@ -35,6 +36,8 @@ def rows_of(bundle: Bundle) -> Iterator[tuple[str, Row]]:
             for table, rows in (("cited", cited_rows(facts, capture)), ("cited_copies", copy_rows(facts, capture))):
                 for row in rows:
                     yield table, row
+        case "reread" if bundle.metadata is not None and bundle.whole:
+            yield from reread_rows(bundle, bundle.metadata, facts)
         case "night":
             yield "nights", night_row(facts)
         case "night_source":
@@ -80,6 +83,46 @@ def reading_row(bundle: Bundle, facts: Facts, capture: Row) -> Row | None:
     read = facts.get("article")
     if capture["article_id"] is None or (not isinstance(read, dict) and capture["record_type"] == "revisit"):
         return None
+    return _reading(bundle, facts, capture, str(capture["captured_at"]))
+
+
+def reread_rows(bundle: Bundle, metadata: Record, facts: Facts) -> Iterator[tuple[str, Row]]:
+    """What a newer reading of a held copy says: where its text lies, and what it can give to the row of `articles`. Nothing where the
+    copy is not named; its own row in `captures` stays what its record says.
+    """
+    copy = capture_told(facts.get("rereads"))
+    if copy is None:
+        return
+    url = text(facts.get("url")) or copy.url
+    key = url_key(url)
+    capture_id = short_id("c", key, to14(copy.timestamp), copy.payload_digest)
+    words, at = bundle.conversion, iso(metadata.date)
+    if words is not None:
+        yield (
+            "rereads",
+            {
+                "capture_id": capture_id,
+                "reread_at": at,
+                "reread_digest": text(facts.get("text_digest")),
+                "reread_file": words.filename,
+                "reread_offset": words.offset,
+                "reread_length": words.length,
+            },
+        )
+    capture: Row = {
+        "article_id": short_id("a", key),
+        "capture_id": capture_id,
+        "captured_at": iso(copy.timestamp),
+        "url": url,
+        "url_key": key,
+        "source_id": text(facts.get("source")) or "",
+        "text_digest": text(facts.get("text_digest")),
+    }
+    yield "readings", _reading(bundle, facts, capture, at)
+
+
+def _reading(bundle: Bundle, facts: Facts, capture: Row, at: str) -> Row:
+    read = facts.get("article")
     read = read if isinstance(read, dict) else {}
     hints = facts.get("hints")
     words = bundle.conversion.block.decode("utf-8", "replace") if bundle.conversion else None
@@ -93,6 +136,7 @@ def reading_row(bundle: Bundle, facts: Facts, capture: Row) -> Row | None:
     return {
         "article_id": capture["article_id"],
         "capture_id": capture["capture_id"],
+        "read_at": at,
         "rank": QUALITIES.index(quality),
         "captured_at": capture["captured_at"],
         "url": capture["url"],

@@ -66,7 +66,8 @@ COMMENT ON COLUMN night_sources.reason IS 'The verdict in one sentence for peopl
 CREATE TABLE captures (
     capture_id VARCHAR PRIMARY KEY, article_id VARCHAR, url VARCHAR, url_key VARCHAR, captured_at TIMESTAMPTZ, status SMALLINT, mime VARCHAR,
     payload_digest VARCHAR, text_digest VARCHAR, warc_file VARCHAR, warc_offset BIGINT, warc_length BIGINT, text_offset BIGINT,
-    text_length BIGINT, record_id VARCHAR, record_type VARCHAR, refers_to VARCHAR, incomplete BOOLEAN, source_id VARCHAR, night_id VARCHAR
+    text_length BIGINT, record_id VARCHAR, record_type VARCHAR, refers_to VARCHAR, incomplete BOOLEAN, source_id VARCHAR, night_id VARCHAR,
+    reread_at TIMESTAMPTZ, reread_digest VARCHAR, reread_file VARCHAR, reread_offset BIGINT, reread_length BIGINT
 );
 COMMENT ON TABLE captures IS 'Archived answers, one row each: articles, feeds, robots.txt, redirects and error pages alike.';
 COMMENT ON COLUMN captures.capture_id IS 'c and 20 hex digits of sha256 over url_key, the 14 digits of WARC-Date and payload digest.';
@@ -77,7 +78,7 @@ COMMENT ON COLUMN captures.captured_at IS 'WARC-Date: the moment the first reque
 COMMENT ON COLUMN captures.status IS 'HTTP status.';
 COMMENT ON COLUMN captures.mime IS 'Media type as served.';
 COMMENT ON COLUMN captures.payload_digest IS 'sha256 of the body as received: transfer coding undone, content coding left.';
-COMMENT ON COLUMN captures.text_digest IS 'sha256 of the clean text, where one was read.';
+COMMENT ON COLUMN captures.text_digest IS 'sha256 of the clean text as it was read when the page was kept, where one was read.';
 COMMENT ON COLUMN captures.warc_file IS 'WARC file, as a path below data/warc.';
 COMMENT ON COLUMN captures.warc_offset IS 'First byte of the record in that file.';
 COMMENT ON COLUMN captures.warc_length IS 'Compressed bytes of the record.';
@@ -89,6 +90,11 @@ COMMENT ON COLUMN captures.refers_to IS 'For a revisit: capture_id of the record
 COMMENT ON COLUMN captures.incomplete IS 'Whether the answer was cut short, on the wire or by a limit.';
 COMMENT ON COLUMN captures.source_id IS 'Source for which it was asked.';
 COMMENT ON COLUMN captures.night_id IS 'Night in which it was asked.';
+COMMENT ON COLUMN captures.reread_at IS 'When it was last read again, by newer rules that found a text; empty if never.';
+COMMENT ON COLUMN captures.reread_digest IS 'sha256 of the clean text as it was read then.';
+COMMENT ON COLUMN captures.reread_file IS 'WARC file that holds that text, as a path below data/warc.';
+COMMENT ON COLUMN captures.reread_offset IS 'First byte of its conversion record in that file.';
+COMMENT ON COLUMN captures.reread_length IS 'Compressed bytes of that record.';
 
 CREATE TABLE articles (
     article_id VARCHAR PRIMARY KEY, capture_id VARCHAR, url VARCHAR, url_key VARCHAR, source_id VARCHAR, title VARCHAR, author VARCHAR,

@@ -249,7 +249,8 @@ def test_what_was_read_of_a_page_stands_in_columns_and_old_records_leave_them_em
     read: dict[str, JSON] = {
         "title": "T", "authors": ["A", "B", "A", 7], "agencies": ["Example Agency"], "published_on": "2026-03-01", "quality": "good",
         "modified_on": "2026-03", "modified_at": "2026-03-02T10:00:00+08:00", "section": "World", "tags": ["a", "b"], "flags": ["deep"],
-        "quality_score": 0.75, "canonical_url": "https://desk.example/t", "lead_image": "https://desk.example/t.jpg", "licence": "CC BY 4.0",
+        "quality_score": 0.75, "canonical_url": "https://desk.example/t", "licence": "CC BY 4.0",
+        "lead_image": "https://desk.example/t.jpg",
     }  # fmt: skip
     new = replace(corpus.PAGES[0], more={"article": read, "rules": {"extract": "2026.11.2"}})
     corpus.write_night(tmp_path, corpus.NIGHTS[0], "desk", [new, corpus.PAGES[3]])

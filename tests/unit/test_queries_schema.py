@@ -14,6 +14,13 @@ from tests.checkout import SHARED
 # What a later issue of the design adds to its tables, as its own paragraph says; it stands behind the columns drawn first.
 ADDED = {
     "sources": [("status", "VARCHAR"), ("cited", "BOOLEAN")],
+    "captures": [
+        ("reread_at", "TIMESTAMP WITH TIME ZONE"),
+        ("reread_digest", "VARCHAR"),
+        ("reread_file", "VARCHAR"),
+        ("reread_offset", "BIGINT"),
+        ("reread_length", "BIGINT"),
+    ],
     "articles": [
         ("dates", "MAP(VARCHAR, VARCHAR)"),
         ("quality_score", "FLOAT"),
