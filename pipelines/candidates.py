@@ -46,7 +46,9 @@ _WHY: Final[Mapping[str, str]] = {
     "fallback": "nothing else reads the bytes",
     "script": "its letters belong to this language",
     "langdetect": "the statistics of its letters, with the page's word as one voter",
-    "page": "letters and statistics cannot tell; the page's or the seed's word decides",
+    "page": "the text is short, or letters and statistics cannot tell: the page's word decides",
+    "seed": "the text is short, or letters and statistics cannot tell: the seed's word decides",
+    "words": "its small words stand in the text",
     "none": "neither letters, statistics nor the page can tell",
 }
 

@@ -118,7 +118,7 @@ COMMENT ON COLUMN articles.published_at IS 'Moment of publication, only where th
 COMMENT ON COLUMN articles.published_precision IS 'How exact published_on is: day, month, year or none.';
 COMMENT ON COLUMN articles.published_from IS 'Where the day was read: feed, sitemap, json-ld, meta, time, text, url or htmldate.';
 COMMENT ON COLUMN articles.language IS 'Language of the text, BCP 47; und where it is not known.';
-COMMENT ON COLUMN articles.language_rule IS 'What decided the language: page, script, langdetect or none.';
+COMMENT ON COLUMN articles.language_rule IS 'What decided the language: page, seed, script, words, langdetect or none.';
 COMMENT ON COLUMN articles.language_confidence IS 'Confidence in the language, 0 to 1.';
 COMMENT ON COLUMN articles.text IS 'Clean text as published; empty where none could be read.';
 COMMENT ON COLUMN articles.text_fold IS 'Text folded for search, never for display.';
