@@ -12,7 +12,7 @@ from readability import Document
 from archive.errors import Unreadable
 from archive.model import Article, Hints
 from pipelines.encoding import Decoded, declared, decode
-from pipelines.extract import Selectors, declared_language, read
+from pipelines.extract import Selectors, read
 from pipelines.language import detect
 from pipelines.scripts import count_scripts
 from pipelines.selectors import values
@@ -33,6 +33,7 @@ _AUTHORS: Final = (
     "sailthru.author",
     "citation_author",
 )
+_LOCALES: Final = ("language", "content-language", "dc.language", "inlanguage", "og:locale")
 _WHY: Final[Mapping[str, str]] = {
     "h1": "the heading that the page's other statements bear out",
     "meta": "the best statement of the page about itself",
@@ -161,8 +162,11 @@ def _by_readability(page: str) -> str:
 
 def _languages(tree: HtmlElement, facts: Facts, article: Article, hints: Hints) -> Iterator[Candidate]:
     yield _shown("language", article.language, article.language_rule, won=True, why=_WHY.get(article.language_rule, ""))
-    if said := declared_language(tree, facts):
-        yield _shown("language", said, "the page's word")
+    for element, name in ((tree, "html lang"), (tree.find(".//body"), "body lang")):
+        if element is not None and (said := element.get("lang") or element.get("xml:lang")):
+            yield _shown("language", said, name)
+    for name in _LOCALES:
+        yield from (_shown("language", value, f"meta {name}") for value in facts.meta.get(name, ())[:1])
     if hints.language:
         yield _shown("language", hints.language, "the seed's word")
     counts = count_scripts(article.text)

@@ -104,7 +104,7 @@ def _article(
 ) -> Article:
     """Everything that is read from a tree. What the page says of itself is read before the text, which changes the tree."""
     facts = facts_of(tree)
-    declared = declared_language(tree, facts)
+    declared = _declared_language(tree, facts)
     headline = title_of(tree, facts, url, chosen(tree, facts, selectors.get("title", ())))
     if headline.text is None and hints.title:
         headline = Headline(plain(hints.title), "feed")
@@ -168,7 +168,7 @@ def _canonical(tree: HtmlElement, url: str) -> str | None:
     return None
 
 
-def declared_language(tree: HtmlElement, facts: Facts) -> str | None:
+def _declared_language(tree: HtmlElement, facts: Facts) -> str | None:
     """The page's own word: lang of <html> or <body>, then content-language, then og:locale."""
     for element in (tree, tree.find(".//body")):
         if element is not None and (
