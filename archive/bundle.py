@@ -18,7 +18,9 @@ PAGE_TYPES = frozenset({"response", "revisit", "request", "metadata", "conversio
 
 @dataclass(frozen=True, kw_only=True)
 class Bundle:
-    """One page as it lies in the file; a part that was not written, or not whole, is None."""
+    """One page as it lies in the file; a part that was not written, or not whole, is None. A page that was read again lies there as
+    metadata and conversion, both referring to an answer in another file.
+    """
 
     answer: Record | None = None
     request: Record | None = None
@@ -77,6 +79,8 @@ def bundles(found: Iterable[Record]) -> Iterator[Bundle]:
 def _joined(bundle: Bundle, record: Record) -> Bundle | None:
     """The bundle with this record in it; None when the record begins another page."""
     ids = {part.record_id for part in (bundle.answer, bundle.request) if part is not None}
+    if bundle.answer is None and bundle.metadata is not None and (elsewhere := bundle.metadata.headers.get("warc-refers-to")):
+        ids.add(elsewhere)
     fresh = bundle == Bundle()
     match record.type:
         case "response" | "revisit" if fresh:

@@ -25,7 +25,7 @@ from archive.replay import open_copy
 from archive.writer import index_line
 
 Look = Callable[[Bundle], None]
-_ALONE = ("dropped", "failed", "unchanged", "night", "night_source")  # kinds of metadata that belong to no answer
+_ALONE = ("dropped", "failed", "unchanged", "reread", "night", "night_source")  # kinds of metadata that belong to no answer
 
 
 class Examination:

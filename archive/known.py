@@ -52,6 +52,11 @@ class Known:
 
     def _learn(self, row: Row) -> None:
         own = row.keys[0]
+        if row.line[0] == "r":
+            for key in row.keys:
+                if (before := self._rows.get(key)) is not None:
+                    self._rows[key] = _read_again(row.line, before)
+            return
         for key in row.keys:
             before = self._rows.get(key)
             if before is None or _displaces(row.line, before, alias=key != own):
@@ -81,6 +86,15 @@ def _inherited(new: str, old: str) -> str:
     if later["text_digest"] is None:
         kept |= {name: earlier[name] for name in ("text_digest", "reader")}
     return stored({**later, **kept, "same": earlier["same"] + 1})
+
+
+def _read_again(new: str, old: str) -> str:
+    """The visit with the words of its copy as newer rules read them, where it is that copy; the visit as it was, where it is another."""
+    fields, before = fields_of(new), fields_of(old)
+    place = before["capture"]
+    if not place or any(place[name] != value for name, value in fields["capture"].items()):
+        return old
+    return stored({**before, **{name: fields[name] for name in ("text_digest", "reader", "title")}})
 
 
 def _visit(row: str) -> Visit:

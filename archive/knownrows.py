@@ -1,7 +1,7 @@
 """One line of text for each page that a sealed file tells of, and the cache that holds the lines of a file.
 
-A line is a letter (kept, dropped, failed; a redirect that was kept is h, one that failed g), the instant of the visit, and the fields of a
-Visit as JSON: a million of them fit into memory, and the two questions asked of most need no parsing.
+A line is a letter (kept, dropped, failed; a redirect that was kept is h, one that failed g; r: a held copy was read again), the instant of
+the visit, and the fields of a Visit as JSON: a million of them fit into memory, and the two questions asked of most need no parsing.
 """
 
 import json
@@ -18,12 +18,12 @@ from archive.clock import iso
 from archive.errors import BadInput, IntegrityError
 from archive.message import parse_head
 from archive.model import CITED_ROLES, Capture
-from archive.reader import records
+from archive.reader import Record, records
 from archive.surt import url_key
 
 log = logging.getLogger(__name__)
 
-CACHE = 3  # rises when the lines of a cache change their shape or meaning
+CACHE = 4  # rises when the lines of a cache change their shape or meaning
 STAMP = 28  # where the JSON begins: after a letter and an instant with microseconds
 LONGEST_TITLE = 300  # code points
 _OUTCOMES = {"page": "kept", "unchanged": "kept", "dropped": "dropped", "failed": "failed"}
@@ -43,7 +43,7 @@ class Row:
 def stored(fields: Mapping[str, Any]) -> str:
     """The line for the fields of a Visit."""
     hop, failed = fields["role"] == "hop", fields["outcome"] == "failed"
-    letter = ("g" if failed else "h") if hop else str(fields["outcome"])[0]
+    letter = ("g" if failed else "h") if hop else str(fields["outcome"])[0]  # r for "reread"
     return f"{letter}{fields['timestamp']}{json.dumps(fields, separators=(',', ':'))}"
 
 
@@ -75,7 +75,7 @@ def _row_of(line: str) -> Row:
     """A line of a cache: the keys as JSON, a tab, the row's own line. JSON escapes tabs and ends of lines, so neither stands inside."""
     names, _, rest = line.partition("\t")
     keys, also = json.loads(names)
-    if not keys or len(rest) <= STAMP or rest[0] not in "kdfhg":
+    if not keys or len(rest) <= STAMP or rest[0] not in "kdfhgr":
         raise ValueError("no row")
     return Row(tuple(keys), tuple(also), rest)
 
@@ -96,6 +96,8 @@ def _read(path: Path, cache: Path, head: str) -> Iterator[Row]:
 def _row(bundle: Bundle) -> Row | None:
     """What one page's records say; None for a page that is not whole, so that it is asked for again, and for lines that are not pages."""
     facts = bundle.facts
+    if facts.get("kind") == "reread" and bundle.metadata is not None and bundle.whole:
+        return _reread(facts, bundle.metadata)
     outcome = _OUTCOMES.get(str(facts.get("kind")))
     if outcome is None or bundle.metadata is None or not bundle.whole:
         return None
@@ -111,8 +113,6 @@ def _row(bundle: Bundle) -> Row | None:
     if capture and capture.record_type == "revisit":
         capture = repeated(bundle)
     url = str(facts.get("url") or bundle.metadata.url)
-    article = facts["article"] if isinstance(facts.get("article"), dict) else {}
-    rules = facts["rules"] if isinstance(facts.get("rules"), dict) else {}
     fields = {
         "url_key": url_key(url),
         "url": url,
@@ -124,18 +124,43 @@ def _row(bundle: Bundle) -> Row | None:
         "etag": facts.get("etag"),
         "last_modified": facts.get("last_modified"),
         "payload_digest": facts.get("payload_digest"),
-        "text_digest": facts.get("text_digest"),
-        "reader": rules.get("extract"),
-        "title": str(article["title"])[:LONGEST_TITLE] if article.get("title") else None,
+        **_read_of(facts),
         "same": int(again),
         "capture": {**asdict(capture), "timestamp": iso(capture.timestamp)} if capture else None,
         "leads_to": _leads_to(bundle, url) if role == "hop" and facts.get("status") in _FOR_GOOD else None,
     }
-    asked = [facts.get("asked"), *(facts.get("hops") or [])] if outcome != "failed" else []
-    keys = dict.fromkeys([str(fields["url_key"]), *(url_key(str(address)) for address in asked if address)])
-    named = facts["also"] if isinstance(facts.get("also"), list) and outcome != "failed" else []
-    also = [url_key(str(address)) for address in named if address]
-    return Row(tuple(keys), tuple(also), stored(fields))
+    keys, also = _names(str(fields["url_key"]), facts) if outcome != "failed" else ((str(fields["url_key"]),), ())
+    return Row(keys, also, stored(fields))
+
+
+def _names(own: str, facts: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The keys a page is known by, its own first, and those of the names that it gives itself."""
+    hops, also = (facts[name] if isinstance(facts.get(name), list) else [] for name in ("hops", "also"))
+    keys = dict.fromkeys([own, *(url_key(str(address)) for address in (facts.get("asked"), *hops) if address)])
+    return tuple(keys), tuple(url_key(str(address)) for address in also if address)
+
+
+def _read_of(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """What was read on the page, by which rules."""
+    article = facts["article"] if isinstance(facts.get("article"), dict) else {}
+    rules = facts["rules"] if isinstance(facts.get("rules"), dict) else {}
+    return {
+        "text_digest": facts.get("text_digest"),
+        "reader": rules.get("extract"),
+        "title": str(article["title"])[:LONGEST_TITLE] if article.get("title") else None,
+    }
+
+
+def _reread(facts: Mapping[str, Any], metadata: Record) -> Row | None:
+    """What newer rules read in a copy that is held: no visit of its own, but what the next visit is compared with."""
+    copy = capture_told(facts.get("rereads"))
+    if copy is None or not facts.get("text_digest"):
+        return None
+    url = str(facts.get("url") or copy.url)
+    place = {"filename": copy.filename, "offset": copy.offset}
+    fields = {"role": "article", "outcome": "reread", "timestamp": iso(metadata.date), "capture": place, **_read_of(facts)}
+    keys, also = _names(url_key(url), facts)
+    return Row((*keys, *also), (), stored(fields))
 
 
 def _usable(capture: Capture | None, role: str, facts: Mapping[str, Any]) -> bool:

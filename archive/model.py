@@ -132,7 +132,7 @@ class Article:
     published_from: str | None = None  # basis of the claim that won
     dates: tuple[DateClaim, ...] = ()
     language: str = "und"
-    language_rule: str = "none"  # page, script, langdetect or none
+    language_rule: str = "none"  # page, seed, script, words, langdetect or none
     language_confidence: float = 0.0
     extractor: str = ""  # reader and version that spoke: "trafilatura 2.3.1"
     spoke: Mapping[str, str] = field(default_factory=dict)  # title, date, authors: who said so, as in "card: h1.entry-title"

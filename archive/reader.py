@@ -23,6 +23,7 @@ PIECE = 1 << 15  # bytes read at a time: most of our records are smaller
 MOST = 1 << 28  # bytes of one record, inflated: a damaged stream may otherwise grow a thousandfold
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)  # stands for a date that cannot be read
 _MEND_FILE = "restore the file from a copy, or save its good records with `stet recover --salvage`, then run `stet verify`"
+_REREAD = re.compile(r"stet-[0-9]{14}-reread-[0-9]")
 _OWN_NAME = re.compile(r"[0-9]{4}/[0-9]{2}/[^/]+")
 
 
@@ -125,6 +126,15 @@ def filename_of(path: Path) -> str:
     name = path.name.removesuffix(OPEN)
     below = "/".join((*path.parts[-3:-1], name))
     return below if _OWN_NAME.fullmatch(below) else name
+
+
+def is_reread(filename: str) -> bool:
+    """Whether a file of this name holds newer readings of pages that lie in other files.
+
+    >>> is_reread("2026/11/stet-20261122031500-reread-00001-7f3a.warc.gz")
+    True
+    """
+    return _REREAD.match(filename.rpartition("/")[2]) is not None
 
 
 def path_of(data: Path, filename: str) -> Path:

@@ -20,6 +20,7 @@ from archive.disk import FILE_MODE, PIECE, file_digest, replace_file, storage_er
 from archive.errors import BrokenChain
 from archive.ledger import Ledger, mend_tail
 from archive.reader import filename_of, sealed_files
+from archive.sheets import METADATA_URI
 from archive.shelf import OPEN, index_path
 from archive.survey import Survey, survey
 
@@ -242,6 +243,8 @@ def damaged(name: str, shelved: Shelved, what: str = "") -> str:
 
 
 def _again(url: str) -> str:
+    if url.startswith(METADATA_URI):  # no answer before it: a page that was being read again
+        return f"{url.removeprefix(METADATA_URI)} was not read again whole; its copy is untouched, and the next reindex --reread reads it"
     return f"{url} was not written whole and is to be fetched again"
 
 

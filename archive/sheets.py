@@ -2,17 +2,18 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.clock import iso
 from archive.digest import LABEL, labelled
-from archive.facts import JSON, answered, as_block, chain_pem, chain_uri, page_facts
+from archive.facts import JSON, SCHEMA, answered, as_block, capture_facts, chain_pem, chain_uri, page_facts
 from archive.frame import Fields, Sheet, new_record_id
 from archive.message import Head
 from archive.model import Capture, Exchange, Tls
 from archive.surt import target_uri
 
 METADATA_URI = "urn:stet:metadata:"
+REREAD = "reread"  # kind of the facts, and name of the files, of pages that were read again
 IDENTICAL = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 
@@ -112,6 +113,29 @@ def facts_sheet(folder: Folder, url: str, date: str, facts: Mapping[str, JSON]) 
     return _metadata(
         (("WARC-Date", date), ("WARC-Target-URI", target_uri(url)), ("WARC-Warcinfo-ID", folder.warcinfo_id)), as_block(facts), None
     )
+
+
+def reread_sheets(
+    folder: Folder, capture: Capture, date: str, facts: Mapping[str, JSON], *, text: str | None, language: str | None
+) -> tuple[Sheet, ...]:
+    """The records of a capture that was read again, kind `reread`: what its page says by newer rules, and the text. Both refer to the
+    answer as it lies in its own file, and carry the date of the reading.
+    """
+    words = None if text is None else text.encode("utf-8", "replace")
+    common = (("WARC-Date", date), ("WARC-Target-URI", target_uri(capture.url)), ("WARC-Warcinfo-ID", folder.warcinfo_id))
+    told = {
+        "schema": SCHEMA,
+        "night": folder.night,
+        **facts,
+        "kind": REREAD,
+        "rereads": capture_facts(capture),
+        "text_digest": None if words is None else labelled(words),
+    }
+    said = _metadata(common, as_block(told), None)
+    sheets = [replace(said, fields=(*said.fields, ("WARC-Refers-To", capture.record_id)))]
+    if words is not None:
+        sheets.append(_conversion(common, words, language, capture.record_id))
+    return tuple(sheets)
 
 
 def chain_sheet(folder: Folder, exchange: Exchange, tls: Tls) -> Sheet:

@@ -5,10 +5,11 @@ The writer adds what the exchange itself shows; see `archive.facts`.
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
+from typing import Literal
 
 from archive.clock import iso
 from archive.facts import JSON, SCHEMA
-from archive.model import Article, End, Hints, Role
+from archive.model import Article, DateClaim, End, Hints, Role
 
 SOFTWARE = "stet 0.1.0"
 CHALLENGE = "challenge: "  # before the name of a bot wall that answered in a page's place
@@ -93,3 +94,26 @@ def hint_facts(hints: Hints) -> dict[str, JSON]:
         "summary": hints.summary,
         "others": [{"value": claim.value, "basis": claim.basis} for claim in hints.others],
     }
+
+
+def hints_told(told: object) -> Hints:
+    """The hints that a metadata record holds (`hint_facts`); what is not there, or no text, is None."""
+    if not isinstance(told, dict):
+        return Hints()
+    said = {name: value for name, value in told.items() if isinstance(value, str)}
+    others = told["others"] if isinstance(told.get("others"), list) else []
+    bases: tuple[Literal["feed", "sitemap", "listing"], ...] = ("feed", "sitemap", "listing")
+    return Hints(
+        title=said.get("title"),
+        published=said.get("published"),
+        published_from=next((basis for basis in bases if basis == said.get("published_from")), None),
+        modified=said.get("modified"),
+        language=said.get("language"),
+        author=said.get("author"),
+        summary=said.get("summary"),
+        others=tuple(
+            DateClaim(value=claim["value"], basis=claim["basis"])
+            for claim in others
+            if isinstance(claim, dict) and isinstance(claim.get("value"), str) and isinstance(claim.get("basis"), str)
+        ),
+    )

@@ -16,7 +16,7 @@ from archive.facts import JSON, SCHEMA, chain_pem
 from archive.frame import Member, Sheet, checked, frame, new_record_id
 from archive.ledger import Ledger
 from archive.model import Capture, Exchange
-from archive.sheets import Folder, chain_sheet, facts_sheet, failure_sheets, page_sheets
+from archive.sheets import Folder, chain_sheet, facts_sheet, failure_sheets, page_sheets, reread_sheets
 from archive.shelf import OPEN, OpenWarc
 from archive.surt import surt
 
@@ -130,6 +130,12 @@ class WarcWriter:
             )
         else:
             sheets = failure_sheets(self._folder, exchange, facts, kind)
+        self._commit(shelf, [frame(sheet) for sheet in sheets], "facts", pages=0)
+
+    def write_reading(self, capture: Capture, facts: Mapping[str, JSON], *, text: str | None, language: str | None) -> None:
+        """Keep what a held page says by newer rules, beside nothing and referring to its capture. Raises as write_page does."""
+        shelf = self._open()
+        sheets = reread_sheets(self._folder, capture, iso(self._clock()), facts, text=text, language=language)
         self._commit(shelf, [frame(sheet) for sheet in sheets], "facts", pages=0)
 
     def seal(self) -> tuple[Path, ...]:

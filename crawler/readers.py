@@ -8,8 +8,9 @@ import asyncio
 import multiprocessing
 import resource
 import signal
-from collections.abc import Callable
-from concurrent.futures import CancelledError, TimeoutError
+from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError, Future, TimeoutError
+from contextlib import contextmanager
 from typing import Any, ParamSpec, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
@@ -52,9 +53,25 @@ class Readers:
 
     async def run(self, job: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What `job` returns. Raises BadInput with a named reason when it ran too long, too large, or took its process down."""
-        future = self._pool.schedule(job, args=args, kwargs=kwargs, timeout=self.read.seconds)
-        try:
+        future = self.schedule(job, *args, **kwargs)
+        with self._named():
             return await asyncio.wrap_future(future)
+
+    def schedule(self, job: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Hand the job out; `wait` gives what it returns. For callers without a loop."""
+        future: Future[T] = self._pool.schedule(job, args=args, kwargs=kwargs, timeout=self.read.seconds)
+        return future
+
+    def wait(self, future: Future[T]) -> T:
+        """What a scheduled job returns. Raises as `run` does."""
+        with self._named():
+            return future.result()
+
+    @contextmanager
+    def _named(self) -> Iterator[None]:
+        """Every end of a job but a good one, as an error of the house."""
+        try:
+            yield
         except StetError:
             raise
         except TimeoutError as error:

@@ -1,4 +1,4 @@
-"""Which language a text is in: its script first, then statistics with the page's own word as a voter, else `und`."""
+"""Which language a text is in: its script first, then statistics and small words with the page's own word as a voter, else `und`."""
 
 import re
 from dataclasses import dataclass
@@ -10,15 +10,20 @@ import langdetect
 from langdetect.detector_factory import DetectorFactory
 from langdetect.lang_detect_exception import LangDetectException
 
-from pipelines.scripts import LANGUAGES_OF, count_scripts, han_form, language_by_letters
+from pipelines.scripts import LANGUAGES_OF, count_scripts, han_form, language_by_letters, speaks_cantonese
+from pipelines.smallwords import ruled_out, votes
 
-Rule = Literal["page", "script", "langdetect", "none"]
+Rule = Literal["page", "seed", "script", "words", "langdetect", "none"]
 
 _SEED: Final = 20260101
 _SAMPLE: Final = 700  # code points that are looked at: half from the start, half from the middle
-_SHORT: Final = 40  # letters; below this statistics guess, and the page's word weighs more
+_SHORT: Final = 50  # letters; below this a headline, and the page's or the seed's word decides
+_LONG: Final = 200  # letters; beyond this statistics need no second voter
+_CLEAR: Final = 0.9  # small words by which a language has to lead, to stand against a langdetect that is not sure
+_VERY_CLEAR: Final = 1.5  # and against one that is
 _TRIALS: Final = 4  # of langdetect's seven: the sample is small and the script known
 _WORD: Final = 12  # letters; below this there is no telling without the page's word
+_KANJI: Final = 40  # letters of a Japanese headline that may be without kana
 _SURE: Final = 0.7
 _SURE_OF_SHORT: Final = 0.95
 _LANGUAGES: Final[dict[str, frozenset[str]]] = {  # what langdetect knows, by script
@@ -30,6 +35,8 @@ _LANGUAGES: Final[dict[str, frozenset[str]]] = {  # what langdetect knows, by sc
     "Arab": frozenset(("ar", "fa", "ur")),
     "Deva": frozenset(("hi", "mr", "ne")),
 }  # fmt: skip
+_RARE: Final = frozenset(("af", "ca", "cy", "et", "hr", "lt", "lv", "mk", "sk", "sl", "so", "sq", "tl", "mr", "ne"))  # no source of ours
+_RARELY: Final = 0.2  # their chance beside one of the others, before a letter is read
 _SCRIPT_OF: Final = {language: script for script, languages in _LANGUAGES.items() for language in languages}
 # Languages langdetect does not know, and what it takes them for.
 _KIN: Final = {
@@ -44,12 +51,21 @@ _KIN: Final = {
 }  # fmt: skip
 _SAME: Final = {
     "nb": "no", "nn": "no", "iw": "he", "in": "id", "ji": "yi", "cn": "zh", "jp": "ja", "kr": "ko", "ua": "uk", "gr": "el", "cz": "cs",
-    "uyg": "ug", "bod": "bo", "tib": "bo", "chi": "zh", "zho": "zh", "eng": "en", "yue": "zh", "cmn": "zh",
+    "uyg": "ug", "bod": "bo", "tib": "bo", "chi": "zh", "zho": "zh", "eng": "en", "cmn": "zh",
 }  # fmt: skip
 _TRADITIONAL: Final = frozenset({"tw", "hk", "mo", "hant", "yue"})
 _SIMPLIFIED: Final = frozenset({"cn", "sg", "my", "hans"})
 _TAG: Final = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]{1,8})*", re.IGNORECASE)
 _NOISE: Final = re.compile(r"https?://\S+|\S+@\S+|[@#]\w+|\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A language that the page or its seed states, the form of its script where that is told, and who says so."""
+
+    language: str
+    form: str
+    rule: Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +93,7 @@ def detect(text: str, declared: str | None = None, hint: str | None = None) -> L
     total = counts.total()
     if not total:
         return UNKNOWN
-    words = [word for word in (_tag(declared), _tag(hint)) if word]
+    words = [word for word in (_tag(declared, "page"), _tag(hint, "seed")) if word]
     east = counts["Hani"] + counts["Kana"] + counts["Hang"]
     script, weight = max(counts.items(), key=lambda item: (item[1], item[0]))
     if east > total / 2 or script in ("Hani", "Kana", "Hang"):
@@ -85,10 +101,10 @@ def detect(text: str, declared: str | None = None, hint: str | None = None) -> L
     share = round(weight / total, 3)
     if script in LANGUAGES_OF:
         options = LANGUAGES_OF[script]
-        return Language(next((word[0] for word in words if word[0] in options), options[0]), "script", share)
+        return Language(next((word.language for word in words if word.language in options), options[0]), "script", share)
     if (code := language_by_letters(sample, script)) is not None:
         return Language(code, "script", share)
-    return _by_statistics(sample, script, weight, [word[0] for word in words])
+    return _by_statistics(sample, script, weight, words)
 
 
 def _sample(text: str) -> str:
@@ -103,42 +119,66 @@ def _sample(text: str) -> str:
     return clean
 
 
-def _tag(value: str | None) -> tuple[str, str] | None:
+def _tag(value: str | None, rule: Rule) -> Word | None:
     """Language and the last telling part of a tag such as zh-CN, en_US or zh-Hant-HK."""
     if not value or not (match := _TAG.match(value.strip())):
         return None
     parts = re.split("[-_]", match[0].lower())
     form = "Hant" if _TRADITIONAL & set(parts) else "Hans" if _SIMPLIFIED & set(parts) else ""
-    return _SAME.get(parts[0], parts[0]), form
+    return Word(_SAME.get(parts[0], parts[0]), form, rule)
 
 
-def _east_asian(text: str, kana: float, hangul: float, words: list[tuple[str, str]], share: float) -> Language:
+def _east_asian(text: str, kana: float, hangul: float, words: list[Word], share: float) -> Language:
     """Japanese with kana, Korean with hangul, else Chinese: Han letters alone are never Korean."""
     share = round(share, 3)
     if hangul >= 0.2 and hangul >= kana:
         return Language("ko", "script", share)
     if kana >= 0.1:
         return Language("ja", "script", share)
-    if words and words[0][0] == "ja" and len(text) <= _SHORT:
-        return Language("ja", "page", 0.5)  # a headline in kanji alone
+    if words and words[0].language == "ja" and len(text) <= _KANJI:
+        return Language("ja", words[0].rule, 0.5)  # a headline in kanji alone
+    told = next((word for word in words if word.language in ("zh", "yue") and word.form), None)
+    if speaks_cantonese(text):
+        return Language(f"yue-{han_form(text) or (told.form if told else 'Hant')}", "script", share)
     if form := han_form(text):
         return Language(f"zh-{form}", "script", share)
-    said = next((said for code, said in words if code == "zh" and said), "")
-    return Language(f"zh-{said}", "page", 0.5) if said else Language("zh", "script", 0.5)
+    if told:
+        return Language(f"zh-{told.form}", told.rule, 0.7)
+    return Language("zh", "script", 0.5)
 
 
-def _by_statistics(text: str, script: str, letters: int, words: list[str]) -> Language:
-    """langdetect's answer, with the page's word as a prior; a language it does not know is believed where its answer is next of kin."""
-    known = [word for word in words if _SCRIPT_OF.get(word) == script]
-    foreign = next((word for word in words if word not in _SCRIPT_OF and script in _scripts_of(word)), None)
-    code, probability = _langdetect(text, script, tuple(known[:1]))
-    if foreign and words[0] == foreign and (code in _KIN.get(foreign, ()) or probability < _SURE or letters < _SHORT):
-        return Language(foreign, "page", 0.6)
-    if code and probability >= (_SURE if letters >= _SHORT or code in known else _SURE_OF_SHORT) and (letters >= _WORD or code in known):
+def _by_statistics(text: str, script: str, letters: int, words: list[Word]) -> Language:
+    """langdetect's answer and the small words of the text, with the page's word as a prior.
+
+    Of a headline the page or its seed says the language, for a few names decide its statistics; a language that langdetect does not know
+    is believed where langdetect's answer is next of kin.
+    """
+    among = _LANGUAGES.get(script, frozenset())
+    out = ruled_out(text, script, among) if letters < _LONG else frozenset()
+    known = next((word for word in words if _SCRIPT_OF.get(word.language) == script and word.language not in out), None)
+    foreign = next((word for word in words if word.language not in _SCRIPT_OF and script in _scripts_of(word.language)), None)
+    if letters < _SHORT and known and (foreign is None or words.index(known) < words.index(foreign)):
+        return Language(known.language, known.rule, 0.6)
+    code, probability = _langdetect(text, script, known.language if known else None, out)
+    if foreign and words[0] == foreign and (code in _KIN.get(foreign.language, ()) or probability < _SURE or letters < _SHORT):
+        return Language(foreign.language, foreign.rule, 0.6)
+    heard, lead = _heard(text, among - out) if letters < _LONG else ("", 0.0)
+    if heard and (heard == code or lead >= (_CLEAR if probability < _SURE_OF_SHORT else _VERY_CLEAR)):
+        return Language(heard, "langdetect" if heard == code else "words", round(max(probability, 0.9) if heard == code else 0.8, 3))
+    if code and probability >= (_SURE if letters >= _SHORT or known else _SURE_OF_SHORT) and letters >= _WORD:
         return Language(code, "langdetect", round(probability, 3))
     if known:
-        return Language(known[0], "page", 0.5)
+        return Language(known.language, known.rule, 0.5)
     return Language("und", "none", round(probability, 3))
+
+
+def _heard(text: str, among: frozenset[str]) -> tuple[str, float]:
+    """The language whose small words stand in the text, and by how many words it leads; ("", 0.0) where none does."""
+    ranked = sorted(((weight, language) for language, weight in votes(text).items() if language in among), reverse=True)
+    if not ranked:
+        return "", 0.0
+    second = ranked[1][0] if len(ranked) > 1 else 0.0
+    return (ranked[0][1], ranked[0][0] - second) if ranked[0][0] > second else ("", 0.0)
 
 
 def _scripts_of(language: str) -> tuple[str, ...]:
@@ -146,14 +186,15 @@ def _scripts_of(language: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*(_SCRIPT_OF[kin] for kin in _KIN.get(language, ())), "Latn"]))
 
 
-def _langdetect(text: str, script: str, believed: tuple[str, ...]) -> tuple[str, float]:
-    """Most probable language and its probability; ("", 0.0) where there is nothing to count."""
+def _langdetect(text: str, script: str, believed: str | None, out: frozenset[str]) -> tuple[str, float]:
+    """Most probable language and its probability; ("", 0.0) where there is nothing to count. `out` are languages that cannot be."""
     if script not in _LANGUAGES:
         return "", 0.0
     detector = _factory().create()
     detector.n_trial = _TRIALS
-    among = _LANGUAGES[script]
-    detector.set_prior_map({language: 1.0 + (len(among) if language in believed else 0.0) for language in among})
+    among = _LANGUAGES[script] - out or _LANGUAGES[script]
+    chance = {language: _RARELY if language in _RARE else 1.0 for language in among}
+    detector.set_prior_map({language: chance[language] + (len(among) if language == believed else 0.0) for language in among})
     detector.append(text.lower() if text.isupper() else text)
     try:
         ranked = detector.get_probabilities()

@@ -72,6 +72,9 @@ _OWN_LETTERS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     ),
     "Latn": (("az", "ə"),),
 }
+# Particles and pronouns that written Chinese does not have; 係, 睇 and 乜 also stand in names and in older prose.
+_CANTONESE: Final = re.compile("[嘅咗喺唔冇佢哋嚟啲嘢咁㗎噉攞嗰咪嘥喇]|點解|乜嘢|而家|尋日|聽日")
+_CANTONESE_SHARE: Final = 0.06  # of all Han letters
 _OWN_SHARE: Final = {"Arab": 0.02, "Cyrl": 0.005, "Latn": 0.02}
 
 
@@ -123,6 +126,16 @@ def han_form(text: str) -> Literal["Hans", "Hant"] | None:
     if hans == hant:
         return None
     return "Hans" if hans > hant else "Hant"
+
+
+def speaks_cantonese(text: str) -> bool:
+    """Whether letters that only Cantonese writes stand in the text as often as in Cantonese prose, not as in a quotation.
+
+    >>> speaks_cantonese("今晚北邊會落大雨㗎"), speaks_cantonese("今晚北部有大雨")
+    (True, False)
+    """
+    found = len(_CANTONESE.findall(text))
+    return found > 0 and found >= _CANTONESE_SHARE * len(_LETTERS["Hani"].findall(text))
 
 
 @lru_cache(maxsize=1)

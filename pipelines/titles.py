@@ -22,6 +22,7 @@ _BREAKS: Final = frozenset({"br", "div", "p"})
 # what stands between a headline and the name of a site; " - " also stands inside headlines, so it needs a witness
 _SURE: Final = re.compile(r"\s*[|｜ǀ»«›‹·•_]+\s*|\s+::+\s+|--+")
 _UNSURE: Final = re.compile(r"\s+[-–—―:•⁄~*<>]\s+|(?<=[^\x00-\x7f])\s*[-–—―]\s*(?=[^\x00-\x7f])")
+_QUOTED: Final = re.compile(r"«[^«»]*»|‹[^‹›]*›")  # in most scripts these are marks of quotation: a pair of them parts nothing
 _OUTLET: Final = re.compile(r"[\u4e00-\u9fff]{1,8}(?:网|網|报|報|社|在线|線上|频道|頻道|新闻|新聞|时报|時報|中文|公众平台)")
 _EMPTY_WORDS: Final = re.compile(
     r".{1,2}|home(?:page)?|index|untitled(?: document)?|news|article|首页|首頁|无标题(?:文档)?|title", re.IGNORECASE
@@ -161,7 +162,9 @@ class Sites:
         return line
 
     def _strip_once(self, line: str) -> str:
-        cuts = sorted([*_SURE.finditer(line), *_UNSURE.finditer(line)], key=lambda cut: cut.start())
+        quoted = [words.span() for words in _QUOTED.finditer(line)]
+        found = [cut for cut in (*_SURE.finditer(line), *_UNSURE.finditer(line)) if not _inside(cut, quoted)]
+        cuts = sorted(found, key=lambda cut: cut.start())
         if not cuts:
             return line
         for cut, head in ((cuts[-1], True), (cuts[0], False)):
@@ -170,6 +173,11 @@ class Sites:
             if len(kept.strip()) >= 4 and (self.likely(gone) or (head and (_outlet(gone, kept) or (sure and _short_beside(gone, kept))))):
                 return kept.strip()
         return line
+
+
+def _inside(cut: re.Match[str], quoted: Iterable[tuple[int, int]]) -> bool:
+    """Whether a separator belongs to words in quotation marks."""
+    return any(cut.start() < end and start < cut.end() for start, end in quoted)
 
 
 def _outlet(gone: str, kept: str) -> bool:

@@ -17,7 +17,7 @@ from archive.clock import Clock, utc_now
 from archive.disk import make_folder, storage_error
 from archive.errors import StorageError
 from archive.model import Source
-from archive.reader import filename_of, records, sealed_files
+from archive.reader import filename_of, is_reread, records, sealed_files
 from archive.visit import SOFTWARE
 from pipelines.lexicon import load as load_lexicon
 from queries import clustering, repeats
@@ -65,7 +65,8 @@ def build(
     clock: Clock = utc_now,
     progress: Progress | None = None,
 ) -> Built:
-    """Bring the rows up to the sealed files. From nothing when asked to, or when schema, rules or the files read before have changed.
+    """Bring the rows up to the sealed files. From nothing when asked to, when schema, rules or the files read before have changed, or when
+    a new file holds newer readings of old pages: which reading of an article stands depends on all of them.
 
     Raises TornRecord for a damaged file (the rows stay as they were), StorageError when the index folder refuses.
     """
@@ -143,6 +144,8 @@ def _goes_on(path: Path, sizes: Mapping[str, int]) -> bool:
             made = dict(con.execute("SELECT part, version FROM made_with").fetchall())
     except duckdb.Error:
         return False
+    if any(is_reread(name) for name in sizes.keys() - read.keys()):
+        return False
     return made.get("tables") == _tables_version() and all(sizes.get(name) == size for name, size in read.items())
 
 
@@ -196,7 +199,7 @@ def _merge(con: duckdb.DuckDBPyConnection, spool: Spool, sources: Sequence[Sourc
     for table in WORDS:
         spool.load(con, table)
     con.execute(step("merge_words"))
-    for table in ("captures", "readings", "cited", "cited_copies"):
+    for table in ("captures", "rereads", "readings", "cited", "cited_copies"):
         spool.load(con, table)
         con.execute(step(f"merge_{table}"))
     _label(con, spool, everyone=made != _made_with(lexicon.version), jobs=jobs)

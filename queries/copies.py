@@ -1,7 +1,7 @@
 """The copies of one address or id that the published index knows, each with what its article says."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import duckdb
 
@@ -26,6 +26,11 @@ class Held:
     text_digest: str | None
     text_offset: int | None  # conversion record, bytes
     text_length: int | None
+    reread_at: datetime | None  # newest reading by other rules, if there is one
+    reread_digest: str | None
+    reread_file: str | None
+    reread_offset: int | None
+    reread_length: int | None
     title: str | None
     author: str | None
     published_on: date | None

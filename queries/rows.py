@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
-from archive.bundle import Bundle
+from archive.bundle import Bundle, capture_told
 from archive.clock import first_day, from14, from_iso, iso, to14
 from archive.digest import short_id
 from archive.errors import BadInput
@@ -15,11 +15,13 @@ Row: TypeAlias = dict[str, object]
 Facts: TypeAlias = Mapping[str, Any]
 
 MOST_CITES = 1000  # of one record; a reader finds fewer (pipelines.cited)
+MOST_WORDS = 100  # of one list of a record: authors, tags, flags
 QUALITIES = ("failed", "partial", "good")  # worst first: the rank of a reading
 
 
 def rows_of(bundle: Bundle) -> Iterator[tuple[str, Row]]:
-    """Table and row of everything this bundle says: a capture, its reading, what it cites or is cited for, a night, a source of it.
+    """Table and row of everything this bundle says: a capture, its reading, what it cites or is cited for, a newer reading of one, a night,
+    a source of it.
 
     Nothing for a page that is not whole.
     """
@@ -34,6 +36,8 @@ def rows_of(bundle: Bundle) -> Iterator[tuple[str, Row]]:
             for table, rows in (("cited", cited_rows(facts, capture)), ("cited_copies", copy_rows(facts, capture))):
                 for row in rows:
                     yield table, row
+        case "reread" if bundle.metadata is not None and bundle.whole:
+            yield from reread_rows(bundle, bundle.metadata, facts)
         case "night":
             yield "nights", night_row(facts)
         case "night_source":
@@ -79,24 +83,67 @@ def reading_row(bundle: Bundle, facts: Facts, capture: Row) -> Row | None:
     read = facts.get("article")
     if capture["article_id"] is None or (not isinstance(read, dict) and capture["record_type"] == "revisit"):
         return None
+    return _reading(bundle, facts, capture, str(capture["captured_at"]))
+
+
+def reread_rows(bundle: Bundle, metadata: Record, facts: Facts) -> Iterator[tuple[str, Row]]:
+    """What a newer reading of a held copy says: where its text lies, and what it can give to the row of `articles`. Nothing where the
+    copy is not named; its own row in `captures` stays what its record says.
+    """
+    copy = capture_told(facts.get("rereads"))
+    if copy is None:
+        return
+    url = text(facts.get("url")) or copy.url
+    key = url_key(url)
+    capture_id = short_id("c", key, to14(copy.timestamp), copy.payload_digest)
+    words, at = bundle.conversion, iso(metadata.date)
+    if words is not None:
+        yield (
+            "rereads",
+            {
+                "capture_id": capture_id,
+                "reread_at": at,
+                "reread_digest": text(facts.get("text_digest")),
+                "reread_file": words.filename,
+                "reread_offset": words.offset,
+                "reread_length": words.length,
+            },
+        )
+    capture: Row = {
+        "article_id": short_id("a", key),
+        "capture_id": capture_id,
+        "captured_at": iso(copy.timestamp),
+        "url": url,
+        "url_key": key,
+        "source_id": text(facts.get("source")) or "",
+        "text_digest": text(facts.get("text_digest")),
+    }
+    yield "readings", _reading(bundle, facts, capture, at)
+
+
+def _reading(bundle: Bundle, facts: Facts, capture: Row, at: str) -> Row:
+    read = facts.get("article")
     read = read if isinstance(read, dict) else {}
     hints = facts.get("hints")
     words = bundle.conversion.block.decode("utf-8", "replace") if bundle.conversion else None
     day, precision = stated_day(read.get("published_on"))
     quality = read.get("quality") if words else "failed"
     quality = quality if quality in QUALITIES else "failed"
-    authors = read.get("authors")
+    authors = words_of(read.get("authors"))
+    changed, changed_precision = stated_day(read.get("modified_on"))
+    rules = facts.get("rules")
     title = text(read.get("title")) or (text(hints.get("title")) if isinstance(hints, dict) else None)
     return {
         "article_id": capture["article_id"],
         "capture_id": capture["capture_id"],
+        "read_at": at,
         "rank": QUALITIES.index(quality),
         "captured_at": capture["captured_at"],
         "url": capture["url"],
         "url_key": capture["url_key"],
         "source_id": capture["source_id"],
         "title": title,
-        "author": "; ".join(name for author in authors if (name := text(author))) or None if isinstance(authors, list) else None,
+        "author": "; ".join(authors) or None,
         "published_on": day,
         "published_at": instant(read.get("published_at")),
         "published_precision": precision,
@@ -110,6 +157,19 @@ def reading_row(bundle: Bundle, facts: Facts, capture: Row) -> Row | None:
         "extractor": text(read.get("extractor")),
         "quality": quality,
         "dates": stated_days(read.get("dates")),
+        "quality_score": share(read.get("quality_score")),
+        "flags": words_of(read.get("flags")),
+        "authors": authors,
+        "agencies": words_of(read.get("agencies")),
+        "canonical_url": text(read.get("canonical_url")),
+        "section": text(read.get("section")),
+        "tags": words_of(read.get("tags")),
+        "modified_on": changed,
+        "modified_precision": changed_precision,
+        "modified_at": instant(read.get("modified_at")),
+        "lead_image": text(read.get("lead_image")),
+        "licence": text(read.get("licence")),
+        "read_by": text(rules.get("extract")) if isinstance(rules, dict) else None,
     }
 
 
@@ -202,6 +262,17 @@ def text(value: object) -> str | None:
 def number(value: object, most: int = (1 << 31) - 1) -> int | None:
     """A whole number that fits its column; None for anything else."""
     return value if isinstance(value, int) and not isinstance(value, bool) and -1 <= value <= most else None
+
+
+def words_of(value: object) -> list[str]:
+    """The texts of a list, each once, in its order; nothing for anything else. Records from before a field was read give nothing."""
+    found = [word for item in value[:MOST_WORDS] if (word := text(item))] if isinstance(value, list) else []
+    return list(dict.fromkeys(found))
+
+
+def share(value: object) -> float | None:
+    """A share from 0 to 1; None where none is stated."""
+    return fraction(value) if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1 else None
 
 
 def fraction(value: object) -> float:

@@ -66,7 +66,8 @@ COMMENT ON COLUMN night_sources.reason IS 'The verdict in one sentence for peopl
 CREATE TABLE captures (
     capture_id VARCHAR PRIMARY KEY, article_id VARCHAR, url VARCHAR, url_key VARCHAR, captured_at TIMESTAMPTZ, status SMALLINT, mime VARCHAR,
     payload_digest VARCHAR, text_digest VARCHAR, warc_file VARCHAR, warc_offset BIGINT, warc_length BIGINT, text_offset BIGINT,
-    text_length BIGINT, record_id VARCHAR, record_type VARCHAR, refers_to VARCHAR, incomplete BOOLEAN, source_id VARCHAR, night_id VARCHAR
+    text_length BIGINT, record_id VARCHAR, record_type VARCHAR, refers_to VARCHAR, incomplete BOOLEAN, source_id VARCHAR, night_id VARCHAR,
+    reread_at TIMESTAMPTZ, reread_digest VARCHAR, reread_file VARCHAR, reread_offset BIGINT, reread_length BIGINT
 );
 COMMENT ON TABLE captures IS 'Archived answers, one row each: articles, feeds, robots.txt, redirects and error pages alike.';
 COMMENT ON COLUMN captures.capture_id IS 'c and 20 hex digits of sha256 over url_key, the 14 digits of WARC-Date and payload digest.';
@@ -77,7 +78,7 @@ COMMENT ON COLUMN captures.captured_at IS 'WARC-Date: the moment the first reque
 COMMENT ON COLUMN captures.status IS 'HTTP status.';
 COMMENT ON COLUMN captures.mime IS 'Media type as served.';
 COMMENT ON COLUMN captures.payload_digest IS 'sha256 of the body as received: transfer coding undone, content coding left.';
-COMMENT ON COLUMN captures.text_digest IS 'sha256 of the clean text, where one was read.';
+COMMENT ON COLUMN captures.text_digest IS 'sha256 of the clean text as it was read when the page was kept, where one was read.';
 COMMENT ON COLUMN captures.warc_file IS 'WARC file, as a path below data/warc.';
 COMMENT ON COLUMN captures.warc_offset IS 'First byte of the record in that file.';
 COMMENT ON COLUMN captures.warc_length IS 'Compressed bytes of the record.';
@@ -89,13 +90,20 @@ COMMENT ON COLUMN captures.refers_to IS 'For a revisit: capture_id of the record
 COMMENT ON COLUMN captures.incomplete IS 'Whether the answer was cut short, on the wire or by a limit.';
 COMMENT ON COLUMN captures.source_id IS 'Source for which it was asked.';
 COMMENT ON COLUMN captures.night_id IS 'Night in which it was asked.';
+COMMENT ON COLUMN captures.reread_at IS 'When it was last read again, by newer rules that found a text; empty if never.';
+COMMENT ON COLUMN captures.reread_digest IS 'sha256 of the clean text as it was read then.';
+COMMENT ON COLUMN captures.reread_file IS 'WARC file that holds that text, as a path below data/warc.';
+COMMENT ON COLUMN captures.reread_offset IS 'First byte of its conversion record in that file.';
+COMMENT ON COLUMN captures.reread_length IS 'Compressed bytes of that record.';
 
 CREATE TABLE articles (
     article_id VARCHAR PRIMARY KEY, capture_id VARCHAR, url VARCHAR, url_key VARCHAR, source_id VARCHAR, title VARCHAR, author VARCHAR,
     published_on DATE, published_at TIMESTAMPTZ, published_precision VARCHAR, published_from VARCHAR, language VARCHAR, language_rule VARCHAR,
     language_confidence FLOAT, text VARCHAR, text_fold VARCHAR, title_fold VARCHAR, text_digest VARCHAR, text_chars INTEGER, extractor VARCHAR,
     quality VARCHAR, relevant BOOLEAN, copy_of VARCHAR, first_captured_at TIMESTAMPTZ, last_captured_at TIMESTAMPTZ, captures INTEGER, state VARCHAR,
-    dates MAP(VARCHAR, VARCHAR)
+    dates MAP(VARCHAR, VARCHAR), quality_score FLOAT, flags VARCHAR[], authors VARCHAR[], agencies VARCHAR[], canonical_url VARCHAR,
+    section VARCHAR, tags VARCHAR[], modified_on DATE, modified_precision VARCHAR, modified_at TIMESTAMPTZ, lead_image VARCHAR,
+    licence VARCHAR, read_by VARCHAR
 );
 COMMENT ON TABLE articles IS 'Articles, one row each, with the newest good text that was captured.';
 COMMENT ON COLUMN articles.article_id IS 'a and 20 hex digits of sha256 over url_key.';
@@ -110,7 +118,7 @@ COMMENT ON COLUMN articles.published_at IS 'Moment of publication, only where th
 COMMENT ON COLUMN articles.published_precision IS 'How exact published_on is: day, month, year or none.';
 COMMENT ON COLUMN articles.published_from IS 'Where the day was read: feed, sitemap, json-ld, meta, time, text, url or htmldate.';
 COMMENT ON COLUMN articles.language IS 'Language of the text, BCP 47; und where it is not known.';
-COMMENT ON COLUMN articles.language_rule IS 'What decided the language: page, script, langdetect or none.';
+COMMENT ON COLUMN articles.language_rule IS 'What decided the language: page, seed, script, words, langdetect or none.';
 COMMENT ON COLUMN articles.language_confidence IS 'Confidence in the language, 0 to 1.';
 COMMENT ON COLUMN articles.text IS 'Clean text as published; empty where none could be read.';
 COMMENT ON COLUMN articles.text_fold IS 'Text folded for search, never for display.';
@@ -126,6 +134,19 @@ COMMENT ON COLUMN articles.last_captured_at IS 'Last capture that shows it.';
 COMMENT ON COLUMN articles.captures IS 'How many captures show it.';
 COMMENT ON COLUMN articles.state IS 'Verdict of the newest check.';
 COMMENT ON COLUMN articles.dates IS 'Every day that was stated for it: basis (feed, sitemap, json-ld and so on) to the ISO day or instant as stated, cut to its precision.';
+COMMENT ON COLUMN articles.quality_score IS 'How far two readers agree on the text, 0 to 1; empty where one alone read it.';
+COMMENT ON COLUMN articles.flags IS 'What to know before trusting the text: low-agreement, deep, no-text and so on; the words stand in vocab.';
+COMMENT ON COLUMN articles.authors IS 'The people of author, each for itself; empty where none is named.';
+COMMENT ON COLUMN articles.agencies IS 'News agencies that the byline names.';
+COMMENT ON COLUMN articles.canonical_url IS 'Where the page itself says that it lives.';
+COMMENT ON COLUMN articles.section IS 'Section of the site, as the page names it.';
+COMMENT ON COLUMN articles.tags IS 'Keywords that the page gives itself.';
+COMMENT ON COLUMN articles.modified_on IS 'Day of the last change in the zone of the publisher, where the page states one; a month or a year stands as its first day.';
+COMMENT ON COLUMN articles.modified_precision IS 'How exact modified_on is: day, month, year or none.';
+COMMENT ON COLUMN articles.modified_at IS 'Moment of the last change, only where the page states one with its zone.';
+COMMENT ON COLUMN articles.lead_image IS 'Address of the image that the page puts first.';
+COMMENT ON COLUMN articles.licence IS 'Licence as the page states it: an address or words; empty where it states none.';
+COMMENT ON COLUMN articles.read_by IS 'Version of the rules by which the page was read.';
 
 CREATE TABLE citations (
     article_id VARCHAR, url VARCHAR, url_key VARCHAR, platform_id VARCHAR, capture_id VARCHAR, first_cited_at TIMESTAMPTZ,

@@ -25,7 +25,7 @@ PLACED = '"https://example.org/news?page={n}"'
 STATED = ("title", "date", "author", "tags")  # parts of a page that it may also state for machines
 FOUND = ("body", "drop", "list_item", "list_date", "next_page")  # parts that are elements of a page
 SIEVES = ("title",)
-TAKEN = {"night", "cited"}  # the archive's own words: the files of a night's lines, and of its closing round
+TAKEN = {"night", "cited", "reread"}  # the archive's own words: the files of a night's lines, of its closing round, of newer readings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,24 @@ from typing import Annotated
 import typer
 
 from stet import __version__, exits
-from stet.commands import crawl, demo, doctor, find, get, new_source, night, publish, query, recover, reindex, sources, sql, status, verify
+from stet.commands import (
+    crawl,
+    demo,
+    doctor,
+    find,
+    get,
+    new_source,
+    night,
+    publish,
+    query,
+    read,
+    recover,
+    reindex,
+    sources,
+    sql,
+    status,
+    verify,
+)
 from stet.session import Session
 from stet.show import inert
 
@@ -40,6 +57,7 @@ VERBS: Mapping[str, Callable[..., int]] = {
     "recover": recover.recover,
     "sources": sources.sources,
     "new-source": new_source.new_source,
+    "read": read.read,
     "status": status.status,
     "doctor": doctor.doctor,
 }

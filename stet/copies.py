@@ -19,9 +19,22 @@ from archive.surt import url_key
 if TYPE_CHECKING:
     import duckdb
 
+    from queries.copies import Held
+
 Span = tuple[datetime, datetime]
 REDIRECTS = (301, 302, 303, 307, 308)
 MOST_HOPS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """The newest text of a capture that was read again by other rules: when, where its record lies, and the digest of the text."""
+
+    at: datetime
+    filename: str
+    offset: int
+    length: int
+    digest: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +46,7 @@ class Kept:
     whole: bool
     title: str | None = None
     state: str | None = None
+    reading: Reading | None = None  # None: the text beside the copy is the only one, or the index is not asked
 
     @property
     def good(self) -> bool:
@@ -79,7 +93,14 @@ class Shelves:
 
             try:
                 return [
-                    Kept(capture=one.capture, capture_id=one.capture_id, whole=not one.incomplete, title=one.title, state=one.state)
+                    Kept(
+                        capture=one.capture,
+                        capture_id=one.capture_id,
+                        whole=not one.incomplete,
+                        title=one.title,
+                        state=one.state,
+                        reading=_reading(one),
+                    )
                     for one in of(self._con, asked)
                 ]
             except NotArchived:
@@ -173,6 +194,12 @@ def _only_errors(asked: str, copies: Sequence[Kept]) -> NotArchived:
         f"no good copy of {asked}: {counted} held, the newest of {newest.capture.timestamp:%Y-%m-%d %H:%M} UTC is {what}",
         mend=f"to see that answer as it is: stet get {newest.capture_id} --as headers",
     )
+
+
+def _reading(one: "Held") -> Reading | None:
+    if not (one.reread_at and one.reread_file and one.reread_offset is not None and one.reread_length and one.reread_digest):
+        return None
+    return Reading(at=one.reread_at, filename=one.reread_file, offset=one.reread_offset, length=one.reread_length, digest=one.reread_digest)
 
 
 def _answers(kept: Kept, asked: str) -> bool:

@@ -1,15 +1,17 @@
 """One copy in the form asked for: body, raw, html, text, headers, json or warc. Nothing here alters a byte of what was received."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import Literal
 
 from archive.bundle import bundles
-from archive.errors import BadInput
+from archive.digest import labelled
+from archive.errors import BadInput, DigestMismatch
 from archive.message import parse_head
 from archive.model import Capture
-from archive.reader import path_of, records
+from archive.reader import path_of, record_at, records
 from archive.replay import Copy
 from stet.copies import Found
 from stet.show import inert_text, json_line
@@ -17,13 +19,15 @@ from stet.show import inert_text, json_line
 Form = Literal["body", "html", "text", "raw", "warc", "headers", "json"]
 
 
-def rendered(data: Path, found: Found, copy: Copy, form: Form, limit: int) -> bytes:
-    """The bytes of one form. `limit` bounds a body whose content coding is undone. Raises BadInput when there is no such form of it."""
+def rendered(data: Path, found: Found, copy: Copy, form: Form, limit: int, until: datetime | None = None) -> bytes:
+    """The bytes of one form. `limit` bounds a body whose content coding is undone; `until` a moment after which no newer reading of the
+    text counts. Raises BadInput when there is no such form of it.
+    """
     match form:
         case "raw":
             return copy.payload
         case "text":
-            return _text(found, copy)
+            return _text(data, found, copy, until)
         case "headers":
             return inert_text(copy.record.block[: copy.head.size].decode("latin-1")).strip().encode() + b"\n"
         case "json":
@@ -74,7 +78,15 @@ def _body(found: Found, copy: Copy, limit: int) -> bytes:
         ) from None
 
 
-def _text(found: Found, copy: Copy) -> bytes:
+def _text(data: Path, found: Found, copy: Copy, until: datetime | None) -> bytes:
+    """The text as the newest rules read it, or as it had been read by that moment."""
+    again = found.kept.reading
+    if again is not None and (until is None or again.at <= until):
+        words = record_at(data, again.filename, again.offset, again.length).block
+        if labelled(words) != again.digest:
+            mend = "run `stet verify`; the index may be an older one: `stet reindex` makes it anew"
+            raise DigestMismatch(f"{again.filename}@{again.offset} holds another text than the one that was read again", mend=mend)
+        return words
     if copy.text is None:
         why = copy.metadata.get("text_missing") or "it is no article"
         raise BadInput(f"no text was read from this copy: {why}", mend=f"get its body: stet get {found.kept.capture_id}")

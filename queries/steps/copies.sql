@@ -18,6 +18,7 @@ WITH meant AS (
 SELECT
     c.url, c.captured_at, c.status, c.mime, c.payload_digest, c.warc_file, c.warc_offset, c.warc_length, c.record_id, c.record_type,
     c.capture_id, c.article_id, c.source_id, c.night_id, c.refers_to, c.incomplete, c.text_digest, c.text_offset, c.text_length,
+    c.reread_at, c.reread_digest, c.reread_file, c.reread_offset, c.reread_length,
     a.title, a.author, a.published_on, a.published_precision, a.language, a.state, s.title AS source_title
 FROM meant
 JOIN captures c ON c.capture_id = meant.capture_id

@@ -4,7 +4,7 @@ USING new_captures n
 WHERE captures.capture_id = n.capture_id
     AND (n.article_id IS NULL, n.warc_file, n.warc_offset) < (captures.article_id IS NULL, captures.warc_file, captures.warc_offset);
 
-INSERT INTO captures
+INSERT INTO captures BY NAME
 SELECT n.*
 FROM new_captures n
 WHERE NOT EXISTS (SELECT 1 FROM captures c WHERE c.capture_id = n.capture_id);

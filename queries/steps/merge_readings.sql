@@ -15,5 +15,6 @@ WHERE article_id IN (SELECT article_id FROM won);
 INSERT INTO articles BY NAME
 SELECT
     article_id, capture_id, url, url_key, source_id, title, author, published_on, published_at, published_precision, published_from,
-    language, language_rule, language_confidence, text, text_digest, text_chars, extractor, quality, dates
+    language, language_rule, language_confidence, text, text_digest, text_chars, extractor, quality, dates, quality_score,
+    flags, authors, agencies, canonical_url, section, tags, modified_on, modified_precision, modified_at, lead_image, licence, read_by
 FROM won;

@@ -69,7 +69,7 @@ def _page(session: Session, config: "Config", shelves: "Shelves", asked: str, mo
     found = choose(shelves, asked, moment)
     copy = opened(config.data, found)
     wanted: forms.Form = form or ("json" if session.json else "body")
-    content = forms.rendered(config.data, found, copy, wanted, config.limits.decoded)
+    content = forms.rendered(config.data, found, copy, wanted, config.limits.decoded, until=moment[1] if moment else None)
     if session.json and wanted == "json":
         head = {"stet": "get", "schema": SCHEMA, "as_of": plain(copy.record.date), "rows": 1}
         content = (json_line(head) + "\n").encode() + content

@@ -2,7 +2,8 @@
 
 import pytest
 
-from pipelines.encoding import codec_of, decode
+from pipelines.charsets import codec_of
+from pipelines.encoding import decode
 
 CHINESE = "微信封禁了数十个校园账号，用户要求说明理由。" * 3
 TRADITIONAL = "臺灣數位發展部表示，該平臺的帳號已經被停用。" * 3

@@ -78,6 +78,34 @@ def test_a_text_without_letters_is_undetermined(text: str) -> None:
     assert detect(text, "en").code == "und"
 
 
+@pytest.mark.parametrize(
+    ("headline", "declared"),
+    [
+        ("Iran blocks Instagram", "en-GB"),
+        ("Uganda sperrt YouTube", "de"),
+        ("Angola bloqueia Telegram", "pt_PT"),
+        ("Telegram Instagram Facebook", "tr"),
+        ("Twitter restaurado", "es"),
+    ],
+)
+def test_a_headline_alone_does_not_stand_against_the_language_that_is_declared(headline: str, declared: str) -> None:
+    assert detect(headline, declared).code == declared[:2]
+    assert detect(headline, declared).rule == "page"
+    assert (detect(headline, None, declared).code, detect(headline, None, declared).rule) == (declared[:2], "seed")
+
+
+def test_letters_that_a_language_does_not_write_stand_against_its_declaration() -> None:
+    assert detect("Mahkeme mesajlaşma uygulamasına erişimi engelledi", "en").code == "tr"
+    assert detect("Суд скасував заборону відеоплатформи", "ru").code == "uk"
+
+
+def test_cantonese_is_told_from_written_chinese_by_its_own_letters() -> None:
+    assert detect("佢哋話冇叫人截斷網絡，點解上唔到網？").code == "yue-Hant"
+    assert detect("佢哋话冇叫人截断网络，点解上唔到网？").code == "yue-Hans"
+    written = "特區政府表示，無要求截斷網絡。有市民說：「點解上唔到網？」當局未有回應，並指事件與維修有關，將於稍後公布詳情。"
+    assert detect(written, "zh-HK").code == "zh-Hant"
+
+
 def test_a_single_name_says_nothing_of_the_language() -> None:
     assert detect("Telegram").code == "und"
 

@@ -12,6 +12,7 @@ import pytest
 from archive.clock import to14
 from archive.digest import short_id
 from archive.errors import TornRecord
+from archive.facts import JSON
 from archive.reader import record_at, sealed_files
 from archive.surt import url_key
 from queries import build as builder
@@ -228,7 +229,8 @@ def test_a_damaged_file_stops_the_build_and_leaves_the_rows(tmp_path: Path) -> N
 def test_hostile_metadata_gives_rows_or_nothing_but_never_an_error(tmp_path: Path) -> None:
     odd = {
         "article": {"title": "\ud800 \x00", "authors": [1, None, "A"], "published_on": "2021-99-99", "published_at": "soon", "quality": 7,
-                    "language": 3, "language_confidence": "high", "published_precision": [], "extractor": {}},
+                    "language": 3, "language_confidence": "high", "published_precision": [], "extractor": {}, "flags": "deep",
+                    "tags": {"a": 1}, "agencies": [["x"]], "quality_score": 7, "modified_on": 2026, "modified_at": "x", "lead_image": []},
         "hints": ["x"], "night": None, "status": "200", "text_digest": 5,
     }  # fmt: skip
     corpus.write_night(tmp_path, corpus.NIGHTS[0], "desk", [replace(corpus.PAGES[0], more=json.loads(json.dumps(odd)))])
@@ -237,7 +239,31 @@ def test_hostile_metadata_gives_rows_or_nothing_but_never_an_error(tmp_path: Pat
     assert rows(tmp_path, "SELECT author, published_on, published_precision, quality, language FROM articles") == [
         ("A", None, "none", "failed", "und")
     ]
+    assert rows(tmp_path, "SELECT flags, tags, agencies, quality_score, modified_on, modified_at, lead_image FROM articles") == [
+        ([], [], [], None, None, None, None)
+    ]
     assert rows(tmp_path, "SELECT asked, dropped, bytes_written, started_at IS NOT NULL FROM nights") == [(None, None, None, True)]
+
+
+def test_what_was_read_of_a_page_stands_in_columns_and_old_records_leave_them_empty(tmp_path: Path) -> None:
+    read: dict[str, JSON] = {
+        "title": "T", "authors": ["A", "B", "A", 7], "agencies": ["Example Agency"], "published_on": "2026-03-01", "quality": "good",
+        "modified_on": "2026-03", "modified_at": "2026-03-02T10:00:00+08:00", "section": "World", "tags": ["a", "b"], "flags": ["deep"],
+        "quality_score": 0.75, "canonical_url": "https://desk.example/t", "licence": "CC BY 4.0",
+        "lead_image": "https://desk.example/t.jpg",
+    }  # fmt: skip
+    new = replace(corpus.PAGES[0], more={"article": read, "rules": {"extract": "2026.11.2"}})
+    corpus.write_night(tmp_path, corpus.NIGHTS[0], "desk", [new, corpus.PAGES[3]])
+    build(tmp_path, sources=corpus.SOURCES)
+    columns = "quality_score, flags, author, authors, agencies, canonical_url, section, tags, modified_on::VARCHAR, modified_precision"
+    more = "epoch(modified_at)::BIGINT, lead_image, licence, read_by"
+    assert rows(tmp_path, f"SELECT {columns}, {more} FROM articles ORDER BY url_key LIKE '%garden'") == [
+        (
+            0.75, ["deep"], "A; B", ["A", "B"], ["Example Agency"], "https://desk.example/t", "World", ["a", "b"], "2026-03-01", "month",
+            1772416800, "https://desk.example/t.jpg", "CC BY 4.0", "2026.11.2",
+        ),
+        (None, [], "A. Writer; B. Writer", ["A. Writer", "B. Writer"], [], None, None, [], None, "none", None, None, None, None),
+    ]  # fmt: skip
 
 
 def test_several_processes_label_as_one_does() -> None:

@@ -14,7 +14,29 @@ from tests.checkout import SHARED
 # What a later issue of the design adds to its tables, as its own paragraph says; it stands behind the columns drawn first.
 ADDED = {
     "sources": [("status", "VARCHAR"), ("cited", "BOOLEAN")],
-    "articles": [("dates", "MAP(VARCHAR, VARCHAR)")],
+    "captures": [
+        ("reread_at", "TIMESTAMP WITH TIME ZONE"),
+        ("reread_digest", "VARCHAR"),
+        ("reread_file", "VARCHAR"),
+        ("reread_offset", "BIGINT"),
+        ("reread_length", "BIGINT"),
+    ],
+    "articles": [
+        ("dates", "MAP(VARCHAR, VARCHAR)"),
+        ("quality_score", "FLOAT"),
+        ("flags", "VARCHAR[]"),
+        ("authors", "VARCHAR[]"),
+        ("agencies", "VARCHAR[]"),
+        ("canonical_url", "VARCHAR"),
+        ("section", "VARCHAR"),
+        ("tags", "VARCHAR[]"),
+        ("modified_on", "DATE"),
+        ("modified_precision", "VARCHAR"),
+        ("modified_at", "TIMESTAMP WITH TIME ZONE"),
+        ("lead_image", "VARCHAR"),
+        ("licence", "VARCHAR"),
+        ("read_by", "VARCHAR"),
+    ],
     "citations": [
         ("article_id", "VARCHAR"),
         ("url", "VARCHAR"),

@@ -1,0 +1,126 @@
+"""`stet read`: what a page says, as data: one page, or JSON lines in and JSON lines out. Needs no archive and no network."""
+
+import sys
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from stet import exits
+from stet.session import Session
+
+if TYPE_CHECKING:
+    from crawler.readers import Readers
+    from stet.config import Config
+    from stet.pageline import Asked
+
+
+def read(
+    context: typer.Context,
+    asked: Annotated[
+        str | None, typer.Argument(help="A file, or the address of a page that is held; without: JSON lines on stdin.", metavar="URL|FILE")
+    ] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Show every candidate for each field, and why one won.")] = False,
+    jobs: Annotated[int | None, typer.Option(help="Processes at work; read.workers without.", min=1, metavar="N")] = None,
+) -> int:
+    """Read pages: title, day, authors, text, language.
+
+    JSON lines in, one answer a line out, in the same order. An address is read from the archive, never from the network.
+    """
+    from dataclasses import replace
+
+    from archive.clock import utc_now
+    from archive.errors import UsageError
+    from crawler.readers import Readers
+
+    session = Session.of(context)
+    lines = asked in (None, "-")
+    if lines and explain:
+        raise UsageError("--explain is for one page", mend="as in: stet read page.html --explain")
+    if lines and sys.stdin.isatty():
+        raise UsageError("a page is needed, or JSON lines on stdin", mend="as in: stet read page.html, or stet read < pages.jsonl")
+    config = session.config()
+    rules = config.rules().read
+    with Readers(replace(rules, workers=(jobs or rules.workers) if lines else 1)) as readers:
+        if lines:
+            return _lines(readers, config.limits.decoded, utc_now())
+        return _page(session, config, readers, str(asked), utc_now(), explain=explain)
+
+
+def _lines(readers: "Readers", limit: int, now: datetime) -> int:
+    """Answer each line of stdin as it comes. 65 when one was no JSON."""
+    from stet.pageline import LONGEST_LINE, answer, named
+    from stet.show import json_line
+    from stet.stream import answers
+
+    code = exits.WELL
+    for answered in answers(sys.stdin.buffer, readers, answer, now=now, limit=limit, longest=LONGEST_LINE):
+        fields = answered.fields
+        if fields is None:
+            is_json, url = named(answered.line)
+            code = code if is_json else exits.BAD_INPUT
+            fields = {"url": url, "error": answered.error}
+        sys.stdout.write(json_line(fields) + "\n")
+        sys.stdout.flush()
+    return code
+
+
+def _page(session: Session, config: "Config", readers: "Readers", asked: str, now: datetime, *, explain: bool) -> int:
+    """One page: the answer that a line of JSON would get, or all its candidates."""
+    from stet.pageline import answer_of, explained
+    from stet.show import SCHEMA, json_line, show_rows
+
+    page = _asked(session, config, asked)
+    limit = config.limits.decoded
+    if not explain:
+        sys.stdout.write(json_line(readers.wait(readers.schedule(answer_of, page, now, limit))) + "\n")
+        return exits.WELL
+    rows = readers.wait(readers.schedule(explained, page, now, limit))
+    head: dict[str, object] = {"stet": "read", "schema": SCHEMA, "url": page.url}
+    show_rows(("field", "won", "from", "value", "why"), rows, head=head, as_json=session.json)
+    return exits.WELL
+
+
+def _asked(session: Session, config: "Config", asked: str) -> "Asked":
+    """The page behind the argument: a copy the archive holds, else a file."""
+    from pathlib import Path
+
+    from archive.digest import is_id
+    from stet.pageline import Asked
+
+    path = Path(asked)
+    if "://" in asked or (is_id(asked) and not path.exists()):
+        return _held(session, config, asked)
+    return Asked(url=None, path=path)
+
+
+def _held(session: Session, config: "Config", asked: str) -> "Asked":
+    """The newest good copy, with what its seed said and the selectors of its source's card. Raises NotArchived."""
+    from archive.errors import NotArchived, UnknownSource
+    from archive.visit import hints_told
+    from spiders import catalog
+    from stet import forms
+    from stet.copies import Shelves, choose, opened
+    from stet.pageline import Asked
+    from stet.watched import watched
+
+    with Shelves(config.data) as shelves:
+        try:
+            found = choose(shelves, asked, None)
+        except NotArchived as error:
+            mend = "pages are not fetched for this: type stet sources NAME --test URL to read one from its site, or give a file"
+            raise NotArchived(error.what, mend=mend) from None
+        copy = opened(config.data, found)
+    session.say(forms.line(found, copy.capture, forms.mime(copy), asked, by_moment=False))
+    try:
+        selectors = dict(catalog.find(str(copy.metadata.get("source")), watched(config)).selectors)
+    except UnknownSource:
+        selectors = {}
+    return Asked(
+        url=copy.capture.url,
+        content=copy.body(config.limits.decoded),
+        content_type=copy.head.get("content-type") or copy.capture.mime,
+        fetched_at=copy.capture.timestamp,
+        hints=hints_told(copy.metadata.get("hints")),
+        selectors=selectors,
+    )
