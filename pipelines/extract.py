@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 from archive.errors import Unreadable
 from archive.model import Article, Hints
 from pipelines.authors import Writers, authors_of
-from pipelines.bodytext import Body, body_of, body_of_fragment, tidy
+from pipelines.bodytext import Body, body_of, body_of_fragment
 from pipelines.dates import Published, published
 from pipelines.encoding import decode
 from pipelines.language import Language, detect
@@ -20,6 +20,7 @@ from pipelines.selectors import chosen, spoken_by, values
 from pipelines.structured import Facts, facts_of, plain
 from pipelines.titles import Headline, title_of
 from pipelines.tree import finder, hold_joiners, parse, release_joiners
+from pipelines.visible import tidy
 
 EXTRACT_VERSION: Final = "2026.11.1"
 
@@ -112,7 +113,7 @@ def _article(
     dated = {line: spoken_by(query) for query in selectors.get("date", ()) for line in values(tree, facts, query)[:1]}
     day = published(tree, facts, url=url, hints=hints, fetched_at=fetched_at, language=declared or hints.language, selected=dated)
     canonical = _canonical(tree, url)
-    body = given or body_of(tree, selectors.get("body", ()), selectors.get("drop", ()))
+    body = given or body_of(tree, selectors.get("body", ()), selectors.get("drop", ()), headline.text)
     if not body.text:
         raise Unreadable("no text on the page")
     clean = replace(body, text=release_joiners(body.text))

@@ -7,8 +7,8 @@ from backports import zstd
 
 from archive.errors import BadInput, Unreadable
 from archive.message import decoded
-from pipelines.bodytext import tidy
 from pipelines.tree import MAX_ATTRIBUTES, parse
+from pipelines.visible import tidy
 
 
 def seconds(text: str) -> float:
