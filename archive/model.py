@@ -135,7 +135,16 @@ class Article:
     extractor: str = ""  # reader and version that spoke: "trafilatura 2.3.1"
     spoke: Mapping[str, str] = field(default_factory=dict)  # title, date, authors: who said so, as in "card: h1.entry-title"
     canonical_url: str | None = None  # where the page itself says that it lives
+    modified_on: str | None = None  # ISO day of the last change as the page states it, cut to its precision
+    modified_at: datetime | None = None  # only where the page states an instant with its zone
+    agencies: tuple[str, ...] = ()  # news agencies named beside the authors
+    section: str | None = None  # of the site, as the page names it
+    tags: tuple[str, ...] = ()
+    lead_image: str | None = None  # absolute address
+    licence: str | None = None  # address or words, as stated
     quality: Literal["good", "partial", "failed"] = "good"
+    quality_score: float | None = None  # agreement of two readers on the text, 0 to 1; None: one reader only
+    flags: tuple[str, ...] = ()  # what to know before trusting the text: words of the list `flag` in queries/vocab.toml
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""The text of a page: what the card points at, else what trafilatura finds, else (Chinese) readability, else every visible line."""
+"""The text of a page: what the card points at, else what trafilatura finds, else (Chinese) readability, else scripts, else all lines."""
 
 import logging
 import re
@@ -10,15 +10,18 @@ from itertools import islice
 from typing import Final
 
 import trafilatura
+from lxml.etree import strip_elements
 from lxml.html import HtmlElement
 from readability import Document
 from readability.readability import Unparseable
 from trafilatura.meta import reset_caches
 
 from pipelines.agreement import agreement, shingles
+from pipelines.containers import whole
 from pipelines.prose import prose_of
 from pipelines.scripts import count_scripts
 from pipelines.selectors import elements, spoken_by
+from pipelines.state import state_text
 from pipelines.tree import finder, parse_fragment
 from pipelines.trim import trimmed
 from pipelines.visible import lines_of, tidy
@@ -28,9 +31,11 @@ READABILITY: Final = f"readability {version('readability-lxml')}"
 CARD: Final = "card"
 LINES: Final = "lines"
 FEED: Final = "feed"
+STATE: Final = "state"
 
 _PAGES_PER_RESET: Final = 1000  # trafilatura and htmldate keep what they have seen
 _ENOUGH: Final = 200  # code points from a card's selector that need no second opinion
+_LONGER: Final = 3  # times the text on the page: what a script holds is then the article, and the page a frame for it
 _SMALL: Final = 500  # code points of a text that is doubted where the second reader has found another
 _SMALL_SHARE: Final = 0.26  # ... or share of what the second reader has found
 _HEADINGS: Final = 5  # a page has one; those that have more begin with it
@@ -74,13 +79,16 @@ def body_of(tree: HtmlElement, chosen: Sequence[str] = (), dropped: Sequence[str
             if element.getparent() is not None:
                 element.drop_tree()
     card = next((Body(text, CARD, selector) for selector in chosen if (text := _selected(tree, selector))), Body("", CARD))
+    scripts = _silenced(tree)
     mend(tree)
     prose = prose_of(tree)
     body = card
     if len(card.text) < _ENOUGH:
         general = _general(tree, prose)
         if len(card.text) * 2 < len(general.text):
-            body = replace(general, text=trimmed(general.text, tree, (headline, *_headings(tree))))
+            body = replace(general, text=trimmed(whole(general.text, tree), tree, (headline, *_headings(tree))))
+    if len(body.text) < _ENOUGH and len(state := state_text(scripts)) > _LONGER * max(len(body.text), len(prose)):
+        return Body(state, STATE)
     if not body.text:
         return Body(tidy("\n".join(lines_of(tree))), LINES)
     return replace(body, agreement=agreement(shingles(body.text), shingles(prose)))
@@ -115,6 +123,15 @@ def _with_company(found: Sequence[HtmlElement]) -> Iterator[HtmlElement]:
                 break
             if sibling.tag in _COMPANY:
                 yield sibling
+
+
+def _silenced(tree: HtmlElement) -> list[HtmlElement]:
+    """The scripts of a page, taken out with all that shows nothing, for each reader would copy it; JSON-LD stays."""
+    scripts = [script for script in tree.iter("script") if "ld+json" not in script.get("type", "")]
+    for script in scripts:
+        script.tag = "style"
+    strip_elements(tree, "style", "svg", "link", "meta", with_tail=False)
+    return scripts
 
 
 def mend(tree: HtmlElement) -> None:

@@ -171,10 +171,11 @@ def _flat(tag: re.Match[str]) -> str:
 
 def hold_joiners(markup: str) -> str:
     """`markup` with stand-ins for the joiners U+200C and U+200D, which Persian and Indic spelling needs and trafilatura removes."""
-    if any(stand_in in markup for stand_in in _STAND_INS.values()):
+    if not markup.isascii() and any(stand_in in markup for stand_in in _STAND_INS.values()):
         return markup  # a page in Linear B keeps its letters
+    spelled = any(spelling in markup for spelling in ("&zw", "&#820", "&#x200", "&#X200"))
     for joiner, (pattern, stand_in) in _JOINERS.items():
-        if joiner in markup or any(spelling in markup for spelling in ("&zw", "&#820", "&#x200", "&#X200")):
+        if spelled or joiner in markup:
             markup = pattern.sub(stand_in, markup)
     return markup
 

@@ -6,9 +6,8 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
-from pipelines.visible import SILENT, blocks_of
+from pipelines.visible import SILENT, bare, blocks_of
 
-_NO_LETTERS: Final = re.compile(r"[\W_]+")
 _BULLET: Final = re.compile(r"^[-–•|]+ ")
 _HEAD: Final = 5  # lines of a text among which its headline may stand
 _KICKER: Final = 120  # code points of a line above the headline
@@ -32,7 +31,7 @@ def trimmed(text: str, tree: HtmlElement, headlines: Iterable[str | None]) -> st
     A text of which little would be left stays as it is.
     """
     lines = text.split("\n")
-    lines = lines[_begin(lines, {_bare(headline) for headline in headlines if headline}) :]
+    lines = lines[_begin(lines, {bare(headline) for headline in headlines if headline}) :]
     links = _linked_lines(tree) if any(len(line) >= _TEASER for line in lines) else frozenset()
     kept = [line for line in lines if not _is_link(line, links) and not _is_credit(line)]
     return "\n".join(kept if sum(map(len, kept)) > _KEPT * sum(map(len, lines)) else lines)
@@ -41,7 +40,7 @@ def trimmed(text: str, tree: HtmlElement, headlines: Iterable[str | None]) -> st
 def _begin(lines: Sequence[str], headlines: set[str]) -> int:
     """The number of the line after the headline; 0 where the text does not begin with it, or ends with it."""
     for number, line in enumerate(lines[: min(_HEAD, len(lines) - 1)]):
-        if _bare(line) in headlines:
+        if bare(line) in headlines:
             return number + 1
         if len(line) >= _KICKER:
             break
@@ -49,7 +48,7 @@ def _begin(lines: Sequence[str], headlines: set[str]) -> int:
 
 
 def _is_link(line: str, links: frozenset[str]) -> bool:
-    return len(line) >= _TEASER and _bare(_BULLET.sub("", line)) in links
+    return len(line) >= _TEASER and bare(_BULLET.sub("", line)) in links
 
 
 def _is_credit(line: str) -> bool:
@@ -58,8 +57,4 @@ def _is_credit(line: str) -> bool:
 
 def _linked_lines(tree: HtmlElement) -> frozenset[str]:
     """The lines of a page that are mostly links, by their letters alone."""
-    return frozenset(_bare(line) for line, linked in blocks_of(tree, _SILENT) if linked >= _LINKED * max(len(line), _SHORTEST))
-
-
-def _bare(text: str) -> str:
-    return _NO_LETTERS.sub("", text).casefold()
+    return frozenset(bare(line) for line, linked in blocks_of(tree, _SILENT) if linked >= _LINKED * max(len(line), _SHORTEST))

@@ -72,6 +72,7 @@ _UNWANTED: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe
 _LINE_ENDS: Final = re.compile("\r\n?|[\x85\u2028\u2029]")
 _BLANKS: Final = re.compile(r"(?<![ \t])[ \t]*\n[ \t\n]*")  # begins where blanks begin: a long line of them is looked at once
 
+_NO_LETTERS: Final = re.compile(r"[\W_]+")
 _EMPTY_RUN: Final = re.compile(r"[ \u00a0\u3000]{100,}")  # nothing is published that way; patterns of later readers would crawl along it
 
 
@@ -90,7 +91,7 @@ def blocks_of(element: HtmlElement, silent: frozenset[str] = SILENT) -> Iterator
             hushed += 1 if begins else -1
         elif tag == "a":
             links += 1 if begins else -1
-        elif tag in _BLOCKS:
+        elif parts and tag in _BLOCKS:
             yield " ".join("".join(parts).split()), linked
             parts.clear()
             linked = 0
@@ -110,3 +111,12 @@ def tidy(text: str) -> str:
     """
     text = _LINE_ENDS.sub("\n", text).replace("\t", " ")
     return _BLANKS.sub("\n", _EMPTY_RUN.sub(" ", _UNWANTED.sub("", text))).strip()
+
+
+def bare(line: str) -> str:
+    """The letters and digits of a line, by which it is known again however it is spaced and pointed.
+
+    >>> bare("- Read  more: “Here”!")
+    'readmorehere'
+    """
+    return _NO_LETTERS.sub("", line).casefold()
