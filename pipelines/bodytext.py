@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from importlib.metadata import version
@@ -17,6 +17,7 @@ from readability.readability import Unparseable
 from trafilatura.meta import reset_caches
 
 from pipelines.agreement import agreement, shingles
+from pipelines.boilerplate import without
 from pipelines.containers import whole
 from pipelines.prose import prose_of
 from pipelines.scripts import count_scripts
@@ -68,11 +69,17 @@ class Body:
         return spoken_by(self.query) if self.query else self.extractor
 
 
-def body_of(tree: HtmlElement, chosen: Sequence[str] = (), dropped: Sequence[str] = (), headline: str | None = None) -> Body:
+def body_of(
+    tree: HtmlElement,
+    chosen: Sequence[str] = (),
+    dropped: Sequence[str] = (),
+    headline: str | None = None,
+    recurring: Set[str] = frozenset(),
+) -> Body:
     """The article's text in `tree`; empty when the page shows no text at all.
 
     `chosen` and `dropped` are CSS or XPath of the source's card, for the body and for what is no part of it. A general reader's text does
-    not begin with the `headline`. The tree is changed.
+    not begin with the `headline`; no text holds lines that are known to recur on the host (their digests). The tree is changed.
     """
     for selector in dropped:
         for element in elements(tree, selector):
@@ -91,7 +98,8 @@ def body_of(tree: HtmlElement, chosen: Sequence[str] = (), dropped: Sequence[str
         return Body(state, STATE)
     if not body.text:
         return Body(tidy("\n".join(lines_of(tree))), LINES)
-    return replace(body, agreement=agreement(shingles(body.text), shingles(prose)))
+    text = without(body.text, recurring)
+    return replace(body, text=text, agreement=agreement(shingles(text), shingles(without(prose, recurring))))
 
 
 def _headings(tree: HtmlElement) -> list[str]:

@@ -1,7 +1,7 @@
 """Reads one page: bytes in, an Article out. Pure: same bytes and facts, same article, in any order and any process."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -31,6 +31,7 @@ _LONGEST_URL: Final = 4096
 _CONTROL: Final = re.compile(r"[\x00-\x20\x7f]")
 _AGREED: Final = 0.3  # agreement of two readers: of texts below it one in ten was not the article, of those above it one in sixty
 _NO_HINTS: Final = Hints()
+_NOTHING_KNOWN: Final[Set[str]] = frozenset()
 _NO_SELECTORS: Final[Selectors] = {}
 _HTML: Final = ("text/html", "application/xhtml+xml", "application/xml", "text/xml", "application/octet-stream", "")
 # first bytes of files that are no pages, whatever the header says
@@ -53,15 +54,17 @@ def read(
     selectors: Selectors = _NO_SELECTORS,
     fetched_at: datetime,
     look: Callable[[HtmlElement], None] | None = None,
+    recurring: Set[str] = _NOTHING_KNOWN,
 ) -> Article:
     """What the page says, as data. `body` is decoded of its content codings; `selectors` are the card's, hints that come first:
     title, body, date, author, drop. `Article.spoke` says of each field who gave it.
 
-    `look` is shown the page's tree while it is still whole.
+    `look` is shown the page's tree while it is still whole. `recurring` are the digests of lines that are known to stand on many pages of
+    the host (`pipelines.boilerplate.recurring`): with the same of them, the same page gives the same text.
     Raises Unreadable with the reason when neither the page nor the feed's copy of it gives a text.
     """
     try:
-        return _read_page(body, url, content_type, hints, selectors, fetched_at, look)
+        return _read_page(body, url, content_type, hints, selectors, fetched_at, look, recurring)
     except Unreadable as error:
         if not hints.content or not (fallback := body_of_fragment(hints.content)).text:
             raise Unreadable(error.what) from error
@@ -76,6 +79,7 @@ def _read_page(
     selectors: Selectors,
     fetched_at: datetime,
     look: Callable[[HtmlElement], None] | None,
+    recurring: Set[str],
 ) -> Article:
     kind = (content_type or "").partition(";")[0].strip().lower()
     if not body.strip():
@@ -91,7 +95,7 @@ def _read_page(
     tree, flattened = parse(hold_joiners(text))
     if look is not None:
         look(tree)
-    return _article(tree, url, None, hints, selectors, fetched_at, flattened=flattened)
+    return _article(tree, url, None, hints, selectors, fetched_at, flattened=flattened, recurring=recurring)
 
 
 def _article(
@@ -103,6 +107,7 @@ def _article(
     fetched_at: datetime,
     *,
     flattened: bool,
+    recurring: Set[str] = _NOTHING_KNOWN,
 ) -> Article:
     """Everything that is read from a tree. What the page says of itself is read before the text, which changes the tree."""
     facts = facts_of(tree)
@@ -114,7 +119,7 @@ def _article(
     dated = {line: spoken_by(query) for query in selectors.get("date", ()) for line in values(tree, facts, query)[:1]}
     day = published(tree, facts, url=url, hints=hints, fetched_at=fetched_at, language=declared or hints.language, selected=dated)
     canonical = _canonical(tree, url)
-    body = given or body_of(tree, selectors.get("body", ()), selectors.get("drop", ()), headline.text)
+    body = given or body_of(tree, selectors.get("body", ()), selectors.get("drop", ()), headline.text, recurring)
     if not body.text:
         raise Unreadable("no text on the page")
     clean = replace(body, text=release_joiners(body.text))
