@@ -1,102 +1,52 @@
-"""The text of a page: what the card points at, else what trafilatura finds, else (Chinese) readability, else every visible line."""
+"""The text of a page: what the card points at, else what trafilatura finds, else (Chinese) readability, else scripts, else all lines."""
 
 import logging
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
+from itertools import islice
 from typing import Final
 
 import trafilatura
+from lxml.etree import strip_elements
 from lxml.html import HtmlElement
 from readability import Document
 from readability.readability import Unparseable
 from trafilatura.meta import reset_caches
 
+from pipelines.agreement import agreement, shingles
+from pipelines.boilerplate import without
+from pipelines.containers import whole
+from pipelines.prose import prose_of
 from pipelines.scripts import count_scripts
 from pipelines.selectors import elements, spoken_by
-from pipelines.tree import finder, parse_fragment, walk
+from pipelines.state import state_text
+from pipelines.tree import finder, parse_fragment
+from pipelines.trim import trimmed
+from pipelines.visible import lines_of, tidy
 
 TRAFILATURA: Final = f"trafilatura {version('trafilatura')}"
 READABILITY: Final = f"readability {version('readability-lxml')}"
 CARD: Final = "card"
 LINES: Final = "lines"
 FEED: Final = "feed"
+STATE: Final = "state"
 
-_PAGES_PER_RESET: Final = 50  # trafilatura and htmldate keep what they have seen
+_PAGES_PER_RESET: Final = 1000  # trafilatura and htmldate keep what they have seen
 _ENOUGH: Final = 200  # code points from a card's selector that need no second opinion
+_LONGER: Final = 3  # times the text on the page: what a script holds is then the article, and the page a frame for it
+_SMALL: Final = 500  # code points of a text that is doubted where the second reader has found another
+_SMALL_SHARE: Final = 0.26  # ... or share of what the second reader has found
+_HEADINGS: Final = 5  # a page has one; those that have more begin with it
+_ALIKE: Final = 0.5  # agreement from which the second reader has found the same
 _READABLE_SHARE: Final = 0.3  # of trafilatura's Chinese text; below that readability has missed the article
 
-_BLOCKS: Final = frozenset((
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "body",
-    "br",
-    "dd",
-    "details",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hr",
-    "li",
-    "main",
-    "nav",
-    "ol",
-    "option",
-    "p",
-    "pre",
-    "section",
-    "summary",
-    "table",
-    "td",
-    "th",
-    "tr",
-    "ul",
-))  # fmt: skip
-_SILENT: Final = frozenset((
-    "head",
-    "script",
-    "style",
-    "noscript",
-    "template",
-    "iframe",
-    "svg",
-    "math",
-    "object",
-    "button",
-    "select",
-    "textarea",
-    "input",
-    "audio",
-    "video",
-    "canvas",
-    "nav",
-))  # fmt: skip
 _PARAGRAPHS: Final = frozenset({"p", "section", "div", "ul", "ol", "table", "blockquote", "article", "h1", "h2", "h3", "h4", "pre"})
 _COMPANY: Final = frozenset({"h2", "h3", "h4", "ul", "ol", "blockquote", "pre", "table"})  # of the paragraphs they stand between
 _VEILED: Final = finder("//*[contains(@style, 'visibility') or contains(@style, 'opacity')]")
 _VEIL: Final = re.compile(r"(?:visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0*)?)\s*(?:!important)?\s*;?\s*", re.IGNORECASE)
-_UNWANTED: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
-_LINE_ENDS: Final = re.compile("\r\n?|[\x85\u2028\u2029]")
-_BLANKS: Final = re.compile(r"(?<![ \t])[ \t]*\n[ \t\n]*")  # begins where blanks begin: a long line of them is looked at once
-
-_EMPTY_RUN: Final = re.compile(r"[ \u00a0\u3000]{100,}")  # nothing is published that way; patterns of later readers would crawl along it
-
 _read_since_reset = 0  # per process; see _rest
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -106,11 +56,12 @@ logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """Clean text, one paragraph a line, which reader spoke, and by which query if it was the card."""
+    """Clean text, one paragraph a line, which reader spoke, by which query if it was the card, and how far a second reader agrees."""
 
     text: str
     extractor: str
     query: str | None = None
+    agreement: float | None = None  # 0 to 1; None where nobody else has read the text
 
     @property
     def spoke(self) -> str:
@@ -118,23 +69,41 @@ class Body:
         return spoken_by(self.query) if self.query else self.extractor
 
 
-def body_of(tree: HtmlElement, chosen: Sequence[str] = (), dropped: Sequence[str] = ()) -> Body:
+def body_of(
+    tree: HtmlElement,
+    chosen: Sequence[str] = (),
+    dropped: Sequence[str] = (),
+    headline: str | None = None,
+    recurring: Set[str] = frozenset(),
+) -> Body:
     """The article's text in `tree`; empty when the page shows no text at all.
 
-    `chosen` and `dropped` are CSS or XPath of the source's card, for the body and for what is no part of it. The tree is changed.
+    `chosen` and `dropped` are CSS or XPath of the source's card, for the body and for what is no part of it. A general reader's text does
+    not begin with the `headline`; no text holds lines that are known to recur on the host (their digests). The tree is changed.
     """
     for selector in dropped:
         for element in elements(tree, selector):
             if element.getparent() is not None:
                 element.drop_tree()
     card = next((Body(text, CARD, selector) for selector in chosen if (text := _selected(tree, selector))), Body("", CARD))
-    if len(card.text) >= _ENOUGH:
-        return card
+    scripts = _silenced(tree)
     mend(tree)
-    general = _general(tree)
-    if len(card.text) * 2 >= len(general.text) > 0 or not general.text:
-        return card if card.text else Body(tidy("\n".join(lines_of(tree))), LINES)
-    return general
+    prose = prose_of(tree)
+    body = card
+    if len(card.text) < _ENOUGH:
+        general = _general(tree, prose)
+        if len(card.text) * 2 < len(general.text):
+            body = replace(general, text=trimmed(whole(general.text, tree), tree, (headline, *_headings(tree))))
+    if len(body.text) < _ENOUGH and len(state := state_text(scripts)) > _LONGER * max(len(body.text), len(prose)):
+        return Body(state, STATE)
+    if not body.text:
+        return Body(tidy("\n".join(lines_of(tree))), LINES)
+    text = without(body.text, recurring)
+    return replace(body, text=text, agreement=agreement(shingles(text), shingles(without(prose, recurring))))
+
+
+def _headings(tree: HtmlElement) -> list[str]:
+    return [element.text_content() for element in islice(tree.iter("h1"), _HEADINGS)]
 
 
 def body_of_fragment(markup: str) -> Body:
@@ -164,6 +133,15 @@ def _with_company(found: Sequence[HtmlElement]) -> Iterator[HtmlElement]:
                 yield sibling
 
 
+def _silenced(tree: HtmlElement) -> list[HtmlElement]:
+    """The scripts of a page, taken out with all that shows nothing, for each reader would copy it; JSON-LD stays."""
+    scripts = [script for script in tree.iter("script") if "ld+json" not in script.get("type", "")]
+    for script in scripts:
+        script.tag = "style"
+    strip_elements(tree, "style", "svg", "link", "meta", with_tail=False)
+    return scripts
+
+
 def mend(tree: HtmlElement) -> None:
     """Repairs for editors' pages: WeChat writes paragraphs as leaf <section>s and hides the article until its script runs."""
     for element in _VEILED(tree):
@@ -174,17 +152,33 @@ def mend(tree: HtmlElement) -> None:
             element.tag = "p"
 
 
-def _general(tree: HtmlElement) -> Body:
+def _general(tree: HtmlElement, prose: str) -> Body:
     """trafilatura's text; readability's for a Chinese page where it is long enough to be the article."""
     _rest()
-    document = trafilatura.bare_extraction(tree, include_comments=False, with_metadata=False)
-    text = tidy(getattr(document, "text", None) or "")
+    text = _quick(tree)
+    if _missed(text, prose):
+        text = _thorough(tree)
     counts = count_scripts(text[:3000])
     if counts["Hani"] * 2 > counts.total() and not counts["Kana"] * 10 > counts["Hani"]:
         readable = _readable(tree)
         if len(readable) >= _READABLE_SHARE * len(text):
             return Body(readable, READABILITY)
     return Body(text, TRAFILATURA)
+
+
+def _missed(text: str, prose: str) -> bool:
+    """Whether trafilatura's own rules may have missed the article: they found little, and the second reader another text, or little too."""
+    small = len(text) < max(_SMALL, _SMALL_SHARE * len(prose)) or len(prose) < _SMALL
+    return small and agreement(shingles(text), shingles(prose)) < _ALIKE
+
+
+def _quick(tree: HtmlElement) -> str:
+    return tidy(getattr(trafilatura.bare_extraction(tree, fast=True, include_comments=False), "text", None) or "")
+
+
+def _thorough(tree: HtmlElement) -> str:
+    """With readability and justext, which trafilatura asks for a second and a third opinion."""
+    return tidy(getattr(trafilatura.bare_extraction(tree, include_comments=False), "text", None) or "")
 
 
 def _readable(tree: HtmlElement) -> str:
@@ -194,33 +188,6 @@ def _readable(tree: HtmlElement) -> str:
     except Unparseable:
         return ""
     return tidy("\n".join(lines_of(parse_fragment(summary))))
-
-
-def lines_of(element: HtmlElement) -> Iterator[str]:
-    """Visible text of an element, a line for each block, in document order; walks without recursion, at any depth."""
-    parts: list[str] = []
-    silent = 0
-    for event, child in walk(element):
-        tag = child.tag
-        if tag in _SILENT and child is not element:
-            silent += 1 if event == "start" else -1
-        if tag in _BLOCKS:
-            yield " ".join("".join(parts).split())
-            parts.clear()
-        piece = child.text if event == "start" else None if child is element else child.tail
-        if piece and (not silent):
-            parts.append(piece)
-    yield " ".join("".join(parts).split())
-
-
-def tidy(text: str) -> str:
-    """Text with one paragraph a line and without control characters; letters stay as published (no NFC).
-
-    >>> tidy("One \\r\\n\\n two\\x00\\tthree ")
-    'One\\ntwo three'
-    """
-    text = _LINE_ENDS.sub("\n", text).replace("\t", " ")
-    return _BLANKS.sub("\n", _EMPTY_RUN.sub(" ", _UNWANTED.sub("", text))).strip()
 
 
 def _rest() -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from lxml.etree import LxmlError, XPath, iterwalk
+from lxml.etree import ElementDefaultClassLookup, LxmlError, XPath, iterwalk
 from lxml.html import HtmlElement, HTMLParser, document_fromstring, fragment_fromstring
 
 from archive.errors import Unreadable
@@ -18,6 +18,9 @@ MAX_DEPTH: Final = 150
 # libxml2 compares each attribute of an element with all before it. Long tags of real pages hold pictures as data, in few words.
 LONG_TAG: Final = 20_000  # characters
 MAX_ATTRIBUTES: Final = 2_000  # words of one long tag
+
+# lxml.html asks a function in Python for the class of each element; we have no use for form fields, and one class is found in C
+_ONE_CLASS: Final = ElementDefaultClassLookup(element=HtmlElement)
 
 _TOO_DEEP: Final = XPath("boolean(/*" + "/*" * MAX_DEPTH + ")")
 _TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)([^<>]*)>")
@@ -138,9 +141,11 @@ def parse_fragment(markup: str) -> HtmlElement:
 
 
 def _parser() -> HTMLParser:
-    return HTMLParser(
+    parser = HTMLParser(
         encoding="utf-8", collect_ids=False, default_doctype=False, remove_comments=True, remove_pis=True, no_network=True, huge_tree=False
     )
+    parser.set_element_class_lookup(_ONE_CLASS)
+    return parser
 
 
 def _parse(markup: str) -> tuple[HtmlElement, bool]:
@@ -166,10 +171,11 @@ def _flat(tag: re.Match[str]) -> str:
 
 def hold_joiners(markup: str) -> str:
     """`markup` with stand-ins for the joiners U+200C and U+200D, which Persian and Indic spelling needs and trafilatura removes."""
-    if any(stand_in in markup for stand_in in _STAND_INS.values()):
+    if not markup.isascii() and any(stand_in in markup for stand_in in _STAND_INS.values()):
         return markup  # a page in Linear B keeps its letters
+    spelled = any(spelling in markup for spelling in ("&zw", "&#820", "&#x200", "&#X200"))
     for joiner, (pattern, stand_in) in _JOINERS.items():
-        if joiner in markup or any(spelling in markup for spelling in ("&zw", "&#820", "&#x200", "&#X200")):
+        if spelled or joiner in markup:
             markup = pattern.sub(stand_in, markup)
     return markup
 

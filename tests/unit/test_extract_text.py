@@ -8,8 +8,8 @@ import pytest
 
 from archive.errors import BadInput, Unreadable
 from archive.model import Article, Hints
-from pipelines.bodytext import tidy
 from pipelines.extract import read
+from pipelines.visible import tidy
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 PARAGRAPHS = [

@@ -10,13 +10,13 @@ from archive.errors import BadInput, Unreadable
 from archive.message import decoded
 from archive.model import Hints
 from pipelines.authors import authors_of
-from pipelines.bodytext import tidy
 from pipelines.dates import published
 from pipelines.heading import heading_of
 from pipelines.particulars import particulars_of
 from pipelines.selectors import Choice
 from pipelines.structured import facts_of
 from pipelines.tree import MAX_ATTRIBUTES, parse
+from pipelines.visible import tidy
 
 
 def seconds(text: str) -> float:
