@@ -28,7 +28,7 @@ MOST_TRIES = 3  # nights in which an address may fail before it is let go
 NIGHTS = 30  # so far back lies what an earlier night may have left over
 
 _SHELF = "citing"
-_CACHE = 1  # rises when the rows of a cache change their shape or meaning
+_CACHE = 2  # rises when the rows of a cache change their shape or meaning
 _NAME = re.compile(r"stet-(\d{14})-(.+?)-\d{5}-")
 
 

@@ -130,22 +130,26 @@ def _escape(data: bytes) -> bytes:
 
 
 _FRAGMENT = re.compile(r"#[^\n]*\Z")
-_PREFIX = re.compile(r"\Ahttps?://(www\.)?")
-_TRACKING = re.compile(r"([?&])(utm_[^&]*|fbclid=[^&]*)")
+_PREFIX = re.compile(r"\Ahttps?://(www\.)?", re.IGNORECASE)
+_HOST = re.compile(r"\A[^/?]*")
+_TRACKING = re.compile(r"([?&])(utm_[^&]*|fbclid=[^&]*)", re.IGNORECASE)
 _ENDING = re.compile(r"[/?&]+\Z")
 
 
 def url_key(url: str) -> str:
-    """The address an article is known by: no fragment, scheme, www or tracking fields, lower case, no ending slash.
+    """The address an article is known by: no fragment, scheme, www or tracking fields, host in lower case, no ending slash.
 
-    The same as the SQL macro `url_key`, so lower case goes character by character: SQL knows no final sigma.
+    Path and query keep their case (RFC 3986 section 6.2.2.1): two posts on one platform may differ in nothing else. The same as the SQL
+    macro `url_key`, so lower case goes character by character: SQL knows no final sigma.
 
-    >>> url_key("https://www.example.org/News/?utm_source=x&id=7#top")
-    'example.org/news/?&id=7'
+    >>> url_key("https://www.Example.org/News/?utm_source=x&id=7#top")
+    'example.org/News/?&id=7'
     """
-    folded = _FRAGMENT.sub("", url, count=1)
-    folded = folded.lower() if folded.isascii() else "".join(map(_lower, folded))
-    return _ENDING.sub("", _TRACKING.sub(r"\1", _PREFIX.sub("", folded, count=1)), count=1)
+    bare = _PREFIX.sub("", _FRAGMENT.sub("", url, count=1), count=1)
+    host = _HOST.match(bare)
+    end = host.end() if host else 0
+    low = bare[:end].lower() if bare[:end].isascii() else "".join(map(_lower, bare[:end]))
+    return _ENDING.sub("", _TRACKING.sub(r"\1", low + bare[end:]), count=1)
 
 
 def _lower(character: str) -> str:

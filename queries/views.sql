@@ -31,12 +31,13 @@ COMMENT ON MACRO grams IS 'What search stores and asks: whole words, and pairs o
 
 CREATE MACRO url_key(u) AS regexp_replace(
     regexp_replace(
-        regexp_replace(lower(regexp_replace(u, '#.*$', '')), '^https?://(www\.)?', ''),
-        '([?&])(utm_[^&]*|fbclid=[^&]*)', '\1', 'g'
+        lower(regexp_extract(regexp_replace(regexp_replace(u, '#.*$', ''), '^https?://(www\.)?', '', 'i'), '^[^/?]*'))
+        || regexp_replace(regexp_replace(regexp_replace(u, '#.*$', ''), '^https?://(www\.)?', '', 'i'), '^[^/?]*', ''),
+        '([?&])(utm_[^&]*|fbclid=[^&]*)', '\1', 'gi'
     ),
     '[/?&]+$', ''
 );
-COMMENT ON MACRO url_key IS 'An address folded for comparing: no scheme, www, fragment, tracking fields or ending slash, lower case.';
+COMMENT ON MACRO url_key IS 'An address folded for comparing: no scheme, www, fragment, tracking fields or ending slash; the host in lower case, path and query as they are.';
 
 CREATE MACRO platform(p) AS coalesce(
     (SELECT min(a.platform_id) FROM platform_aliases a WHERE a.alias_fold = fold(p) AND NOT a.ambiguous),

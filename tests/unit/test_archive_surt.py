@@ -1,10 +1,15 @@
 """Addresses: SURT as replay tools make it, url_key as SQL makes it, target URIs that cannot forge a line."""
 
+import re
+
 import duckdb
 import pytest
 
 from archive.errors import BadHeader
 from archive.surt import surt, target_uri, url_key
+from tests.checkout import ROOT
+
+VIEWS = (ROOT / "queries" / "views.sql").read_text(encoding="utf-8")
 
 # What surt 0.3.1 gives, the library behind pywb 2.10 and cdxj-indexer 1.5 (run on 2026-11-22).
 SURTS = [
@@ -33,19 +38,19 @@ SURTS = [
     ("", "-"),
 ]
 
-# The macro of analysts.md, as it stands there.
-MACRO = r"""
-CREATE MACRO url_key(u) AS regexp_replace(regexp_replace(regexp_replace(lower(regexp_replace(u, '#.*$', '')),
-  '^https?://(www\.)?', ''), '([?&])(utm_[^&]*|fbclid=[^&]*)', '\1', 'g'), '[/?&]+$', '')
-"""
+MACRO = next(part for part in re.split(r"\n(?=CREATE|COMMENT)", VIEWS) if part.startswith("CREATE MACRO url_key("))
 URL_KEYS = [
-    ("https://www.Example.org/News/", "example.org/news"),
+    ("https://www.Example.org/News/", "example.org/News"),
+    ("https://weibo.example/1/Kx1yzAbCd?V=dQw", "weibo.example/1/Kx1yzAbCd?V=dQw"),
+    ("https://example.org/a?UTM_Source=x&Id=7", "example.org/a?&Id=7"),
+    ("https://example.org?Q=1", "example.org?Q=1"),
     ("http://example.org/?utm_source=feed&utm_medium=rss", "example.org"),
     ("https://example.org/a?id=7&fbclid=xyz#top", "example.org/a?id=7"),
     ("https://example.org/a?utm_source=x&id=7", "example.org/a?&id=7"),
     ("https://example.org/#/route", "example.org"),
-    ("HTTPS://EXAMPLE.ORG/ΟΔΟΣ", "example.org/οδοσ"),
-    ("https://example.org/İstanbul", "example.org/istanbul"),
+    ("HTTPS://EXAMPLE.ORG/ΟΔΟΣ", "example.org/ΟΔΟΣ"),
+    ("https://example.org/İstanbul", "example.org/İstanbul"),
+    ("https://ΟΔΟΣ.example/", "οδοσ.example"),
     ("https://www.www.example/", "www.example"),
     ("https://example.org/封号/", "example.org/封号"),
     ("urn:stet:night:1", "urn:stet:night:1"),
