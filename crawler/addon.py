@@ -27,5 +27,5 @@ class Stet:
             settings.set(name, value, "addon")
         own = getattr(getattr(self.crawler.spidercls, "source", None), "delay", None)
         delay = getattr(self.crawler, "stet_delay", own)  # that of the neighbours, where one of them asks for more
-        if delay is not None:
-            settings.set("DOWNLOAD_DELAY", max(delay, LEAST_DELAY), "addon")
+        if delay is not None:  # a card asks for more than the house's habit, never for less
+            settings.set("DOWNLOAD_DELAY", max(delay, settings["STET_RULES"].polite.delay, LEAST_DELAY), "addon")

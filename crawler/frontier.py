@@ -117,6 +117,10 @@ class Frontier:
         self.tally.waiting = self.waiting.in_all
         return taken[1]
 
+    def done(self) -> None:
+        """One of the articles that were taken is done with."""
+        self.tally.done += 1
+
     def met_tonight(self, candidate: Candidate) -> bool:
         """Whether tonight has dealt with this article already: it waits, was asked for, or was left out."""
         key = _folded(candidate.key)

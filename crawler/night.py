@@ -66,8 +66,8 @@ def run_night(
     )
     rounds = Rounds(shift, plan.spiders, window=plan.window)
     with shift:
-        if shift.ledger.newest and started < from_iso(shift.ledger.newest):
-            say(f"the clock says {iso(started)}, but something was kept at {shift.ledger.newest}: set the clock of this machine right")
+        if shift.ledger.newest and (now := clock()) < from_iso(shift.ledger.newest):  # mending wrote lines of its own after `started`
+            say(f"the clock says {iso(now)}, but something was kept at {shift.ledger.newest}: set the clock of this machine right")
         rounds.run()
     report = _close(shift, plan, started, recovered, rounds.caught)
     published, trouble = None, None

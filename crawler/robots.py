@@ -99,10 +99,13 @@ class Robots(RobotsTxtMiddleware):
         """Refuse what the rules refuse; count it."""
         try:
             super().process_request_2(rp, request)
-        except IgnoreRequest:
+        except IgnoreRequest as refusal:
             watch = watch_of(self.crawler)
+            said = watch.heard.rules.get(urlparse_cached(request).netloc)
             watch.tally.dropped["robots"] += 1
             watch.tally.seed_closed(request.meta.get(ROOT, ""))
             if role_of(request) in CITED_ROLES:
                 give_up(watch, request, "robots")
+            if said is not None and said.note:  # it forbids nothing: it could not be had
+                raise IgnoreRequest(said.note) from refusal
             raise

@@ -52,6 +52,7 @@ class Tally:
     waiting: int = 0  # articles that wait, those for which tonight has no room among them
     room: int = 0  # articles that may still be asked for tonight
     taken: int = 0  # articles asked for, or about to be
+    done: int = 0  # of these, those that are read and written, left out, or lost
     seeds_answered: int = 0
     seeds_failed: Counter[str] = field(default_factory=Counter)
     dropped: Counter[str] = field(default_factory=Counter)

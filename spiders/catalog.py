@@ -13,9 +13,11 @@ import spiders.news
 import spiders.rights
 from archive.errors import ConfigError, UnknownSource
 from archive.model import Source
-from spiders.fields import Fields, read_fields
+from spiders.fields import READERS, Fields, read_field, read_fields
 from spiders.shapes import SourceSpider
 from spiders.site import registered_domain
+
+_MEND = "mend it, or take the file out of its folder: docs/sources.md shows what a card holds"
 
 
 @cache
@@ -25,10 +27,28 @@ def _cards() -> tuple[type[SourceSpider], ...]:
 
 def _cards_in(room: ModuleType) -> Iterable[type[SourceSpider]]:
     for found in pkgutil.iter_modules(room.__path__, f"{room.__name__}."):
-        module = importlib.import_module(found.name)
+        file = f"{found.name.replace('.', '/')}.py"
+        try:
+            module = importlib.import_module(found.name)
+        except Exception as error:  # whatever a file of Python can raise while it is read
+            raise ConfigError(f"the card {file} cannot be read: {type(error).__name__}: {error}", mend=_MEND) from error
         for thing in vars(module).values():
             if isinstance(thing, type) and issubclass(thing, SourceSpider) and thing.__module__ == module.__name__:
+                _check(thing, file)
                 yield thing
+
+
+def _check(card: type[SourceSpider], file: str) -> None:
+    """Refuse a card whose fields could not stand in stet.toml either, and one with a field that nobody reads: `feed` for `feeds`."""
+    own = {key for key, value in vars(card).items() if not key.startswith("_") and not callable(value)}
+    strange = sorted(own - set(READERS) - {"name", "source", "custom_settings"})
+    if strange:
+        near = difflib.get_close_matches(strange[0], READERS, n=1)
+        raise ConfigError(f"the card {file}: {strange[0]} is no field of a card", mend=f"is {near[0]} meant?" if near else _MEND)
+    for key, (part, _) in READERS.items():
+        value = getattr(card.source if part == "source" else card, key, None)
+        if value not in (None, (), ""):
+            read_field(f"the card {file}", key, value)
 
 
 def cards() -> list[type[SourceSpider]]:

@@ -56,15 +56,17 @@ def read_fields(table: Mapping[str, Any]) -> Fields:
             continue
         if key not in READERS:
             raise ConfigError(f"source {name!r}: {key} is no key of [[sources]]", mend=f"known keys: name, {', '.join(READERS)}")
-        part, reader = READERS[key]
-        try:
-            read[part][key] = reader(value)
-        except _Wrong as wrong:
-            needed, example = wrong.args
-            raise ConfigError(
-                f"source {name!r}: {key} is {value!r}; {needed} is needed", mend=f"write it as in {key} = {example}"
-            ) from None
+        read[READERS[key][0]][key] = read_field(f"source {name!r}", key, value)
     return Fields(name=name, source=read["source"], spider=read["spider"], seeds=read["seeds"])
+
+
+def read_field(whose: str, key: str, value: object) -> Any:
+    """The value of one key as a spider takes it. Raises ConfigError that names whose it is, what is needed, and an example."""
+    try:
+        return READERS[key][1](value)
+    except _Wrong as wrong:
+        needed, example = wrong.args
+        raise ConfigError(f"{whose}: {key} is {value!r}; {needed} is needed", mend=f"write it as in {key} = {example}") from None
 
 
 def _text(value: object) -> str:

@@ -98,6 +98,10 @@ class Frontier(Protocol):
         """The newest article that waits; None where none does, or tonight's bounds are reached."""
         ...
 
+    def done(self) -> None:
+        """One of the articles that were taken is done with: written, left out, or lost."""
+        ...
+
     @property
     def full(self) -> bool:
         """Whether as many articles wait as tonight can ask."""

@@ -28,8 +28,8 @@ def gaps_of(spider: "Spider", past: Past, now: datetime) -> Iterator[Gap]:
     if not spider.article_url and {"sitemaps", "listing"} & {field for field, urls in spider.addresses().items() if urls}:
         yield name, "article_url", "no pattern: articles of sitemaps and listings are told by their look", ""
     yield from ((name, *rest) for rest in _selectors(spider, past))
-    if spider.source.weekly is None:
-        yield name, "weekly", "not known how much a healthy week brings", weekly(past)
+    if spider.source.weekly is None and (proposed := weekly(past)):  # before there is a habit, every card would say so
+        yield name, "weekly", "not known how much a healthy week brings", proposed
 
 
 def _seeds(spider: "Spider", past: Past) -> Iterator[tuple[str, str, str]]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from archive.clock import utc_now
-from archive.errors import ConfigError
+from archive.errors import ConfigError, UsageError
 from crawler.outlets import Outlets
 from stet import lock
 from stet.config import Config
@@ -44,6 +44,8 @@ class Order:
 
 def visit(session: Session, order: Order, *, options: Mapping[str, object]) -> int:
     """Do it; returns the exit code of the run. Raises StetError for what keeps it from starting."""
+    if order.since and order.until and order.until < order.since:
+        raise UsageError(f"--until {order.until} lies before --since {order.since}: no day is left", mend="swap the two")
     config = session.config(options)
     spiders = chosen(config, order.names)
     if order.dry_run:
@@ -96,7 +98,7 @@ def _follow(order: Order, total: int, bar: Progress, note_place: Callable[[str],
             bar(len(met), total, f"sources, {kept} pages kept; {tally.source.id}: {tally.asked} asked")
         else:
             reach = Reach.of(met.values(), time.monotonic() - begun)
-            bar(reach.taken, reach.taken + reach.tonight, reach.words())
+            bar(reach.done, reach.done + reach.tonight, reach.words())
 
     return follow
 
@@ -139,7 +141,7 @@ def _tell_plan(session: Session, config: Config, spiders: list[Spider], order: O
     pages = min(order.max_pages or config.limits.pages_per_source, config.limits.pages_per_source)
     rows = []
     for spider in spiders:
-        delay = config.polite.delay if spider.source.delay is None else spider.source.delay
+        delay = max(spider.source.delay or 0, config.polite.delay)
         hosts = sorted({urlsplit(url).hostname or "" for url in seeds(spider)})
         asked = len(hosts) + len(seeds(spider)) + pages  # robots.txt of each host, the seeds, the pages
         rows.append((spider.name, hosts, len(seeds(spider)), pages, delay, round(asked * delay / 60)))

@@ -195,6 +195,7 @@ class ArticleSpider(scrapy.Spider):
     def ended(self) -> Iterator[Request]:
         """One article is done with, written or not: requests for those that take its place."""
         self._out -= 1
+        self.frontier.done()
         yield from self.next_articles()
 
     def item_ended(self) -> None:

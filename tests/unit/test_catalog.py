@@ -1,10 +1,14 @@
 """The catalog: cards by name, near names for a slip, and sources that a user writes in stet.toml."""
 
+import sys
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
 
 from archive.errors import ConfigError, UnknownSource
+from spiders import catalog
 from spiders.catalog import cards, find, own_source
 from spiders.fields import READERS
 from spiders.shapes import SourceSpider
@@ -168,3 +172,33 @@ def test_on_a_shared_host_each_blog_is_a_site_of_its_own() -> None:
     assert not site_of("https://one.blogspot.com/").owns("https://two.blogspot.com/a")
     assert registered_domain("https://www.rfa.org/") == "rfa.org"
     assert registered_domain("http://localhost:8000/") == "localhost"
+
+
+@pytest.mark.parametrize(
+    ("lines", "says"),
+    [
+        ('    feed = ("https://broken.example/feed",)', "feed is no field of a card"),
+        ('    feeds = ("https://broken.example/{slug}.xml",)', "feeds is"),
+        ('    article_url = ("(",)', "article_url is"),
+        ('    feeds = ("https://broken.example/feed")', "feeds is"),
+        ('    sieve = "x"', "sieve is"),
+        ("    land = Source(land=1)", "cannot be read: TypeError"),
+        ("    name ==", "cannot be read: SyntaxError"),
+    ],
+)
+def test_a_broken_card_is_named_with_its_file_and_what_is_wrong(
+    lines: str, says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = ModuleType("broken_room")
+    room.__path__ = [str(tmp_path)]
+    source = 'Source(title="Broken", kind="news", home="https://broken.example/", languages=("en",))'
+    head = (
+        f"from archive.model import Source\nfrom spiders.shapes import SourceSpider\n\nclass Broken(SourceSpider):\n    source = {source}\n"
+    )
+    (tmp_path / "broken.py").write_text(f"{head}{lines}\n")
+    monkeypatch.setitem(sys.modules, "broken_room", room)
+    monkeypatch.delitem(sys.modules, "broken_room.broken", raising=False)
+    with pytest.raises(ConfigError) as refused:
+        list(catalog._cards_in(room))
+    assert "broken_room/broken.py" in refused.value.what and says in refused.value.what
+    assert refused.value.mend
