@@ -6,10 +6,11 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
-from pipelines.bylines import marked, printed
+from pipelines.bylines import marked
 from pipelines.credits import credited
-from pipelines.names import Named, handle, named_in
+from pipelines.names import Named, handle, named_in, person_like
 from pipelines.selectors import Choice
+from pipelines.signatures import printed
 from pipelines.structured import Facts
 from pipelines.titles import Sites
 
@@ -76,12 +77,18 @@ def _signed(tree: HtmlElement, facts: Facts, card: Choice, hinted: str | None, u
             return Writers(people, who, names.agencies)
         if who in (card.spoke, "byline") and people:
             return Writers(people, who, names.agencies)
-        if any(not (handle(name) or sites.likely(name) or " " not in name) for name in people) or (names.agencies and not names.people):
+        if any(_full(name, sites) for name in people) or (names.agencies and not names.people):
             return Writers(people or names.people, who, names.agencies)
         if names.people:
             weaker.append(Writers(people or names.people, who, names.agencies))
     # a first name or a login name before the site, in the order of trust
-    return next((one for one in weaker if not sites.likely(one.names[0])), weaker[0] if weaker else Writers())
+    stated = (one for one in weaker if one.spoke != "meta" or not sites.named(one.names[0]))  # there it is what the system fills in
+    return next((one for one in weaker if not sites.likely(one.names[0])), next(stated, Writers()))
+
+
+def _full(name: str, sites: Sites) -> bool:
+    """Is it a whole name, not a first name, a login name or something like the site's own?"""
+    return not (handle(name) or sites.likely(name)) and (" " in name or person_like(name))
 
 
 def _place_after(people: tuple[str, ...], sites: Sites) -> int:

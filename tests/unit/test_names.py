@@ -2,7 +2,8 @@
 
 import pytest
 
-from pipelines.names import agency_of, handle, introduced, named_in, nobody, person_like, words
+from pipelines.bywords import words
+from pipelines.names import agency_of, handle, introduced, named_in, nobody, person_like
 
 
 @pytest.mark.parametrize(
