@@ -1,4 +1,4 @@
-"""Finds the byline that a reader sees: elements marked as the author's, then lines such as "By …" beside the headline or at the end."""
+"""Finds the byline that a page marks as its author's: elements beside the headline, not other people's comments or other stories."""
 
 import re
 from typing import Final
