@@ -69,7 +69,7 @@ def _signed(tree: HtmlElement, facts: Facts, card: Choice, hinted: str | None, u
     owner = (facts.first("copyright", "dc.rights", "rights") or "").casefold()
     sites = Sites(facts.sites, url)
     weaker: list[Writers] = []
-    for who, names in _places(tree, facts, card, hinted, heading):
+    for who, names in places(tree, facts, card, hinted, heading):
         named = names.people[: _place_after(names.people, sites)]
         people = tuple(name for name in named if not (sites.named(name) or name.casefold() in owner or name in facts.organisations))
         people = tuple(name for name in people if not (sites.likely(name) and len(names.people) > 1)) or people
@@ -101,9 +101,10 @@ def _shorter(weaker: list[Writers], people: tuple[str, ...]) -> bool:
     return any(name.casefold().startswith(f"{one.names[0].casefold()} ") for one in weaker for name in people)
 
 
-def _places(
+def places(
     tree: HtmlElement, facts: Facts, card: Choice, hinted: str | None, heading: HtmlElement | None
 ) -> Iterator[tuple[str | None, Named]]:
+    """Everyone who may say who wrote the page, best first, and whom each names: card, JSON-LD, meta tags, feed, visible byline."""
     if card.values:
         yield card.spoke, named_in(card.values)
     yield "json-ld", named_in(facts.authors())

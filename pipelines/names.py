@@ -134,7 +134,7 @@ def _pieces(line: str) -> list[str]:
     made: list[str] = []
     for part in _SPLIT.split(words().labelled.sub("", line, count=1)):
         for joined in _joined(_shortened(part)):
-            made += [found for name in _commas(_shortened(joined)) for found in _slashes(name)]
+            made += [found for name in _commas(_shortened(joined), several=introduced(line) is not None) for found in _slashes(name)]
     return [name for name in (*made, *(inner.strip() for inner in beside)) if name]
 
 
@@ -153,7 +153,7 @@ def _shortened(part: str) -> str:
     return words().dangling.sub("", words().after.sub("", part, count=1).strip(_EDGE)).strip(_EDGE)
 
 
-def _commas(part: str) -> list[str]:
+def _commas(part: str, *, several: bool) -> list[str]:
     """`Doe, Jane` stays; else commas part names from names and from what people are."""
     found = _COMMA.split(_TITLES.sub("", part))
     if len(found) > 1 and agency_of(found[0]):
@@ -161,17 +161,19 @@ def _commas(part: str) -> list[str]:
     if len(found) == 2 and all(_SURNAME.fullmatch(one) for one in found) and not any(agency_of(one) or nobody(one) for one in found):
         return [part]
     named = [one for order, one in enumerate(found) if not (order and _is_role(one))]  # Chief Political Correspondent
-    return [name for one in named for name in _spaced(_led(_TITLES.sub("", one)))]
+    return [name for one in named for name in _spaced(_led(_TITLES.sub("", one)), several=several)]
 
 
 def _is_role(part: str) -> bool:
     return agency_of(part) is None and words().role_after.search(f" {part}") is not None
 
 
-def _spaced(part: str) -> list[str]:
-    """Names in Han letters that only a blank keeps apart."""
+def _spaced(part: str, *, several: bool) -> list[str]:
+    """Names in Han letters that only a blank keeps apart, where a word such as "reporters" stands before
+    them or there are many; else two short words may be the two names of one person, as in Japanese."""
     found = [one for one in part.split() if one.casefold() not in words().roles]
-    if len(found) > 1 and all(_HAN.fullmatch(one) and len(one) > 1 for one in found):
+    apart = several or len(found) > 2 or all(len(one) > 2 for one in found)
+    if apart and len(found) > 1 and all(_HAN.fullmatch(one) for one in found):
         return found
     return [_without_role(part)]
 

@@ -54,13 +54,13 @@ def _signed(line: str, following_line: str) -> Named | None:
     if len(line) > LONGEST:
         return None
     line = line.strip("()（）[]【】 ")
-    rest = introduced(line)
-    if rest is None:
-        if len(line) < 24 and introduced(f"{line} {following_line}") == following_line and following_line:
-            rest = following_line
-        else:
-            return None
-    return _people_only(rest, alone=_POSTED.match(line) is not None)
+    if introduced(line) is not None:
+        said = line
+    elif len(line) < 24 and following_line and introduced(f"{line} {following_line}") == following_line:
+        said = following_line
+    else:
+        return None
+    return _people_only(said, alone=_POSTED.match(line) is not None)
 
 
 def _beside_day(line: str) -> Named | None:
