@@ -6,10 +6,11 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
-from pipelines.bylines import marked, printed
+from pipelines.bylines import marked
 from pipelines.credits import credited
-from pipelines.names import Named, handle, named_in
+from pipelines.names import Named, handle, named_in, person_like
 from pipelines.selectors import Choice
+from pipelines.signatures import printed
 from pipelines.structured import Facts
 from pipelines.titles import Sites
 
@@ -68,7 +69,7 @@ def _signed(tree: HtmlElement, facts: Facts, card: Choice, hinted: str | None, u
     owner = (facts.first("copyright", "dc.rights", "rights") or "").casefold()
     sites = Sites(facts.sites, url)
     weaker: list[Writers] = []
-    for who, names in _places(tree, facts, card, hinted, heading):
+    for who, names in places(tree, facts, card, hinted, heading):
         named = names.people[: _place_after(names.people, sites)]
         people = tuple(name for name in named if not (sites.named(name) or name.casefold() in owner or name in facts.organisations))
         people = tuple(name for name in people if not (sites.likely(name) and len(names.people) > 1)) or people
@@ -76,12 +77,18 @@ def _signed(tree: HtmlElement, facts: Facts, card: Choice, hinted: str | None, u
             return Writers(people, who, names.agencies)
         if who in (card.spoke, "byline") and people:
             return Writers(people, who, names.agencies)
-        if any(not (handle(name) or sites.likely(name) or " " not in name) for name in people) or (names.agencies and not names.people):
+        if any(_full(name, sites) for name in people) or (names.agencies and not names.people):
             return Writers(people or names.people, who, names.agencies)
         if names.people:
             weaker.append(Writers(people or names.people, who, names.agencies))
     # a first name or a login name before the site, in the order of trust
-    return next((one for one in weaker if not sites.likely(one.names[0])), weaker[0] if weaker else Writers())
+    stated = (one for one in weaker if one.spoke != "meta" or not sites.named(one.names[0]))  # there it is what the system fills in
+    return next((one for one in weaker if not sites.likely(one.names[0])), next(stated, Writers()))
+
+
+def _full(name: str, sites: Sites) -> bool:
+    """Is it a whole name, not a first name, a login name or something like the site's own?"""
+    return not (handle(name) or sites.likely(name)) and (" " in name or person_like(name))
 
 
 def _place_after(people: tuple[str, ...], sites: Sites) -> int:
@@ -94,9 +101,10 @@ def _shorter(weaker: list[Writers], people: tuple[str, ...]) -> bool:
     return any(name.casefold().startswith(f"{one.names[0].casefold()} ") for one in weaker for name in people)
 
 
-def _places(
+def places(
     tree: HtmlElement, facts: Facts, card: Choice, hinted: str | None, heading: HtmlElement | None
 ) -> Iterator[tuple[str | None, Named]]:
+    """Everyone who may say who wrote the page, best first, and whom each names: card, JSON-LD, meta tags, feed, visible byline."""
     if card.values:
         yield card.spoke, named_in(card.values)
     yield "json-ld", named_in(facts.authors())

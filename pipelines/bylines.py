@@ -1,15 +1,13 @@
-"""Finds the byline that a reader sees: elements marked as the author's, then lines such as "By …" beside the headline or at the end."""
+"""Finds the byline that a page marks as its author's: elements beside the headline, not other people's comments or other stories."""
 
 import re
-from itertools import islice
 from typing import Final
 
 from lxml.html import HtmlElement
 
-from pipelines.dayclaims import CHANGED_LINE
-from pipelines.dayspoken import spoken
-from pipelines.heading import following, visible_lines
-from pipelines.names import Named, introduced, named_in, nobody, person_like, words
+from pipelines.bywords import words
+from pipelines.heading import visible_lines
+from pipelines.names import Named, named_in, nobody, person_like
 from pipelines.structured import plain
 from pipelines.tree import finder
 
@@ -38,18 +36,10 @@ _PROFILE: Final = re.compile(
     re.IGNORECASE,
 )
 _ELSEWHERE: Final = frozenset({"nav", "footer", "aside", "blockquote", "figure", "figcaption", "form", "template", "noscript"})
-_LED_BY: Final = re.compile(r"\b(?:by|von|par|por|door|av|af|oleh|автор)\b", re.IGNORECASE)
-_POSTED: Final = re.compile(
-    r"(?:(?:posted|written) by|verfasst von|geschrieben von|publié par|publicado por|author|autor)\b", re.IGNORECASE
-)
-_FIRST_NAME: Final = re.compile(r"[^\W\d_][\w'’-]{1,20}")
 _MOST: Final = 150  # marked elements
 _LARGEST: Final = 2000  # code points of a marked element
 _CROWD: Final = 5  # people marked alike, from which on they are not the writers of one story
-_LONGEST: Final = 160  # code points of a line that may be a byline
-_NEAR: Final = 25  # lines after the headline that are beside it
-_FAR: Final = 1500  # lines of one page
-_DATED: Final = re.compile(r"(?:19|20)\d\d|\d{1,2}[./]\d{1,2}[./]\d\d")
+LONGEST: Final = 160  # code points of a line that may be a byline
 
 
 def marked(tree: HtmlElement, heading: HtmlElement | None) -> Named:
@@ -63,7 +53,9 @@ def marked(tree: HtmlElement, heading: HtmlElement | None) -> Named:
         if heading is None
         else {level for _, level in zip(range(2), heading.iterancestors(), strict=False) if level.tag not in ("body", "html")}
     )
-    listed = [element for element in listed if _short(element) and (_beside(element, beside) or not _apart(element, above, apart))]
+    listed = [
+        element for element in listed if _short(element) and (_beside(element, beside) or not apart_from_story(element, above, apart))
+    ]
     inside = {outer for element in listed for outer in element.iterancestors()}
     leaves = [element for element in listed if element not in inside]
     crowds = _crowds(leaves)
@@ -82,33 +74,6 @@ def marked(tree: HtmlElement, heading: HtmlElement | None) -> Named:
     return Named()
 
 
-def printed(tree: HtmlElement, heading: HtmlElement | None) -> Named:
-    """Whom a line names that begins with "By" or its like: beside the headline, or alone on a line further down."""
-    body = tree.find(".//body")
-    lines: list[str] = []
-    if heading is not None:
-        above = set(heading.iterancestors())
-        apart: dict[HtmlElement, bool] = {}
-        for part in following(heading):
-            if _apart(part, above, apart):
-                continue
-            lines += islice(visible_lines(part), _FAR - len(lines))
-            if len(lines) >= _FAR:
-                break
-    elif body is not None:
-        lines += islice(visible_lines(body), _FAR)
-    for order, line in enumerate(lines[:_NEAR]):
-        if names := _signed(line, lines[order + 1] if order + 1 < len(lines) else ""):
-            return names
-    for line in lines[:_NEAR]:
-        if names := _beside_day(line):
-            return names
-    for order, line in enumerate(lines[_NEAR:], _NEAR + 1):
-        if len(line) < 70 and (names := _signed(line, lines[order] if order < len(lines) else "")):
-            return names
-    return Named()
-
-
 def _is_mark(element: HtmlElement) -> bool:
     if element.tag == "address" or element.get("rel") or element.get("itemprop") or element.get("property") or element.get("id") in _IDS:
         return True
@@ -122,7 +87,7 @@ def _plainly(element: HtmlElement) -> bool:
     return any(_PLAIN.fullmatch(token) for token in element.get("class", "").split())
 
 
-def _apart(element: HtmlElement, above: set[HtmlElement], known: dict[HtmlElement, bool]) -> bool:
+def apart_from_story(element: HtmlElement, above: set[HtmlElement], known: dict[HtmlElement, bool]) -> bool:
     """Does the element stand in other people's comments, in other stories, in a biography or outside the story?"""
     path: list[HtmlElement] = []
     answer = False
@@ -159,7 +124,7 @@ def _crowds(leaves: list[HtmlElement]) -> set[str]:
     """Classes that mark many people at once: those who comment, or the writers of other stories."""
     named: dict[str, set[str]] = {}
     for element in leaves:
-        named.setdefault(element.get("class", ""), set()).add(_text(element)[:_LONGEST])
+        named.setdefault(element.get("class", ""), set()).add(_text(element)[:LONGEST])
     return {mark for mark, names in named.items() if mark and len(names) > _CROWD}
 
 
@@ -199,7 +164,7 @@ def _said_by(element: HtmlElement) -> Named:
     if len(element) and person_like(opening) and (names := named_in([opening])).people:
         return names
     for line in visible_lines(element):
-        if len(line) <= _LONGEST and not nobody(line) and ((names := named_in([line])).people or names.agencies):
+        if len(line) <= LONGEST and not nobody(line) and ((names := named_in([line])).people or names.agencies):
             people = tuple(name for name in names.people if len(name.split()) <= 6)
             if people or names.agencies:
                 return Named(people, names.agencies)
@@ -212,42 +177,12 @@ def _together(group: list[HtmlElement]) -> Named:
     outer = [
         level
         for _, level in zip(range(2), first.iterancestors(), strict=False)
-        if len(" ".join(level.text_content().split())) < 2 * _LONGEST
+        if len(" ".join(level.text_content().split())) < 2 * LONGEST
     ]
     found = [_said_by(element) for element in group[:20] if element is first or any(level in outer for level in element.iterancestors())]
     people = dict.fromkeys(name for names in found for name in names.people)
     agencies = dict.fromkeys(name for names in found for name in names.agencies)
     return Named(tuple(people), tuple(agencies))
-
-
-def _signed(line: str, following_line: str) -> Named | None:
-    """The names of a line that opens with a word such as "By"; the word may stand on a line of its own."""
-    if len(line) > _LONGEST:
-        return None
-    line = line.strip("()（）[]【】 ")
-    rest = introduced(line)
-    if rest is None:
-        if len(line) < 24 and introduced(f"{line} {following_line}") == following_line and following_line:
-            rest = following_line
-        else:
-            return None
-    return _people_only(rest, alone=_POSTED.match(line) is not None)
-
-
-def _beside_day(line: str) -> Named | None:
-    """The name beside a day: `25.10.2022 - Jane Doe`."""
-    if len(line) > 80 or not _DATED.search(line) or CHANGED_LINE.match(line) or not any(moment.day for moment in spoken(line, None)):
-        return None
-    return _people_only(line, alone=_LED_BY.search(line) is not None)
-
-
-def _people_only(line: str, *, alone: bool = False) -> Named | None:
-    """The names of a line that holds nothing else. `alone`: a single word will do."""
-    names = named_in([line])
-    if len(line) > _LONGEST or not (names.people or names.agencies):
-        return None
-    whole = all(person_like(name) or (alone and len(names.people) == 1 and _FIRST_NAME.fullmatch(name)) for name in names.people)
-    return names if whole else None
 
 
 def _text(element: HtmlElement) -> str:

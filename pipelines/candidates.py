@@ -11,11 +11,13 @@ from readability import Document
 
 from archive.errors import Unreadable
 from archive.model import Article, Hints
+from pipelines.authors import places
 from pipelines.encoding import Decoded, declared, decode
 from pipelines.extract import Selectors, read
+from pipelines.heading import heading_of
 from pipelines.language import detect
 from pipelines.scripts import count_scripts
-from pipelines.selectors import values
+from pipelines.selectors import Choice, values
 from pipelines.structured import Facts, facts_of, plain, texts
 from pipelines.tree import finder, parse
 
@@ -39,6 +41,7 @@ _WHY: Final[Mapping[str, str]] = {
     "meta": "the best statement of the page about itself",
     "json-ld": "stated for machines, with its type",
     "title": "no heading and no statement stands before it",
+    "byline": "printed beside the headline or under the story; nothing stated for machines names a person",
     "feed": "the seed says it, and the page does not",
     "bom": "a byte order mark is believed before all else",
     "header": "the server's word, and it reads the bytes",
@@ -137,6 +140,9 @@ def _authors(facts: Facts, article: Article, hints: Hints, selectors: Selectors,
         yield from (_shown("author", value, f"meta {name}") for value in facts.meta.get(name, ())[:3])
     if hints.author:
         yield _shown("author", hints.author, "feed")
+    for who, named in places(tree, facts, Choice(), None, heading_of(tree, article.title)):
+        if who == "byline" and (named.people or named.agencies):
+            yield _shown("author", "; ".join((*named.people, *named.agencies)), "byline")
 
 
 def _texts(decoded: Decoded, article: Article) -> Iterator[Candidate]:

@@ -7,8 +7,9 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
+from pipelines.bywords import words
 from pipelines.heading import following, start_of, visible_lines
-from pipelines.names import Named, agency_of, nobody, words
+from pipelines.names import Named, agency_of, nobody
 
 _ELSEWHERE: Final = frozenset({"nav", "aside", "footer", "blockquote", "figure", "li"})
 _MOST: Final = 60  # paragraphs looked at from either end

@@ -1,13 +1,11 @@
 """Takes a printed byline apart: people, news agencies, and what is neither. Words and agencies stand in lexicon/bylines.toml."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Final
 
-from pipelines.lexicon.sheet import Sheet
+from pipelines.bywords import words
 from pipelines.structured import plain
 
 MAX_AUTHORS: Final = 20
@@ -44,69 +42,6 @@ class Named:
 
     people: tuple[str, ...] = ()
     agencies: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The word lists of bylines, ready to compare."""
-
-    before: re.Pattern[str]
-    after: re.Pattern[str]
-    labelled: re.Pattern[str]
-    dangling: re.Pattern[str]
-    between: re.Pattern[str]
-    with_: str
-    role_before: re.Pattern[str]
-    role_after: re.Pattern[str]
-    roles: frozenset[str]
-    nobody: frozenset[str]
-    pictures: re.Pattern[str]
-    apart: re.Pattern[str]
-    credit: re.Pattern[str]
-    particles: frozenset[str]
-    agencies: Mapping[str, str]
-
-
-@cache
-def words() -> Words:
-    """The lists of the house. Raises BadInput naming the key that is wrong."""
-    sheet = Sheet.load(Path(__file__).parent / "lexicon" / "bylines.toml")
-    before, signed, after = sheet.texts("before"), sheet.texts("signed"), sheet.texts("after")
-    roles, dated = sheet.texts("roles"), sheet.texts("dated")
-    agencies: dict[str, str] = {}
-    for row in sheet.rows("agency"):
-        name = row.text("name")
-        for alias in (name, *row.texts("aliases")):
-            agencies.setdefault(alias.casefold(), name)
-        row.no_more()
-    made = Words(
-        re.compile(
-            rf"(?:{_any(before)})(?:\s*[:：]\s*|\s*[/／|｜丨＝]\s*(?=\w)|\s+|(?<=[记記]者)(?=[\u4e00-\u9fff]{{2,4}}$))|(?:{_any(signed)})\s*[:：]\s*",
-            re.IGNORECASE,
-        ),
-        re.compile(rf"[\s,|•–—-]+(?:(?:{_any(after)})(?:\s*[:：/／|｜].*|\s.*|$)|(?:{_any(dated)})\s+(?=\S*\d).*)", re.IGNORECASE),
-        re.compile(rf"[\s,|]+(?:{_any(after)})\s*[:：/／｜|].*", re.IGNORECASE),
-        re.compile(rf"\s+(?:{_any(dated)})$", re.IGNORECASE),
-        re.compile(rf"\s+(?:{_any(sheet.texts('with'))})\s+(?=\S+\s+\S)", re.IGNORECASE),
-        _any(sheet.texts("with")),
-        re.compile(rf"(?:{_any(roles)})\s*[:：]?\s+", re.IGNORECASE),
-        re.compile(rf"\s+(?:{_any(roles)})(?:[\s,].*)?$", re.IGNORECASE),
-        frozenset(role.casefold() for role in roles),
-        frozenset(
-            word.casefold() for word in (*sheet.texts("nobody"), *before, *after, *(f"{word} {one}" for word in after for one in dated))
-        ),
-        re.compile(rf"(?:{_any(sheet.texts('pictures'))})(?:\s*[:：/]|\s|$)", re.IGNORECASE),
-        re.compile("|".join(re.escape(word) for word in sheet.texts("apart"))),
-        re.compile(rf"(?:^|\s)(?:{_any(sheet.texts('credit'))})\s*[:：]\s*(?P<who>[^|｜\n]{{2,60}})", re.IGNORECASE),
-        frozenset(sheet.texts("particles")),
-        agencies,
-    )
-    sheet.no_more()
-    return made
-
-
-def _any(listed: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(listed, key=len, reverse=True))
 
 
 def named_in(lines: Iterable[str]) -> Named:
@@ -199,7 +134,7 @@ def _pieces(line: str) -> list[str]:
     made: list[str] = []
     for part in _SPLIT.split(words().labelled.sub("", line, count=1)):
         for joined in _joined(_shortened(part)):
-            made += [found for name in _commas(_shortened(joined)) for found in _slashes(name)]
+            made += [found for name in _commas(_shortened(joined), several=introduced(line) is not None) for found in _slashes(name)]
     return [name for name in (*made, *(inner.strip() for inner in beside)) if name]
 
 
@@ -218,7 +153,7 @@ def _shortened(part: str) -> str:
     return words().dangling.sub("", words().after.sub("", part, count=1).strip(_EDGE)).strip(_EDGE)
 
 
-def _commas(part: str) -> list[str]:
+def _commas(part: str, *, several: bool) -> list[str]:
     """`Doe, Jane` stays; else commas part names from names and from what people are."""
     found = _COMMA.split(_TITLES.sub("", part))
     if len(found) > 1 and agency_of(found[0]):
@@ -226,17 +161,19 @@ def _commas(part: str) -> list[str]:
     if len(found) == 2 and all(_SURNAME.fullmatch(one) for one in found) and not any(agency_of(one) or nobody(one) for one in found):
         return [part]
     named = [one for order, one in enumerate(found) if not (order and _is_role(one))]  # Chief Political Correspondent
-    return [name for one in named for name in _spaced(_led(_TITLES.sub("", one)))]
+    return [name for one in named for name in _spaced(_led(_TITLES.sub("", one)), several=several)]
 
 
 def _is_role(part: str) -> bool:
     return agency_of(part) is None and words().role_after.search(f" {part}") is not None
 
 
-def _spaced(part: str) -> list[str]:
-    """Names in Han letters that only a blank keeps apart."""
+def _spaced(part: str, *, several: bool) -> list[str]:
+    """Names in Han letters that only a blank keeps apart, where a word such as "reporters" stands before
+    them or there are many; else two short words may be the two names of one person, as in Japanese."""
     found = [one for one in part.split() if one.casefold() not in words().roles]
-    if len(found) > 1 and all(_HAN.fullmatch(one) and len(one) > 1 for one in found):
+    apart = several or len(found) > 2 or all(len(one) > 2 for one in found)
+    if apart and len(found) > 1 and all(_HAN.fullmatch(one) for one in found):
         return found
     return [_without_role(part)]
 

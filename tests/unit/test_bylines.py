@@ -145,3 +145,8 @@ def test_a_line_of_sources_and_a_last_line_credit_agencies() -> None:
     assert article_of(f"{H1}<div>2021-05-03 来源：新华社</div>{STORY}").agencies == ("Xinhua",)
     assert article_of(f"{H1}{STORY}<p>(afp/dpa)</p>".replace("afp", "AFP")).agencies == ("AFP", "dpa")
     assert article_of(f"{H1}{STORY}", ld(author={"@type": "Organization", "name": "Agence France-Presse"})).agencies == ("AFP",)
+
+
+@pytest.mark.parametrize("name", ["王小明", "홍길동", "山田太郎"])
+def test_a_name_without_a_blank_is_a_whole_name_in_scripts_that_have_none(name: str) -> None:
+    assert article_of(f'{H1}<span class="author">Jane Doe</span>{STORY}', ld(author={"@type": "Person", "name": name})).authors == (name,)

@@ -115,6 +115,14 @@ def test_a_page_that_takes_too_long_or_too_much_costs_that_page_only(stet: Stet,
     assert lines(told)[1]["title"] == "Service blocked"
 
 
+def test_a_page_that_an_agency_signs_is_the_agencys_and_a_visible_byline_is_explained(stet: Stet, tmp_path: Path) -> None:
+    (tmp_path / "agency.html").write_text(PAGE.replace("Ann Example", "Agence France-Presse"), encoding="utf-8")
+    assert lines(stet("read", "agency.html"))[0]["author"] == ["AFP"]
+    (tmp_path / "seen.html").write_text(PAGE.replace("</h1>", "</h1><p class='byline'>By Bo Li</p>"), encoding="utf-8")
+    rows = lines(stet("read", "seen.html", "--explain", "--json"))[1:]
+    assert ("author", "Bo Li", "byline", "") in {(row["field"], row["value"], row["from"], row["won"]) for row in rows}
+
+
 def test_no_day_later_than_the_visit_is_believed(stet: Stet, tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text(PAGE, encoding="utf-8")
     asked_for = given(*({"html_path": "page.html", "fetched_at": when} for when in ("2026-03-02T00:00:00Z", "2020-01-01T00:00:00Z")))

@@ -2,7 +2,8 @@
 
 import pytest
 
-from pipelines.names import agency_of, handle, introduced, named_in, nobody, person_like, words
+from pipelines.bywords import words
+from pipelines.names import agency_of, handle, introduced, named_in, nobody, person_like
 
 
 @pytest.mark.parametrize(
@@ -37,6 +38,8 @@ from pipelines.names import agency_of, handle, introduced, named_in, nobody, per
         ("نویسنده: مریم نمونه", ("مریم نمونه",)),
         ("记者 张三 李四", ("张三", "李四")),
         ("记者张三", ("张三",)),
+        ("佐藤 美和", ("佐藤 美和",)),
+        ("王小明 陈大文", ("王小明", "陈大文")),
         ("文/王小明 图/李四", ("王小明",)),
         ("作者：王小明、陈大文", ("王小明", "陈大文")),
         ("撰文｜林小華 編輯｜何大年", ("林小華",)),
