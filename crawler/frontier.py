@@ -132,8 +132,8 @@ class Frontier:
 
     @property
     def full(self) -> bool:
-        """Whether as many articles wait as tonight can ask."""
-        return self.waiting.full
+        """Whether as many articles wait as tonight can still ask."""
+        return self.closed or len(self.waiting) >= self.tally.room
 
     def _settled(self, visit: Visit | None, hops: int = 0) -> bool:
         """Whether the last visit leaves nothing to ask: kept, dropped, or gone a short while ago.

@@ -201,6 +201,10 @@ class ArticleSpider(scrapy.Spider):
         """Scrapy's word that a page was written, left out, or lost."""
         self.crawl_next(self.ended())
 
+    def further(self) -> Iterator[Request]:
+        """What is asked when nothing else is."""
+        return self.next_articles()
+
     def wait_no_longer(self) -> None:
         """Count from nothing: no seed is waited for, no article is out."""
         self._waited_for.clear()
@@ -209,5 +213,5 @@ class ArticleSpider(scrapy.Spider):
     def idle(self) -> None:
         """Scrapy holds nothing more of us. Whatever was lost count of (a filtered duplicate, a card that raised), what waits goes on."""
         self.wait_no_longer()
-        if self.crawl_next(self.next_articles()):
+        if self.crawl_next(self.further()):
             raise DontCloseSpider

@@ -27,6 +27,7 @@ from spiders.discover.found import address
 from spiders.places import numbered, periods
 from spiders.services import ASKED, EXCHANGES, ROLE, Candidate
 from spiders.shapes import FeedSpider, ListingSpider, SitemapSpider, SourceSpider
+from spiders.shapes.base import AT_ONCE
 from spiders.shapes.sitemap import NIGHTLY_SITEMAPS
 from tests.checkout import ROOT
 
@@ -105,7 +106,7 @@ async def _gathered(results: Any) -> list[Any]:
 def _idle(spider: SourceSpider) -> list[Request]:
     """What the spider asks for when Scrapy has nothing left to do."""
     spider.wait_no_longer()
-    return list(spider.next_articles())
+    return list(spider.further())
 
 
 async def _walk(spider: SourceSpider, site: Mapping[str, Answer | Exception]) -> Walk:
@@ -269,6 +270,23 @@ def test_a_feed_of_nothing_known_is_walked_on_though_another_seed_named_some_of_
     shelf.offer(Candidate(url="https://example.org/2026/a", key="https://example.org/2026/a", hints=Hints(), via=FEED, moment=NOW))
     walk, _ = visit(Both, {FEED: (200, page("/2026/a", "/older")), "https://example.org/older": (200, rss("/2026/c"))}, shelf)
     assert len(walk.urls("seed")) == pages
+
+
+def test_a_crawl_that_reaches_back_asks_for_old_days_only_while_there_is_room_for_what_they_name() -> None:
+    class Days(SourceSpider):
+        name = "days"
+        source = PLACE
+        sitemaps = ("https://example.org/{YYYY}-{MM}-{DD}.xml",)
+
+    site: dict[str, Answer | Exception] = {}
+    for filled in periods(Days.sitemaps[0], date(2026, 1, 1), NOW.date()):
+        site[filled] = (200, urlset(**{f"on-{filled[20:30]}": filled[20:30]}))
+    walk, _ = visit(Days, site, Shelf(since=date(2026, 1, 1), most=40))
+    asked = [request.meta[ROLE] for request in walk.asked]
+    assert walk.urls("article") == [f"https://example.org/on-{filled[20:30]}" for filled in list(site)[:40]]
+    assert asked == ["seed"] * AT_ONCE + ["article"] * AT_ONCE + ["seed"] * AT_ONCE + ["article"] * 9
+    every, _ = visit(Days, site, Shelf(since=date(2026, 1, 1)))
+    assert len(every.urls("seed")) == len(every.urls("article")) == len(site)
 
 
 def test_a_failing_seed_is_named_and_the_others_go_on() -> None:
