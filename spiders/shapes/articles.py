@@ -80,8 +80,7 @@ class ArticleSpider(scrapy.Spider):
             fresh = await self.frontier.sift(fresh)
         new = sum([self.frontier.offer(one) for one in fresh])
         newest = max(filter(None, (entry.published or entry.modified for entry in found.entries)), key=moment_of, default=None)
-        why = found.problem or (f"none of {found.unlike} addresses looks like an article" if found.unlike and not found.entries else None)
-        self.frontier.gave(seed.root, entries=len(found.entries), new=new, newest=newest, why=why)
+        self.frontier.gave(seed.root, entries=len(found.entries), new=new, newest=newest, why=found.problem or found.barren)
         return new
 
     def repeats(self, found: Found, seed: Seed) -> bool:

@@ -333,6 +333,12 @@ def test_entries_of_other_sites_are_left_out_and_counted() -> None:
     assert f"left out: 1 addresses of other sites {FEED}" in shelf.notes
 
 
+def test_a_seed_that_names_other_sites_alone_is_refused_and_not_well() -> None:
+    _, shelf = visit(Feeds, {FEED: (200, rss("https://evil.example/a", "https://evil.example/b"))})
+    told = shelf.tally.seeds[FEED]
+    assert (told.outcome, told.why) == ("refused", "all 2 addresses are of other sites")
+
+
 def test_a_site_that_answers_every_number_with_one_page_is_left_at_the_second() -> None:
     class Numbered(SourceSpider):
         name = "numbered"
