@@ -67,9 +67,12 @@ class Frontier:
     # -- articles -------------------------------------------------------------------------------------------------------
 
     def settled(self, url: str, modified: str | None) -> bool:
-        """Whether the archive holds this article, or left it out, and the seed states no change after the last visit."""
+        """Whether the archive holds this article, or left it out, and the seed states no change after the last visit.
+
+        Days of different zones are compared: west of Greenwich it may be a later hour of the day before, which `offer` looks at closely.
+        """
         visited = self.known.settled(url_key(url))
-        return visited is not None and (modified is None or modified[:10] < visited[:10])
+        return visited is not None and (modified is None or (modified[:10] < visited[:10] and "-" not in modified[19:]))
 
     async def sift(self, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
         """Those that the words of their seed do not show to be off topic; all of them where nobody sifts."""
@@ -136,8 +139,8 @@ class Frontier:
 
     @property
     def full(self) -> bool:
-        """Whether as many articles wait as tonight can ask."""
-        return self.waiting.full
+        """Whether as many articles wait as tonight can still ask."""
+        return self.closed or len(self.waiting) >= self.tally.room
 
     def _settled(self, visit: Visit | None, hops: int = 0) -> bool:
         """Whether the last visit leaves nothing to ask: kept, dropped, or gone a short while ago.

@@ -33,11 +33,6 @@ class Waiting:
         return len(self._candidates) + self.let_go
 
     @property
-    def full(self) -> bool:
-        """Whether as many wait as tonight can ask."""
-        return len(self._candidates) >= self.most
-
-    @property
     def let_go(self) -> int:
         """How many articles were let go."""
         return len(self._let_go)

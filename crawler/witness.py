@@ -140,7 +140,7 @@ class Witness:
 
         def write() -> None:
             kept = watch.writer.write_page(exchange, facts, refers_to=capture)
-            if kept.record_type == "revisit":
+            if kept.record_type == "revisit" and role != "article":  # an article that is what it was is counted as unchanged
                 watch.tally.revisits += 1
 
         watch.written(write)

@@ -27,7 +27,8 @@ def fate_of(page: Page, reading: Reading, *, earlier: Visit | None, namesake: Vi
         return "kept"  # as what it is; it never makes a version
     if reading.challenge is not None:
         return "walled"
-    if reading.labels is not None and page.source.keep == "relevant" and not reading.labels.relevant:
+    off_topic = reading.labels is not None and page.source.keep == "relevant" and not reading.labels.relevant
+    if off_topic and not _held(earlier):  # what becomes of an article that was on topic is what we are here for
         return "off-topic"
     if _held(namesake) and _same_article(reading, namesake):
         return "variant"

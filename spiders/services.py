@@ -104,7 +104,7 @@ class Frontier(Protocol):
 
     @property
     def full(self) -> bool:
-        """Whether as many articles wait as tonight can ask."""
+        """Whether as many articles wait as tonight can still ask."""
         ...
 
     def validators(self, url: str) -> dict[str, str]:

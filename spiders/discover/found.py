@@ -107,6 +107,15 @@ class Found:
     unlike: int = 0  # addresses that do not look like this source's articles, left out
     problem: str | None = None
 
+    @property
+    def barren(self) -> str | None:
+        """Why nothing can come of what it names; None where something can, or where it names nothing."""
+        if self.entries or self.children or not (self.unlike or self.foreign):
+            return None
+        return (
+            f"none of {self.unlike} addresses looks like an article" if self.unlike else f"all {self.foreign} addresses are of other sites"
+        )
+
     def __reduce__(self) -> tuple[Any, ...]:
         """Sent column by column: what fifty thousand entries cost to hand over is mostly their number."""
         columns = tuple(map(_packed, zip(*self.entries, strict=True)))

@@ -80,8 +80,7 @@ class ArticleSpider(scrapy.Spider):
             fresh = await self.frontier.sift(fresh)
         new = sum([self.frontier.offer(one) for one in fresh])
         newest = max(filter(None, (entry.published or entry.modified for entry in found.entries)), key=moment_of, default=None)
-        why = found.problem or (f"none of {found.unlike} addresses looks like an article" if found.unlike and not found.entries else None)
-        self.frontier.gave(seed.root, entries=len(found.entries), new=new, newest=newest, why=why)
+        self.frontier.gave(seed.root, entries=len(found.entries), new=new, newest=newest, why=found.problem or found.barren)
         return new
 
     def repeats(self, found: Found, seed: Seed) -> bool:
@@ -202,6 +201,10 @@ class ArticleSpider(scrapy.Spider):
         """Scrapy's word that a page was written, left out, or lost."""
         self.crawl_next(self.ended())
 
+    def further(self) -> Iterator[Request]:
+        """What is asked when nothing else is."""
+        return self.next_articles()
+
     def wait_no_longer(self) -> None:
         """Count from nothing: no seed is waited for, no article is out."""
         self._waited_for.clear()
@@ -210,5 +213,5 @@ class ArticleSpider(scrapy.Spider):
     def idle(self) -> None:
         """Scrapy holds nothing more of us. Whatever was lost count of (a filtered duplicate, a card that raised), what waits goes on."""
         self.wait_no_longer()
-        if self.crawl_next(self.next_articles()):
+        if self.crawl_next(self.further()):
             raise DontCloseSpider

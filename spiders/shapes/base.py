@@ -1,8 +1,9 @@
 """The seed half of a spider: asking feeds, sitemaps and listings under conditions, and naming whatever is wrong with their answers."""
 
-from collections.abc import AsyncIterator, Awaitable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import islice
 from typing import Any
 
 from scrapy import Request
@@ -21,6 +22,7 @@ from spiders.shapes.seed import Addresses, Seed
 SEEDS_FIRST = 1_000_000  # above every article
 ANSWERS = [304, *range(400, 600)]  # shown to seeds beside 2xx; redirects stay with Scrapy's middleware
 SEED = "stet_seed"
+AT_ONCE = 31  # days of one dated address: articles of the newest are asked for before those of years ago are looked for
 NEW_PERIOD = timedelta(days=2)  # so long after the end of a month the file of the month before is asked, too
 
 
@@ -41,18 +43,35 @@ class BaseSpider(ArticleSpider):
         for request in self.seeds():
             yield request
 
-    def card_seeds(self, addresses: Addresses, shape: Shape) -> Iterator[Seed]:
-        """Those of the card's seeds that are not at rest, their places filled: for the days in question, and for the first page."""
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._before: list[Iterator[Request]] = []  # for each address, what was not asked at once: days before those that were
+
+    def card_seeds(self, addresses: Addresses, shape: Shape, ask: Callable[[Seed], Request]) -> Iterator[Request]:
+        """Requests for those of the card's seeds that are not at rest; of a dated address, for the newest of the days in question."""
         languages = addresses if isinstance(addresses, Mapping) else {}
         for address in addresses:
             self.frontier.seed(address, shape)
             if self.frontier.rests(address):
                 continue
-            last = min(self.frontier.until or self.frontier.today, self.frontier.today)
-            for filled in periods(address, self.frontier.since or last - min(NEW_PERIOD, last - date.min), last):
-                template = filled if set(places(filled)) & set(COUNTED) else None
-                url = numbered(filled, 1) if template else filled
-                yield Seed(url=url, shape=shape, root=address, language=languages.get(address), template=template)
+            requests = map(ask, self._filled(address, shape, languages.get(address)))
+            yield from islice(requests, AT_ONCE)
+            self._before.append(requests)
+
+    def _filled(self, address: str, shape: Shape, language: str | None) -> Iterator[Seed]:
+        """An address with its places filled: for the days in question, newest first, and for the first page."""
+        last = min(self.frontier.until or self.frontier.today, self.frontier.today)
+        for filled in periods(address, self.frontier.since or last - min(NEW_PERIOD, last - date.min), last):
+            template = filled if set(places(filled)) & set(COUNTED) else None
+            url = numbered(filled, 1) if template else filled
+            yield Seed(url=url, shape=shape, root=address, language=language, template=template)
+
+    def further(self) -> Iterator[Request]:
+        """Articles that wait; where none does, the seeds of the days before, for as long as tonight has room for what they name."""
+        articles = list(self.next_articles())
+        yield from articles
+        for requests in () if articles or self.frontier.full else self._before:
+            yield from islice(requests, AT_ONCE)
 
     def ask_seed(self, seed: Seed, callback: Any, *, size: int | None = None, again: bool = False) -> Request:
         """A conditional request for a seed of at most `size` bytes (None: as any page); with `again`, one without conditions."""

@@ -31,8 +31,7 @@ class FeedSpider(BaseSpider):
 
     def seeds(self) -> Iterator[Request]:
         """One request for each feed, then those of the other shapes."""
-        for seed in self.card_seeds(self.feeds, "feed"):
-            yield self.ask_feed(seed)
+        yield from self.card_seeds(self.feeds, "feed", self.ask_feed)
         yield from super().seeds()
 
     def ask_feed(self, seed: Seed) -> Request:

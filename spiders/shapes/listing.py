@@ -31,10 +31,12 @@ class ListingSpider(BaseSpider):
 
     def seeds(self) -> Iterator[Request]:
         """One request for each first page, then those of the other shapes."""
-        for seed in self.card_seeds(self.listing, "listing"):
-            self._pages.add(seed.url)
-            yield self.ask_seed(seed, self.parse_listing)
+        yield from self.card_seeds(self.listing, "listing", self._first_page)
         yield from super().seeds()
+
+    def _first_page(self, seed: Seed) -> Request:
+        self._pages.add(seed.url)
+        return self.ask_seed(seed, self.parse_listing)
 
     async def parse_listing(self, response: Response) -> AsyncIterator[Request]:
         """Requests for the articles of a page, and for the page after it."""

@@ -39,10 +39,12 @@ class SitemapSpider(BaseSpider):
     def seeds(self) -> Iterator[Request]:
         """One request for each sitemap, then those of the other shapes."""
         for addresses in (self.sitemaps, self.archives if self.frontier.since else ()):
-            for seed in self.card_seeds(addresses, "sitemap"):
-                self._maps.add(seed.url)
-                yield self.ask_sitemap(seed)
+            yield from self.card_seeds(addresses, "sitemap", self._first_sitemap)
         yield from super().seeds()
+
+    def _first_sitemap(self, seed: Seed) -> Request:
+        self._maps.add(seed.url)
+        return self.ask_sitemap(seed)
 
     def ask_sitemap(self, seed: Seed) -> Request:
         """The request for a sitemap or an index of them."""

@@ -44,6 +44,11 @@ def test_a_new_page_on_topic_is_kept_and_one_off_topic_is_not() -> None:
     assert fate_of(everything, reading(relevant=False), earlier=None, namesake=None) == "kept"
 
 
+def test_an_article_we_hold_that_is_rewritten_off_topic_or_withdrawn_is_a_new_version_and_no_drop() -> None:
+    assert fate_of(page(), reading("This article was withdrawn.", relevant=False), earlier=held(), namesake=None) == "kept"
+    assert fate_of(page(), reading(relevant=False), earlier=held(), namesake=None) == "unchanged"
+
+
 def test_the_same_words_in_other_bytes_make_no_version() -> None:
     assert fate_of(page(), reading(), earlier=held(), namesake=None) == "unchanged"
 

@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from archive.clock import iso
 from archive.model import Capture, Hints, Source, Visit
 from archive.surt import url_key
@@ -219,6 +221,16 @@ def test_a_seed_that_states_changes_which_never_are_is_believed_less_each_time()
     ):
         ask = frontier(held(url, same=same, days_ago=days_ago))
         assert wants(ask, url, modified="2026-03-01") is again, (same, days_ago)
+
+
+@pytest.mark.parametrize(
+    ("modified", "settled"),
+    [("2026-02-27T23:00:00-08:00", False), ("2026-02-27T23:00:00+08:00", True), ("2026-02-27", True), ("2026-02-28", False), (None, True)],
+)
+def test_a_change_that_is_stated_west_of_greenwich_may_lie_after_the_visit_though_its_day_does_not(modified: str, settled: bool) -> None:
+    url = "https://harbour.example/west"
+    assert frontier(held(url)).settled(url, modified) is settled
+    assert wants(frontier(held(url)), "https://harbour.example/west", modified="2026-02-27T23:00:00-08:00")
 
 
 def test_a_page_without_validators_is_asked_for_what_changed_since_the_visit() -> None:

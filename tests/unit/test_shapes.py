@@ -27,6 +27,7 @@ from spiders.discover.found import address
 from spiders.places import numbered, periods
 from spiders.services import ASKED, EXCHANGES, ROLE, Candidate
 from spiders.shapes import FeedSpider, ListingSpider, SitemapSpider, SourceSpider
+from spiders.shapes.base import AT_ONCE
 from spiders.shapes.sitemap import NIGHTLY_SITEMAPS
 from tests.checkout import ROOT
 
@@ -105,7 +106,7 @@ async def _gathered(results: Any) -> list[Any]:
 def _idle(spider: SourceSpider) -> list[Request]:
     """What the spider asks for when Scrapy has nothing left to do."""
     spider.wait_no_longer()
-    return list(spider.next_articles())
+    return list(spider.further())
 
 
 async def _walk(spider: SourceSpider, site: Mapping[str, Answer | Exception]) -> Walk:
@@ -271,6 +272,23 @@ def test_a_feed_of_nothing_known_is_walked_on_though_another_seed_named_some_of_
     assert len(walk.urls("seed")) == pages
 
 
+def test_a_crawl_that_reaches_back_asks_for_old_days_only_while_there_is_room_for_what_they_name() -> None:
+    class Days(SourceSpider):
+        name = "days"
+        source = PLACE
+        sitemaps = ("https://example.org/{YYYY}-{MM}-{DD}.xml",)
+
+    site: dict[str, Answer | Exception] = {}
+    for filled in periods(Days.sitemaps[0], date(2026, 1, 1), NOW.date()):
+        site[filled] = (200, urlset(**{f"on-{filled[20:30]}": filled[20:30]}))
+    walk, _ = visit(Days, site, Shelf(since=date(2026, 1, 1), most=40))
+    asked = [request.meta[ROLE] for request in walk.asked]
+    assert walk.urls("article") == [f"https://example.org/on-{filled[20:30]}" for filled in list(site)[:40]]
+    assert asked == ["seed"] * AT_ONCE + ["article"] * AT_ONCE + ["seed"] * AT_ONCE + ["article"] * 9
+    every, _ = visit(Days, site, Shelf(since=date(2026, 1, 1)))
+    assert len(every.urls("seed")) == len(every.urls("article")) == len(site)
+
+
 def test_a_failing_seed_is_named_and_the_others_go_on() -> None:
     for trouble in ((503, b""), (200, b"<html>Just a moment</html>"), OSError("gone")):
         walk, shelf = visit(Feeds, {FEED: trouble, "https://example.org/other": (200, rss("/a")), "https://example.org/a": OK})
@@ -313,6 +331,12 @@ def test_entries_of_other_sites_are_left_out_and_counted() -> None:
     walk, shelf = visit(Feeds, {FEED: (200, rss("https://evil.example/a", "/mine"))})
     assert walk.urls("article") == ["https://example.org/mine"]
     assert f"left out: 1 addresses of other sites {FEED}" in shelf.notes
+
+
+def test_a_seed_that_names_other_sites_alone_is_refused_and_not_well() -> None:
+    _, shelf = visit(Feeds, {FEED: (200, rss("https://evil.example/a", "https://evil.example/b"))})
+    told = shelf.tally.seeds[FEED]
+    assert (told.outcome, told.why) == ("refused", "all 2 addresses are of other sites")
 
 
 def test_a_site_that_answers_every_number_with_one_page_is_left_at_the_second() -> None:

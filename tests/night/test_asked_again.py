@@ -1,0 +1,60 @@
+"""A page that is asked again because its seed states a change: each answer is counted once, whichever way it says that nothing changed."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from stet.demo.network import Network, cards_off
+from tests.loopback import Answer, serving
+from tests.night.conftest import NightFolder
+
+pytestmark = pytest.mark.night
+
+HOST = "www.harbour.example"
+
+
+class Harbour:
+    """A sitemap of three stories: the second time, one has not changed by its own word, one by its words, and one is another text."""
+
+    later = False
+
+    def answer(self, host: str, path: str) -> Answer:
+        if path == "/map.xml":
+            day = "2099-01-01" if self.later else "2026-01-01"
+            urls = "".join(f"<url><loc>http://{HOST}/{name}</loc><lastmod>{day}</lastmod></url>" for name in ("same", "bytes", "text"))
+            body = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>'
+            return 200, {"Content-Type": "application/xml"}, body.encode()
+        if path == "/same" and self.later:
+            return 304, {"ETag": '"1"'}, b""
+        words = "The group said that WeChat had closed the accounts of nine student societies on 6 July 2021. " * 3
+        told = words.replace("nine", "ten") if path == "/text" and self.later else words
+        head = f"<title>A ban</title><meta name='made' content='{self.later}'>" if path == "/bytes" else "<title>A ban</title>"
+        page = f'<html lang="en"><head>{head}</head><body><article><h1>A ban</h1><p>{told}</p></article></body></html>'
+        return (200, {"Content-Type": "text/html", "ETag": '"1"'}, page.encode()) if path != "/robots.txt" else (404, {}, b"")
+
+
+@pytest.fixture
+def harbour(tmp_path: Path) -> Iterator[tuple[Harbour, NightFolder]]:
+    site = Harbour()
+    table = {"name": "harbour", "title": "Harbour", "kind": "research", "home": f"http://{HOST}/", "sitemaps": [f"http://{HOST}/map.xml"]}
+    told = "".join(f"{key} = {json.dumps(value)}\n" for key, value in {**table, "languages": ["en"]}.items())
+    with serving(site.answer) as port:
+        (tmp_path / "stet.toml").write_text(
+            f'contact = "mailto:test@stet.example"\n[polite]\ndelay = 0\n[network]\nallow = ["127.0.0.0/8"]\n'
+            f'connect_to = [":80:127.0.0.1:{port}"]\n[storage]\nfsync = false\nfree_floor = "10MiB"\n[[sources]]\n{told}{cards_off()}',
+            encoding="utf-8",
+        )
+        yield site, NightFolder(tmp_path, Network())
+
+
+def test_each_page_that_is_asked_again_is_counted_once(harbour: tuple[Harbour, NightFolder]) -> None:
+    site, folder = harbour
+    folder.stet("night", "--no-publish")
+    site.later = True
+    folder.stet("night", "--no-publish")
+    report = json.loads(sorted((folder.data / "reports").glob("*.json"))[-1].read_text(encoding="utf-8"))
+    (source,) = report["sources"]
+    counts = {name: source[name] for name in ("kept", "revisits", "unchanged", "dropped", "failed")}
+    assert counts == {"kept": 1, "revisits": 0, "unchanged": 2, "dropped": {}, "failed": {}}
