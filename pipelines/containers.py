@@ -39,9 +39,9 @@ def _boxes(tree: HtmlElement, known: set[str]) -> Sequence[HtmlElement]:
     """All containers of the kind that holds most of the known paragraphs; one inside another counts once."""
     kinds: Counter[tuple[str, str]] = Counter()
     for paragraph in tree.iter("p"):
-        parent = paragraph.getparent()
-        if parent is not None and parent.get("class") and (words := bare(paragraph.text_content())) in known:
-            kinds[parent.tag, parent.get("class", "")] += len(words)
+        parent, words = paragraph.getparent(), paragraph.text_content()
+        if len(words) > _PARAGRAPH and parent is not None and parent.get("class") and (letters := bare(words)) in known:
+            kinds[parent.tag, parent.get("class", "")] += len(letters)
     if not kinds:
         return ()
     (tag, name), weight = kinds.most_common(1)[0]

@@ -77,10 +77,9 @@ def test_hostile_state_costs_little(script: str) -> None:
 
 
 def test_an_article_in_several_containers_is_whole() -> None:
-    box = '<div class="body__column">{}</div>'
-    body = (
-        f"<main><h1>Court</h1>{box.format(MARKUP)}<div class=ad>Advertisement</div>{box.format(MARKUP.replace('student', 'trade'))}</main>"
-    )
+    box = '<div class="article-body">{}</div>'
+    boxes = f"{box.format(MARKUP)}<div class=ad>Advertisement</div>{box.format(MARKUP.replace('student', 'trade'))}"
+    body = f"<main><article><h1>Court</h1>{boxes}</article></main>"
     assert read_page(body).text.split("\n") == [*LINES, *(line.replace("student", "trade") for line in LINES)]
 
 
