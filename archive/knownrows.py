@@ -23,7 +23,7 @@ from archive.surt import url_key
 
 log = logging.getLogger(__name__)
 
-CACHE = 4  # rises when the lines of a cache change their shape or meaning
+CACHE = 5  # rises when the lines of a cache change their shape or meaning
 STAMP = 28  # where the JSON begins: after a letter and an instant with microseconds
 LONGEST_TITLE = 300  # code points
 _OUTCOMES = {"page": "kept", "unchanged": "kept", "dropped": "dropped", "failed": "failed"}
