@@ -13,6 +13,7 @@ from scrapy.http import Response
 from scrapy.spidermiddlewares.referer import RefererMiddleware
 
 from crawler.shift import Watch, watch_of
+from crawler.verdicts import OTHER_SITE
 from crawler.witness import REDIRECTS, give_up, request_facts, role_of
 from spiders.services import ROOT
 from spiders.shapes import SourceSpider
@@ -20,7 +21,6 @@ from spiders.shapes import SourceSpider
 TOO_MANY = "limit: redirects"
 TOO_LONG = "limit: url length"
 NO_ADDRESS = "redirect to no web address"
-OTHER_SITE = "redirect to another site"
 IN_A_RING = "redirect to itself"
 
 

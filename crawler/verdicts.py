@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 Verdict = Literal["well", "thin", "flood", "silent", "blocked", "disallowed", "failing"]
 REFUSALS = ("401", "403", "407", "429", "451")
 GONE = ("404", "410")
+OTHER_SITE = "redirect to another site"
+SAME_PAGE = "redirect to a page asked for already"
 NOT_TONIGHT = "not visited tonight"  # a robots.txt that could not be had, which closes nothing by its own word
 OURS = ("the card raised", "spider:")  # failures that no seed's own count tells
 
@@ -91,6 +93,9 @@ def _refused(tally: "Tally") -> Iterator[Trouble]:
     lost = Counter({why: number for why, number in tally.failed.items() if why not in refused and not why.startswith(CHALLENGE)})
     if sum(lost.values()) >= FEW and 2 * sum(lost.values()) > tried:
         yield Trouble("thin", f"{sum(lost.values())} of {tried} articles failed: {_most(lost)}")
+    for why in (OTHER_SITE, SAME_PAGE):
+        if tally.dropped[why] >= FEW and 2 * tally.dropped[why] > tried:
+            yield Trouble("thin", f"{tally.dropped[why]} of {tried} articles: {why}")
     closed = tally.dropped["robots"]
     if closed >= FEW and 2 * closed > tried:
         changed = [note for note in tally.notes if ROBOTS_CHANGED.match(note)]

@@ -6,7 +6,7 @@ A 2xx answer to an article is the one thing it lets pass: the Deposit keeps that
 
 from typing import Self, cast
 
-from scrapy import Request
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
@@ -17,6 +17,7 @@ from archive.facts import JSON
 from archive.model import WHOLE, Exchange, Role
 from archive.visit import cut_short, visit_facts
 from crawler.shift import Watch, watch_of
+from crawler.verdicts import SAME_PAGE
 from spiders.cited import CITED_BY, RECEIVED, SPONSOR, TOO_MANY_BYTES
 from spiders.services import AGAIN, ASKED, ENDING, EXCHANGES, ROLE, ROOT, VIA
 
@@ -66,7 +67,14 @@ class Witness:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        return cls(crawler)
+        witness = cls(crawler)
+        crawler.signals.connect(witness.passed_over, signal=signals.request_dropped)
+        return witness
+
+    def passed_over(self, request: Request) -> None:
+        """Count an article whose redirect leads where another one led tonight: Scrapy asks for a page once, and tells nobody."""
+        if role_of(request) == "article" and request.meta.get("redirect_urls"):
+            watch_of(self.crawler).tally.dropped[SAME_PAGE] += 1
 
     async def process_response(self, request: Request, response: Response) -> Response:
         """Keep the answer, unless it is the article itself."""

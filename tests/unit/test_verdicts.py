@@ -65,6 +65,16 @@ def test_a_night_in_which_most_articles_fail_is_not_well_whatever_they_fail_of(w
     assert few.verdict()[0] == "well"
 
 
+@pytest.mark.parametrize("why", ["redirect to another site", "redirect to a page asked for already"])
+def test_a_night_whose_articles_lead_elsewhere_or_all_to_one_page_is_not_well(why: str) -> None:
+    elsewhere = night(seed(), kept=1)
+    elsewhere.dropped[why] += 7
+    assert elsewhere.verdict() == ("thin", f"7 of 8 articles: {why}")
+    few = night(seed(), kept=7)
+    few.dropped[why] += 3
+    assert few.verdict()[0] == "well"
+
+
 def test_articles_that_were_not_asked_for_hide_no_wall_and_those_that_wait_make_none() -> None:
     sieved = night(seed())
     sieved.failed["403"] += 6
