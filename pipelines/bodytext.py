@@ -31,6 +31,7 @@ TRAFILATURA: Final = f"trafilatura {version('trafilatura')}"
 READABILITY: Final = f"readability {version('readability-lxml')}"
 CARD: Final = "card"
 LINES: Final = "lines"
+PROSE: Final = "prose"
 FEED: Final = "feed"
 STATE: Final = "state"
 
@@ -41,10 +42,12 @@ _SMALL: Final = 500  # code points of a text that is doubted where the second re
 _SMALL_SHARE: Final = 0.26  # ... or share of what the second reader has found
 _HEADINGS: Final = 5  # a page has one; those that have more begin with it
 _ALIKE: Final = 0.5  # agreement from which the second reader has found the same
+_SAME_WORDS: Final = 0.5  # agreement, above which two readings are of the same words
 _READABLE_SHARE: Final = 0.3  # of trafilatura's Chinese text; below that readability has missed the article
 
 _PARAGRAPHS: Final = frozenset({"p", "section", "div", "ul", "ol", "table", "blockquote", "article", "h1", "h2", "h3", "h4", "pre"})
 _COMPANY: Final = frozenset({"h2", "h3", "h4", "ul", "ol", "blockquote", "pre", "table"})  # of the paragraphs they stand between
+_TABLE_PARTS: Final = ("tbody", "thead", "tfoot", "tr", "td", "th", "table")
 _VEILED: Final = finder("//*[contains(@style, 'visibility') or contains(@style, 'opacity')]")
 _VEIL: Final = re.compile(r"(?:visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0*)?)\s*(?:!important)?\s*;?\s*", re.IGNORECASE)
 _read_since_reset = 0  # per process; see _rest
@@ -150,6 +153,14 @@ def mend(tree: HtmlElement) -> None:
     for element in list(tree.iter("section")):
         if not any(child.tag in _PARAGRAPHS for child in element.iterdescendants()):
             element.tag = "p"
+    for table in [one for one in tree.iter("table") if _lays_out(one)]:
+        for part in [table, *table.iter(*_TABLE_PARTS)]:
+            part.tag = "div"
+
+
+def _lays_out(table: HtmlElement) -> bool:
+    """Whether a table is the page's layout and no table of figures: a cell of it holds whole paragraphs."""
+    return any(sum(child.tag in _PARAGRAPHS for child in cell) > 1 and len(cell.text_content()) > _ENOUGH for cell in table.iter("td"))
 
 
 def _general(tree: HtmlElement, prose: str) -> Body:
@@ -163,6 +174,8 @@ def _general(tree: HtmlElement, prose: str) -> Body:
         readable = _readable(tree)
         if len(readable) >= _READABLE_SHARE * len(text):
             return Body(readable, READABILITY)
+    if "\n" not in text and "\n" in prose and agreement(shingles(text), shingles(prose)) > _SAME_WORDS:
+        return Body(prose, PROSE)  # of a short page trafilatura gives all words on one line, menus and byline among them
     return Body(text, TRAFILATURA)
 
 

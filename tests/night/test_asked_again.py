@@ -1,4 +1,4 @@
-"""Each answer to an article is counted once: a page asked again that says in its own way that nothing changed, and one that leads astray."""
+"""Articles that are asked again: in how many ways a server says that nothing changed, and one that leads astray."""
 
 import json
 from collections.abc import Iterator
