@@ -1,4 +1,4 @@
-"""Each answer to an article is counted once: a page asked again that says in its own way that nothing changed, and one that leads astray."""
+"""Each answer to an article is counted once: a page asked again that did not change, however it says so, and one that leads astray."""
 
 import json
 from collections.abc import Iterator
