@@ -1,4 +1,4 @@
-"""Articles that are asked again: in how many ways a server says that nothing changed, and one that leads astray."""
+"""Each answer to an article is counted once: a page asked again that did not change, however it says so, and one that leads astray."""
 
 import json
 from collections.abc import Iterator
