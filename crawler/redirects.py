@@ -22,6 +22,7 @@ TOO_MANY = "limit: redirects"
 TOO_LONG = "limit: url length"
 NO_ADDRESS = "redirect to no web address"
 IN_A_RING = "redirect to itself"
+FOR_GOOD = (301, 308)
 
 
 class Redirects(RedirectMiddleware):
@@ -50,7 +51,7 @@ class Redirects(RedirectMiddleware):
             return self._end(request, IN_A_RING)  # a cookie wall, or a loop; Scrapy's filter of duplicates would drop it without a word
         spider = self.crawler.spider
         if role_of(request) == "article" and isinstance(spider, SourceSpider) and not spider.site.owns(followed.url):
-            return self._end(request, OTHER_SITE)
+            return self._end(request, OTHER_SITE, for_good=response.status in FOR_GOOD)
         return followed
 
     def handle_referer(self, request: Request, response: Response) -> None:
@@ -62,14 +63,15 @@ class Redirects(RedirectMiddleware):
         """One metadata record of an article that is left out, so that no later night asks for it again."""
         watch.write_facts(request_facts(watch, "dropped", request, "article", OTHER_SITE), url=request.url)
 
-    def _end(self, request: Request, reason: str) -> Response:
-        """Count, and end the request."""
+    def _end(self, request: Request, reason: str, *, for_good: bool = False) -> Response:
+        """Count, and end the request. `for_good`: the site says that it will stay so, and no later night need ask."""
         watch = watch_of(self.crawler)
         tally = watch.tally
         match role_of(request):
             case "article" if reason == OTHER_SITE:
                 tally.dropped[reason] += 1
-                self._remember(watch, request)
+                if for_good:
+                    self._remember(watch, request)
             case "article":
                 tally.failed[reason] += 1
             case "seed":

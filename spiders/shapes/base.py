@@ -61,10 +61,11 @@ class BaseSpider(ArticleSpider):
     def _filled(self, address: str, shape: Shape, language: str | None) -> Iterator[Seed]:
         """An address with its places filled: for the days in question, newest first, and for the first page."""
         last = min(self.frontier.until or self.frontier.today, self.frontier.today)
-        for filled in periods(address, self.frontier.since or last - min(NEW_PERIOD, last - date.min), last):
+        dated = bool(set(places(address)) - set(COUNTED))
+        for rank, filled in enumerate(periods(address, self.frontier.since or last - min(NEW_PERIOD, last - date.min), last)):
             template = filled if set(places(filled)) & set(COUNTED) else None
             url = numbered(filled, 1) if template else filled
-            yield Seed(url=url, shape=shape, root=address, language=language, template=template)
+            yield Seed(url=url, shape=shape, root=address, language=language, template=template, begins=dated and not rank)
 
     def further(self) -> Iterator[Request]:
         """Articles that wait; where none does, the seeds of the days before, for as long as tonight has room for what they name."""

@@ -21,11 +21,12 @@ class Seed:
     via: str | None = None
     template: str | None = None  # with a place {n}, where the next page is known by its number
     number: int = 1
+    begins: bool = False  # of a month or a day that has only begun: the file for it may not be there yet
 
     @property
     def may_end(self) -> bool:
-        """Whether a 404 says that there are no more pages, and not that something failed."""
-        return self.number > 1 or (self.level > 0 and self.shape != "sitemap")
+        """Whether a 404 says that there is nothing more, or nothing yet, and not that something failed."""
+        return self.begins or self.number > 1 or (self.level > 0 and self.shape != "sitemap")
 
     def below(self, url: str) -> "Seed":
         """A seed that this one names."""

@@ -51,7 +51,7 @@ def hosts(canary: int) -> list[Host]:
             site.add(f"/name/{name}", answer, "feeds", failed="guard: 127.0.0.2 is not public")
             site.add(f"/article/{name}", answer, failed="guard: 127.0.0.2 is not public")
         else:
-            site.add(f"/name/{name}", answer, "feeds", note="seed failed: Forbidden by robots.txt")
+            site.add(f"/name/{name}", answer, "feeds", note="seed failed: robots.txt unreachable")
             site.add(f"/article/{name}", answer, note="no answer for robots.txt: guard")
     links = "".join(f'<a href="http://{spelling}:{canary}/2021/07/06/a-b-c-d">a</a>' for spelling in SPELLINGS)
     site.add("/list", message(story(more=links)), "listing")

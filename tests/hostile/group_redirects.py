@@ -42,7 +42,7 @@ def host() -> Host:
     site.add("/not-modified", b"HTTP/1.1 304 Not Modified\r\n\r\n", note="304")
     site.add(
         "/anothers-article",
-        redirect(f"http://network.example{HONEST[0]}"),
+        redirect(f"http://network.example{HONEST[0]}", "301 Moved"),
         title="Forged title for another site's report",
         date="Fri, 01 Jan 1999 08:00:00 GMT",
         note="other site",

@@ -62,7 +62,7 @@ def body_of(host: str, path: str) -> tuple[int, dict[str, str], bytes]:
         case "biscuit.example", "/a0":
             return 302, {"Location": "/a0", "Set-Cookie": "wall=1"}, b""
         case "biscuit.example", "/a1":
-            return 302, {"Location": "http://busy.example/a9"}, b""
+            return 301, {"Location": "http://busy.example/a9"}, b""
         case _, "/feed.xml":
             items = "".join(f"<item><link>http://{host}/a{i}</link></item>" for i in range(ARTICLES))
             return 200, {"Set-Cookie": "who=you; Path=/"}, f"<rss version='2.0'><channel><title>t</title>{items}</channel></rss>".encode()
