@@ -44,4 +44,4 @@ def write(cache: Path, content: bytes) -> None:
         make_folder(cache.parent, fsync=False)
         replace_file(cache, content, fsync=False)
     except OSError as error:
-        log.warning("the cache %s cannot be written, so the next start reads the WARC again: %s", cache.parent.name, error)
+        log.warning("the cache %s cannot be written, so the next start does its work again: %s", cache.parent.name, error)

@@ -18,6 +18,7 @@ from archive.facts import JSON
 from archive.ledger import LEDGER, Ledger
 from archive.model import Capture, Hints
 from archive.reader import filename_of, is_reread, records, sealed_files
+from archive.recurring import Recurring, by_address, reader_named
 from archive.replay import open_copy
 from archive.sheets import REREAD
 from archive.visit import SOFTWARE, article_facts, hints_told
@@ -30,6 +31,7 @@ from pipelines.staircase import Reading, read_and_label
 Selectors: TypeAlias = Mapping[str, tuple[str, ...]]
 Cards: TypeAlias = Mapping[str, Selectors]  # by source
 Place: TypeAlias = tuple[str, int]
+Sets: TypeAlias = Callable[[str], Recurring]  # of recurring lines, by address
 Progress: TypeAlias = Callable[[int, int], None]
 
 _AHEAD = 4  # pages handed out for each process
@@ -86,7 +88,8 @@ def reread_all(
     ):
         return reread(
             rules.data,
-            waiting(rules.data),
+            waiting(rules.data, sets := by_address(rules.data)),
+            sets=sets,
             writer=writer,
             readers=readers,
             cards=cards,
@@ -95,35 +98,43 @@ def reread_all(
         )
 
 
-def waiting(data: Path) -> Iterator[Stored]:
-    """Every stored page of an article that these rules have not read yet, in order of files and offsets.
+def waiting(data: Path, sets: Sets) -> Iterator[Stored]:
+    """Every stored page of an article that these rules, with these sets, have not read yet, in order of files and offsets.
 
     Raises TornRecord for a damaged file, behind its last whole page.
     """
-    done = read_already(data)
+    done = read_already(data, sets)
     for path in sealed_files(data):
         if is_reread(filename_of(path)):
             continue
         for bundle in bundles(records(path, types=PAGE_TYPES - {"request"})):
-            stored = _stored(bundle)
+            stored = _stored(bundle, sets)
             if stored is not None and (stored.capture.filename, stored.capture.offset) not in done:
                 yield stored
 
 
-def read_already(data: Path) -> set[Place]:
-    """File and offset of the captures that these rules have read again."""
+def read_already(data: Path, sets: Sets) -> set[Place]:
+    """File and offset of the captures whose newest reading is by these rules and sets."""
     found: set[Place] = set()
     for path in sealed_files(data):
         if is_reread(filename_of(path)):
             for bundle in bundles(records(path, types={"metadata", "conversion"})):
                 copy = capture_told(bundle.facts.get("rereads"))
-                if copy is not None and bundle.whole and _rules(bundle.facts) == EXTRACT_VERSION:
-                    found.add((copy.filename, copy.offset))
+                if copy is not None and bundle.whole:
+                    (found.add if _is_read(bundle.facts, copy, sets) else found.discard)((copy.filename, copy.offset))
     return found
 
 
 def reread(
-    data: Path, stored: Iterable[Stored], *, writer: WarcWriter, readers: Readers, cards: Cards, limit: int, progress: Progress | None
+    data: Path,
+    stored: Iterable[Stored],
+    *,
+    writer: WarcWriter,
+    readers: Readers,
+    cards: Cards,
+    sets: Sets,
+    limit: int,
+    progress: Progress | None,
 ) -> Reread:
     """Read these pages and write what they say now, in their order. `limit` bounds a body whose content coding is undone.
 
@@ -133,19 +144,19 @@ def reread(
     ahead: deque[tuple[Stored, Future[Reading]]] = deque()
     for page in stored:
         try:
-            ahead.append((page, _handed(data, page, readers, cards, limit)))
+            ahead.append((page, _handed(data, page, readers, cards, sets, limit)))
         except StetError as error:
             told.unopened += 1
             told.first_trouble = told.first_trouble or error.what
             continue
         if len(ahead) > _AHEAD * readers.read.workers:
-            _write(*ahead.popleft(), writer, readers, told, progress)
+            _write(*ahead.popleft(), writer, readers, sets, told, progress)
     while ahead:
-        _write(*ahead.popleft(), writer, readers, told, progress)
+        _write(*ahead.popleft(), writer, readers, sets, told, progress)
     return told
 
 
-def _stored(bundle: Bundle) -> Stored | None:
+def _stored(bundle: Bundle, sets: Sets) -> Stored | None:
     """The page of a bundle, if it shows an article that may be read again; None for all else, and for what was read by these rules."""
     facts, capture = bundle.facts, capture_of(bundle)
     if capture is None or not bundle.whole or facts.get("kind") != "page" or facts.get("role") != "article":
@@ -154,35 +165,40 @@ def _stored(bundle: Bundle) -> Stored | None:
     whole = isinstance(fetch, dict) and fetch.get("end") in _WHOLE
     good = 200 <= capture.status < 300 or (capture.record_type == "revisit" and capture.status == 304)
     repeats = capture.record_type == "revisit" and not isinstance(facts.get("article"), dict)  # nothing was read: nothing to read again
-    if not (whole and good) or repeats or facts.get("challenge") or _rules(facts) == EXTRACT_VERSION:
+    if not (whole and good) or repeats or facts.get("challenge") or _is_read(facts, capture, sets):
         return None
     return Stored(capture=capture, facts=facts)
 
 
-def _rules(facts: Mapping[str, Any]) -> str | None:
+def _is_read(facts: Mapping[str, Any], capture: Capture, sets: Sets) -> bool:
+    """Whether these facts of a capture were read by today's rules, and cut by today's set of its host."""
     rules = facts.get("rules")
-    return rules.get("extract") if isinstance(rules, dict) else None
+    today = reader_named({"extract": EXTRACT_VERSION, "recurring": sets(capture.url).name})
+    return isinstance(rules, dict) and reader_named(rules) == today
 
 
-def _handed(data: Path, page: Stored, readers: Readers, cards: Cards, limit: int) -> Future[Reading]:
+def _handed(data: Path, page: Stored, readers: Readers, cards: Cards, sets: Sets, limit: int) -> Future[Reading]:
     """The page on its way to a reader. Raises IntegrityError where its copy is not what was written, NotArchived where it is gone."""
     response = open_copy(data, page.capture).origin.block
     at: datetime = page.capture.timestamp
     selectors = dict(cards.get(str(page.facts.get("source")), {}))
-    return readers.schedule(read_and_label, response, page.capture.url, page.hints, selectors, at, limit)
+    url = page.capture.url
+    return readers.schedule(read_and_label, response, url, page.hints, selectors, at, limit, recurring=sets(url))
 
 
-def _write(page: Stored, work: Future[Reading], writer: WarcWriter, readers: Readers, told: Reread, progress: Progress | None) -> None:
+def _write(
+    page: Stored, work: Future[Reading], writer: WarcWriter, readers: Readers, sets: Sets, told: Reread, progress: Progress | None
+) -> None:
     """What the page says now, or why it says nothing: either way it need not be read by these rules again."""
     try:
         reading = readers.wait(work)
     except BadInput as error:
-        reading = Reading(article=None, labels=None, missing=error.what)
+        reading = Reading(article=None, labels=None, missing=error.what, recurring=sets(page.capture.url).name)
     article = reading.article
     facts: dict[str, JSON] = {name: page.facts[name] for name in _CARRIED if name in page.facts}
     facts |= {
         "software": SOFTWARE,
-        "rules": {"extract": reading.extract_version, "lexicon": reading.lexicon_version},
+        "rules": reading.rules,
         "article": article_facts(article) if article else None,
         "relevant": reading.labels.relevant if reading.labels else None,
         "text_missing": reading.missing,

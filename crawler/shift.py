@@ -14,6 +14,7 @@ from archive.facts import JSON
 from archive.known import Known
 from archive.ledger import LEDGER, Ledger
 from archive.model import Capture, Exchange, Source
+from archive.recurring import Recurring, by_address
 from archive.replay import open_copy
 from archive.writer import WarcWriter, installation_token
 from crawler.closing import Closing, Round, round_of
@@ -39,6 +40,7 @@ class Watch:
     readers: Readers
     known: Known
     decoded_limit: int
+    recurring: Callable[[str], Recurring]  # lines of an address's host that are known to recur
     held: Callable[[Capture], bytes]  # the HTTP answer that a capture holds
     clock: Callable[[], datetime]
     stop: Callable[[StetError], None]  # ends the whole night after the record in hand: a full disk, a broken archive
@@ -76,6 +78,7 @@ class Shift:
     config_digest: str = ""
     progress: Callable[[Tally], None] = lambda tally: None
     known: Known = field(init=False)
+    recurring: Callable[[str], Recurring] = field(init=False)
     ledger: Ledger = field(init=False)
     readers: Readers = field(init=False)
     pasts: Mapping[str, Past] = field(init=False)
@@ -92,6 +95,7 @@ class Shift:
         self.token = installation_token(data)
         self.ledger = Ledger(data / LEDGER, clock=self.clock, fsync=self.rules.storage.fsync)
         self.known = Known.load(data)
+        self.recurring = by_address(data)
         self.pasts = pasts(data)
         self.readers = Readers(self.rules.read)
         self.readers.__enter__()
@@ -183,6 +187,7 @@ class Shift:
             readers=self.readers,
             known=self.known,
             decoded_limit=self.rules.limits.decoded,
+            recurring=self.recurring,
             held=lambda capture: open_copy(self.rules.data, capture).record.block,
             clock=self.clock,
             stop=stop,

@@ -9,7 +9,7 @@ from pipelines.visible import bare
 
 _SHORTEST: Final = 12  # letters of a line that is learnt: below that stands "He said no."
 _LONGEST: Final = 1_000  # code points; what is longer is an article that was published twice
-_PAGES: Final = 4  # on which a line stands before it is learnt
+PAGES: Final = 4  # on which a line stands before it is learnt
 _SHARE: Final = 0.1  # of the host's pages on which it stands: a saying of one week is none of the host's own
 _COPY: Final = 0.5  # share of a page's lines that stand on one other page: the same article at another address
 _KEPT: Final = 0.5  # share of a text that must be left: a host may print one statement again and again
@@ -38,7 +38,7 @@ def recurring(texts: Iterable[str]) -> frozenset[str]:
             for line in page:
                 holders.setdefault(line, []).append(len(apart))
             apart.append(page)
-    least = max(_PAGES, _SHARE * len(apart))
+    least = max(PAGES, _SHARE * len(apart))
     return frozenset(line for line, numbers in holders.items() if len(numbers) >= least)
 
 

@@ -10,6 +10,7 @@ from scrapy.exceptions import DropItem
 from archive.errors import BadHeader, BadInput, StetError
 from archive.facts import JSON, capture_facts
 from archive.model import WHOLE, Article, Capture, Exchange, Hints, Page, Visit
+from archive.recurring import Recurring
 from archive.surt import url_key
 from archive.visit import CHALLENGE, article_facts, cut_short, hint_facts, visit_facts
 from pipelines.fate import (
@@ -72,6 +73,7 @@ class Watch(Protocol):
     known: Known
     readers: Any
     decoded_limit: int
+    recurring: Callable[[str], Recurring]  # lines of an address's host that are known to recur
     held: Callable[[Capture], bytes]  # the HTTP answer that a capture holds, as it came over the wire
     stop: Callable[[StetError], None]
     progress: Callable[[Any], None]
@@ -126,12 +128,13 @@ class Deposit:
 
     async def _reading(self, watch: Watch, page: Page, response: bytes, hints: Hints) -> Reading:
         read: Callable[..., Awaitable[Reading]] = watch.readers.run
-        at, selectors = page.exchange.started_at, dict(page.selectors)
+        at, selectors, recurring = page.exchange.started_at, dict(page.selectors), watch.recurring(page.url)
         try:
             cited = page.source.keeps_cited
-            return await read(read_and_label, response, page.url, hints, selectors, at, watch.decoded_limit, cited=cited)
+            limit = watch.decoded_limit
+            return await read(read_and_label, response, page.url, hints, selectors, at, limit, cited=cited, recurring=recurring)
         except BadInput as error:
-            return Reading(article=None, labels=None, missing=error.what)
+            return Reading(article=None, labels=None, missing=error.what, recurring=recurring.name)
 
     async def _earlier(self, watch: Watch, page: Page, reading: Reading) -> Visit | None:
         """The last visit to the page, its copy read again where other rules read it."""
@@ -230,7 +233,7 @@ def _facts(watch: Watch, page: Page, reading: Reading, fate: Fate, namesake: Vis
     facts["relevant"] = reading.labels.relevant if reading.labels else None
     facts["text_missing"] = reading.missing
     facts["challenge"] = reading.challenge
-    facts["rules"] = {"extract": reading.extract_version, "lexicon": reading.lexicon_version}
+    facts["rules"] = reading.rules
     if kinds.get(fate) != "dropped":
         facts["article"] = article_facts(reading.article) if reading.article else None
     if fate == "kept":

@@ -77,13 +77,14 @@ def shares_most(text: str, other: str) -> bool:
 
 
 def needs_a_second_reading(page: Page, reading: Reading, earlier: Visit | None) -> bool:
-    """Whether the words differ from those of the copy we hold, but were read by other rules: then the copy has to be read again.
+    """Whether the words differ from those of the copy we hold, which was read by other rules, or cut by another set of recurring lines:
+    then the copy has to be read again.
 
-    An upgrade of the reader must not look like a wave of edits (gone.md section 6).
+    An upgrade of the reader, or a line that was learnt, must not look like a wave of edits (gone.md section 6).
     """
     if not _held(earlier) or reading.article is None or page.exchange.end not in WHOLE:
         return False
-    return earlier.reader not in (None, reading.extract_version) and not _same_words(reading, earlier)
+    return earlier.reader not in (None, reading.reader) and not _same_words(reading, earlier)
 
 
 def reread(earlier: Visit, text: str | None) -> Visit:
@@ -101,7 +102,7 @@ def kept_as(page: Page, reading: Reading, capture: Capture) -> Visit:
         timestamp=page.exchange.started_at,
         source=page.source.id,
         text_digest=labelled(reading.article.text.encode()) if reading.article else None,
-        reader=reading.extract_version,
+        reader=reading.reader,
         title=_title(reading) or None,
         capture=capture,
     )

@@ -9,8 +9,10 @@ from lxml.html import HtmlElement
 
 from archive.clock import first_day
 from archive.errors import BadInput
+from archive.facts import JSON
 from archive.message import body_of, parse_head
 from archive.model import Article, Hints
+from archive.recurring import NOTHING, Recurring, reader_named
 from archive.visit import CHALLENGE
 from pipelines.challenge import challenge_in_bytes
 from pipelines.cited import Cited, cited_of
@@ -32,6 +34,17 @@ class Reading:
     requisites: tuple[str, ...] = ()  # images and style sheets that the page is shown with
     extract_version: str = EXTRACT_VERSION
     lexicon_version: str = ""
+    recurring: str | None = None  # the name of the set of lines that were cut as the host's own
+
+    @property
+    def rules(self) -> dict[str, JSON]:
+        """By whose rules, as the metadata record says it."""
+        return {"extract": self.extract_version, "lexicon": self.lexicon_version, "recurring": self.recurring}
+
+    @property
+    def reader(self) -> str:
+        """The version by which texts are compared: two readings of one page differ in nothing else."""
+        return reader_named(self.rules) or ""
 
 
 def read_and_label(
@@ -42,11 +55,12 @@ def read_and_label(
     fetched_at: datetime,
     decoded_limit: int,
     cited: bool = False,
+    recurring: Recurring = NOTHING,
 ) -> Reading:
     """Read an HTTP response as it came over the wire, and label its text. Runs in a process that can be killed.
 
-    `decoded_limit` is in bytes, after content decoding; `cited` asks for what the page cites and is shown with, too. A page that cannot be
-    read is no error: its reason is in `missing`.
+    `decoded_limit` is in bytes, after content decoding; `cited` asks for what the page cites and is shown with, too;
+    `recurring` are the lines to cut as the host's own. A page that cannot be read is no error: its reason is in `missing`.
     """
     found = Cited()
 
@@ -58,7 +72,7 @@ def read_and_label(
         head = parse_head(response)
         body = body_of(response, decoded_limit)
         if wall := challenge_in_bytes(body, [(name.decode("latin-1"), value.decode("latin-1")) for name, value in head.headers]):
-            return Reading(article=None, labels=None, missing=f"{CHALLENGE}{wall}", challenge=wall)
+            return Reading(article=None, labels=None, missing=f"{CHALLENGE}{wall}", challenge=wall, recurring=recurring.name)
         article = read(
             body,
             url=url,
@@ -67,10 +81,13 @@ def read_and_label(
             selectors=selectors,
             fetched_at=fetched_at,
             look=look if cited else None,
+            recurring=frozenset(recurring.digests),
         )
     except BadInput as error:
-        return Reading(article=None, labels=None, missing=error.what, cites=found.cites, requisites=found.requisites)
-    return replace(label_article(article), cites=found.cites, requisites=found.requisites)
+        return Reading(
+            article=None, labels=None, missing=error.what, recurring=recurring.name, cites=found.cites, requisites=found.requisites
+        )
+    return replace(label_article(article), recurring=recurring.name, cites=found.cites, requisites=found.requisites)
 
 
 def label_article(article: Article) -> Reading:

@@ -20,7 +20,7 @@ from archive.model import Source
 from archive.reader import filename_of, is_reread, records, sealed_files
 from archive.visit import SOFTWARE
 from pipelines.lexicon import load as load_lexicon
-from queries import clustering, repeats
+from queries import clustering, recurring, repeats
 from queries.differences import TABLES, differences
 from queries.gate import one_line
 from queries.labelling import Text, all_labelled
@@ -102,6 +102,8 @@ def _built(
         changed = differences(path, fresh) if before and everything else None
         _remove(path)
         fresh.replace(path)
+    with opened(path) as con:
+        recurring.learn(con, path.parent.parent)
     rows = counts(path)
     new = {table: many - before.get(table, 0) for table, many in rows.items()}
     return Built(rows, new, files, (clock() - begun).total_seconds(), changed)

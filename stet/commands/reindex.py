@@ -76,6 +76,7 @@ def _reread(session: Session, config: "Config", workers: int) -> tuple[int, bool
 
 def _tell_unread(session: Session, config: "Config") -> None:
     """How many stored pages today's reader has not read."""
+    from archive.recurring import by_address
     from crawler.reread import waiting
 
-    session.say(f"{sum(1 for _ in waiting(config.data))} stored pages would be read again")
+    session.say(f"{sum(1 for _ in waiting(config.data, by_address(config.data)))} stored pages would be read again")
