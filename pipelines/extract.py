@@ -9,6 +9,7 @@ from lxml.html import HtmlElement
 
 from archive.errors import Unreadable
 from archive.model import Article, Hints
+from pipelines.agreement import shingles
 from pipelines.authors import Writers, authors_of
 from pipelines.bodytext import FEED, LINES, STATE, Body, body_of, body_of_fragment
 from pipelines.dates import Published, published
@@ -27,6 +28,7 @@ EXTRACT_VERSION: Final = "2026.11.2"
 Selectors = Mapping[str, tuple[str, ...]]
 
 _AGREED: Final = 0.3  # agreement of two readers: of texts below it one in ten was not the article, of those above it one in sixty
+_STATED: Final = 500  # code points of an articleBody from which on it is held against the text; a shorter one is a summary
 _NO_HINTS: Final = Hints()
 _NOTHING_KNOWN: Final[Set[str]] = frozenset()
 _NO_SELECTORS: Final[Selectors] = {}
@@ -123,7 +125,10 @@ def _article(
         raise Unreadable("no text on the page")
     clean = replace(body, text=release_joiners(body.text))
     language = detect(clean.text, declared, hints.language)
-    return _made(headline, clean, writers, day, language, particulars, partial=flattened)
+    article = _made(headline, clean, writers, day, language, particulars, partial=flattened)
+    if "low-agreement" in article.flags or not _differs_from_stated(body, facts):
+        return article
+    return replace(article, flags=("low-agreement", *article.flags))
 
 
 def _plain_article(text: str, url: str, hints: Hints, fetched_at: datetime) -> Article:
@@ -178,6 +183,15 @@ def _flags(body: Body, *, deep: bool) -> dict[str, bool]:
         "feed-text": body.extractor == FEED,
         "state-text": body.extractor == STATE,
     }
+
+
+def _differs_from_stated(body: Body, facts: Facts) -> bool:
+    """Whether the page states a long text of its article for machines, and little of that stands in the text that was read."""
+    stated = next(iter(facts.under(["articleBody"])), "")
+    if len(stated) < _STATED or body.extractor == FEED:
+        return False
+    told = shingles(stated)
+    return len(told & shingles(body.text)) < _AGREED * len(told)
 
 
 def _declared_language(tree: HtmlElement, facts: Facts) -> str | None:

@@ -158,7 +158,7 @@ def _reading(bundle: Bundle, facts: Facts, capture: Row, at: str) -> Row:
         "quality": quality,
         "dates": stated_days(read.get("dates")),
         "quality_score": share(read.get("quality_score")),
-        "flags": words_of(read.get("flags")),
+        "flags": words_of([*words_of(read.get("flags")), *([] if words else ["no-text"])]),
         "authors": authors,
         "agencies": words_of(read.get("agencies")),
         "canonical_url": text(read.get("canonical_url")),

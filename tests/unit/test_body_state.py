@@ -104,3 +104,15 @@ def test_a_feed_s_copy_and_visible_lines_are_flagged_as_such() -> None:
 
 def test_a_page_nested_too_deep_is_flagged() -> None:
     assert "deep" in read_page("<div><span>" * 300 + MARKUP).flags
+
+
+def stated(text: str) -> str:
+    return f'<script type="application/ld+json">{json.dumps({"@type": "NewsArticle", "articleBody": text})}</script>'
+
+
+def test_a_long_text_that_the_page_states_for_machines_is_held_against_what_was_read_and_never_taken() -> None:
+    other = " ".join(f"Ship number {n} left the harbour at dawn with {n * 7} crates of oranges and no papers at all." for n in range(9))
+    plain, same, differs = (read_page(f"{more}<article>{MARKUP}</article>") for more in ("", stated(" ".join(LINES)), stated(other)))
+    assert plain.text == same.text == differs.text == "\n".join(LINES)
+    assert ("low-agreement" in plain.flags, "low-agreement" in same.flags, "low-agreement" in differs.flags) == (False, False, True)
+    assert read_page(f"{stated(other[:400])}<article>{MARKUP}</article>").flags == plain.flags  # a summary is no text

@@ -266,6 +266,14 @@ def test_what_was_read_of_a_page_stands_in_columns_and_old_records_leave_them_em
     ]  # fmt: skip
 
 
+def test_an_article_without_a_text_says_so_whatever_its_record_says(tmp_path: Path) -> None:
+    odd = replace(corpus.RIGHTS_PAGES[-1], more={"article": {"flags": ["deep", "no-text"]}})
+    pages = [corpus.PAGES[0], replace(corpus.PAGES[3], text=None), odd]
+    corpus.write_night(tmp_path, corpus.NIGHTS[0], "desk", pages)
+    build(tmp_path, sources=corpus.SOURCES)
+    assert rows(tmp_path, "SELECT flags FROM articles ORDER BY url_key") == [(["no-text"],), ([],), (["deep", "no-text"],)]
+
+
 def test_several_processes_label_as_one_does() -> None:
     texts = [Text(f"a{n:020}", "t", f"{corpus.WECHAT} Number {n}.", None, "none", "en") for n in range(70)]
     assert list(all_labelled(texts, jobs=2)) == list(all_labelled(texts, jobs=1))
