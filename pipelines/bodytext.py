@@ -48,7 +48,7 @@ _READABLE_SHARE: Final = 0.3  # of trafilatura's Chinese text; below that readab
 _PARAGRAPHS: Final = frozenset({"p", "section", "div", "ul", "ol", "table", "blockquote", "article", "h1", "h2", "h3", "h4", "pre"})
 _COMPANY: Final = frozenset({"h2", "h3", "h4", "ul", "ol", "blockquote", "pre", "table"})  # of the paragraphs they stand between
 _TABLE_PARTS: Final = ("tbody", "thead", "tfoot", "tr", "td", "th", "table")
-_VEILED: Final = finder("//*[contains(@style, 'visibility') or contains(@style, 'opacity')]")
+_VEILED: Final = finder("//*[@style][contains(@style, 'visibility') or contains(@style, 'opacity')]")
 _VEIL: Final = re.compile(r"(?:visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0*)?)\s*(?:!important)?\s*;?\s*", re.IGNORECASE)
 _read_since_reset = 0  # per process; see _rest
 

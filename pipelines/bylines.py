@@ -16,9 +16,9 @@ _SIGNS: Final = ("uthor", "utor", "uteur", "yline", "riter", "eporter", "ournali
 # one predicate and no union: libxml2 merges two sets of nodes in quadratic time
 _MARKED: Final = finder(
     "//*[self::h1 or self::address or contains(@rel,'author') or contains(@itemprop,'author') or @property='author'"
-    " or @id='author' or @id='authors' or @id='byline' or contains(@data-testid,'byline') or "
+    " or @id='author' or @id='authors' or @id='byline' or contains(@data-testid,'byline') or @class and ("
     + " or ".join(f"contains(@class,'{sign}')" for sign in _SIGNS)
-    + "]"
+    + ")]"
 )
 _IDS: Final = frozenset({"author", "authors", "byline"})
 _PLAIN: Final = re.compile(

@@ -16,12 +16,12 @@ from pipelines.smallwords import ruled_out, votes
 Rule = Literal["page", "seed", "script", "words", "langdetect", "none"]
 
 _SEED: Final = 20260101
-_SAMPLE: Final = 700  # code points that are looked at: half from the start, half from the middle
+_SAMPLE: Final = 500  # code points that are looked at: half from the start, half from the middle
 _SHORT: Final = 50  # letters; below this a headline, and the page's or the seed's word decides
 _LONG: Final = 200  # letters; beyond this statistics need no second voter
 _CLEAR: Final = 0.9  # small words by which a language has to lead, to stand against a langdetect that is not sure
 _VERY_CLEAR: Final = 1.5  # and against one that is
-_TRIALS: Final = 4  # of langdetect's seven: the sample is small and the script known
+_TRIALS: Final = 3  # of langdetect's seven: the sample is small and the script known
 _WORD: Final = 12  # letters; below this there is no telling without the page's word
 _KANJI: Final = 40  # letters of a Japanese headline that may be without kana
 _SURE: Final = 0.7

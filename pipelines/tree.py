@@ -87,7 +87,7 @@ def finder(expression: str) -> Callable[[HtmlElement], list[HtmlElement]]:
 
 def walk(element: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
     """("start", element) and ("end", element) for an element and all below it, without recursion."""
-    yield from iterwalk(element, events=("start", "end"))
+    return iter(iterwalk(element, events=("start", "end")))
 
 
 def parse(markup: str) -> tuple[HtmlElement, bool]:

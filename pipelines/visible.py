@@ -70,7 +70,6 @@ SILENT: Final = frozenset((
 
 _UNWANTED: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
 _LINE_ENDS: Final = re.compile("\r\n?|[\x85\u2028\u2029]")
-_BLANKS: Final = re.compile(r"(?<![ \t])[ \t]*\n[ \t\n]*")  # begins where blanks begin: a long line of them is looked at once
 
 _NO_LETTERS: Final = re.compile(r"[\W_]+")
 _EMPTY_RUN: Final = re.compile(r"[ \u00a0\u3000]{100,}")  # nothing is published that way; patterns of later readers would crawl along it
@@ -109,8 +108,8 @@ def tidy(text: str) -> str:
     >>> tidy("One \\r\\n\\n two\\x00\\tthree ")
     'One\\ntwo three'
     """
-    text = _LINE_ENDS.sub("\n", text).replace("\t", " ")
-    return _BLANKS.sub("\n", _EMPTY_RUN.sub(" ", _UNWANTED.sub("", text))).strip()
+    text = _EMPTY_RUN.sub(" ", _UNWANTED.sub("", _LINE_ENDS.sub("\n", text).replace("\t", " ")))
+    return "\n".join(filter(None, (line.strip(" ") for line in text.split("\n")))).strip()
 
 
 def bare(line: str) -> str:
