@@ -21,6 +21,8 @@ _SHORT: Final = 50  # letters; below this a headline, and the page's or the seed
 _LONG: Final = 200  # letters; beyond this statistics need no second voter
 _CLEAR: Final = 0.9  # small words by which a language has to lead, to stand against a langdetect that is not sure
 _VERY_CLEAR: Final = 1.5  # and against one that is
+_PLAIN: Final = 6.0  # small words that make a long text plainly one of the language its page says
+_AGREED: Final = 0.95  # confidence where the page's word and the small words of its text agree
 _TRIALS: Final = 3  # of langdetect's seven: the sample is small and the script known
 _WORD: Final = 12  # letters; below this there is no telling without the page's word
 _KANJI: Final = 40  # letters of a Japanese headline that may be without kana
@@ -159,6 +161,10 @@ def _by_statistics(text: str, script: str, letters: int, words: list[Word]) -> L
     foreign = next((word for word in words if word.language not in _SCRIPT_OF and script in _scripts_of(word.language)), None)
     if letters < _SHORT and known and (foreign is None or words.index(known) < words.index(foreign)):
         return Language(known.language, known.rule, 0.6)
+    if letters >= _LONG and known:  # page and text say the same, and clearly: the statistics, a tenth of all reading, would but agree
+        heard, lead = _heard(text, among)
+        if heard == known.language and lead >= _PLAIN:
+            return Language(heard, "words", _AGREED)
     code, probability = _langdetect(text, script, known.language if known else None, out)
     if foreign and words[0] == foreign and (code in _KIN.get(foreign.language, ()) or probability < _SURE or letters < _SHORT):
         return Language(foreign.language, foreign.rule, 0.6)

@@ -89,8 +89,7 @@ def test_a_weekly_range_is_proposed_after_enough_nights() -> None:
     nights = tuple((NOW - timedelta(days=20 - day), 2) for day in range(21))
     (row,) = [row for row in gaps_of(CARD, Past(nights=nights), NOW) if row[1] == "weekly"]
     assert row[3].startswith("weekly = [7, 28]  # 14 to 14 came in a week of the last 21 nights")
-    (early,) = [row for row in gaps_of(CARD, Past(nights=nights[:9]), NOW) if row[1] == "weekly"]
-    assert early[3] == ""
+    assert not [row for row in gaps_of(CARD, Past(nights=nights[:9]), NOW) if row[1] == "weekly"]  # every young card would say so
 
 
 def test_the_command_shows_gaps_of_all_or_one(tmp_path: Path, stet: Call) -> None:
