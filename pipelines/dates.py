@@ -17,6 +17,8 @@ from pipelines.structured import Facts
 
 _EARLIEST: Final = date(1991, 8, 6)  # the first page of the web
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
+_FURTHEST_EAST: Final = timedelta(hours=14)  # a day begins so long before it does in UTC
+_CLOCKS_DIFFER: Final = timedelta(hours=1)  # by which a server's clock may be ahead of ours
 _PRECISIONS: Final[dict[int, Precision]] = {10: "day", 7: "month", 4: "year"}
 
 
@@ -48,28 +50,29 @@ def published(
     """Collect the claims of card, page, seed and address, and settle on one.
 
     `selected` are values that the source's card points at, each with the query that found it.
-    No claim may lie more than a day after `fetched_at`.
-    Searching the whole page comes last, and only where nothing else names a day.
+    No claim may lie after `fetched_at`: no instant, and no day that had not begun anywhere on earth.
+    Searching the whole page comes last, and only where nothing else names a day, a month or a year, not even one that cannot be: it would
+    find the first of that month, or its 28th.
     """
-    latest = (fetched_at.astimezone(UTC) + timedelta(days=1)).date()
-    claims = [
-        *_possible(declared(facts, hints, language, selected), latest),
-        *_possible(timed(tree, language), latest),
-        *_possible(addressed(url), latest),
-        *_possible(near_headline(tree, heading, language), latest),
+    said = [
+        *declared(facts, hints, language, selected),
+        *timed(tree, language),
+        *addressed(url),
+        *near_headline(tree, heading, language),
     ]
-    for source in (
-        named(tree, language),
-        labelled(tree, language),
-        datelines(tree, language),
-        at_top(tree, language),
-        _searched(tree, latest),
-    ):
+    claims = _possible(said, fetched_at)
+    for source in (named(tree, language), labelled(tree, language), datelines(tree, language), at_top(tree, language)):
         if not any(made.moment.day for made in claims):
-            claims += _possible(source, latest)
+            further = list(source)
+            said += further
+            claims += _possible(further, fetched_at)
+    changes = _possible(list(changed(tree, facts, heading, hints, language)), fetched_at)
+    if not said:
+        of_change = {made.moment.value for made in changes}
+        claims += [made for made in _possible(list(_searched(tree, fetched_at)), fetched_at) if made.moment.value not in of_change]
     settled = _settle(claims)
     settled = replace(settled, claims=(*settled.claims, *_of_last_change(settled.claims, hints)))
-    return _with_change(settled, _possible(changed(tree, facts, heading, hints, language), latest))
+    return _with_change(settled, changes)
 
 
 def _with_change(settled: Published, changes: Sequence[Claim]) -> Published:
@@ -100,14 +103,20 @@ def _value(moment: Moment) -> str:
     return moment.instant.isoformat() if moment.instant else moment.value
 
 
-def _possible(claims: Iterator[Claim], latest: date) -> list[Claim]:
-    """Claims between the first page of the web and the day after the visit, cut to the precision of each."""
-    low, high = _EARLIEST.isoformat(), latest.isoformat()
-    return [made for made in claims if low[: len(made.moment.value)] <= made.moment.value <= high[: len(made.moment.value)]]
+def _possible(claims: Sequence[Claim], fetched_at: datetime) -> list[Claim]:
+    """Claims between the first page of the web and the visit: instants exactly, days and months by the clocks that are furthest ahead."""
+    low, high = _EARLIEST.isoformat(), (fetched_at.astimezone(UTC) + _FURTHEST_EAST).date().isoformat()
+    return [
+        made
+        for made in claims
+        if low[: len(made.moment.value)] <= made.moment.value <= high[: len(made.moment.value)]
+        and (made.moment.instant is None or made.moment.instant <= fetched_at + _CLOCKS_DIFFER)
+    ]
 
 
-def _searched(tree: HtmlElement, latest: date) -> Iterator[Claim]:
+def _searched(tree: HtmlElement, fetched_at: datetime) -> Iterator[Claim]:
     """What htmldate finds: right in nine of ten cases, and none of the wrong ones is marked."""
+    latest = (fetched_at.astimezone(UTC) + _FURTHEST_EAST).date()
     try:
         found = find_date(tree, extensive_search=False, original_date=True, min_date=_EARLIEST.isoformat(), max_date=latest.isoformat())
     except (ValueError, TypeError, OverflowError, AttributeError):

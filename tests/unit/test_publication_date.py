@@ -117,8 +117,29 @@ def test_nothing_is_published_after_it_was_fetched() -> None:
     fetched = datetime(2020, 6, 1, 12, tzinfo=UTC)
     found = day_of(head=ld(datePublished="2026-01-01"), body="<h1>T</h1><p>May 20, 2020</p>", fetched_at=fetched)
     assert found.on == "2020-05-20"
-    assert day_of(head=ld(datePublished="2020-06-02T03:00:00+09:00"), fetched_at=fetched).on == "2020-06-02"
+    assert day_of(head=ld(datePublished="2020-06-01T21:30:00+09:00"), fetched_at=fetched).on == "2020-06-01"  # half an hour ahead: a clock
+    assert day_of(head=ld(datePublished="2020-06-02T03:00:00+09:00"), fetched_at=fetched).on is None
+    assert day_of(head=ld(datePublished="2020-06-02"), fetched_at=fetched).on == "2020-06-02"  # it has begun in Kiribati
     assert day_of(head=ld(datePublished="2020-06-03"), fetched_at=fetched).on is None
+    assert day_of(head=ld(datePublished="2020-06-02"), fetched_at=datetime(2020, 6, 1, tzinfo=UTC)).on is None
+
+
+@pytest.mark.parametrize("stated", ["2024-06-08", "2024-06-30"])
+def test_a_stated_day_that_cannot_be_is_not_made_into_the_first_of_its_month(stated: str) -> None:
+    fetched = datetime(2024, 6, 4, 12, tzinfo=UTC)
+    for page in ({"head": meta("article:published_time", stated)}, {"body": f'<h1>T</h1><time datetime="{stated}">x</time>'}):
+        assert day_of(**page, fetched_at=fetched).on is None  # type: ignore[arg-type]
+
+
+def test_a_stated_month_is_not_made_into_a_day() -> None:
+    found = day_of(head=meta("article:published_time", "2024-03"))
+    assert (found.on, found.precision) == ("2024-03", "month")
+
+
+@pytest.mark.parametrize("name", ["article:modified_time", "og:updated_time"])
+def test_the_day_of_the_last_change_is_no_day_of_publication(name: str) -> None:
+    found = day_of(head=meta(name, "2024-01-09"))
+    assert (found.on, found.modified_on) == (None, "2024-01-09")
 
 
 @pytest.mark.parametrize("value", ["0001-01-01T00:00:00Z", "1970-01-01", "2021-02-30", "yesterday", "", "99999999999"])
