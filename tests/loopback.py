@@ -1,9 +1,13 @@
 """A small server on a loopback port for all hosts: a function says what each address answers, and connections stay open."""
 
+import json
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from stet.demo.network import cards_off
 
 Answer = tuple[int, Mapping[str, str], bytes]  # status, headers, body
 
@@ -34,3 +38,16 @@ def serving(answer: Callable[[str, str], Answer]) -> Iterator[int]:
     finally:
         server.shutdown()
         server.server_close()
+
+
+@contextmanager
+def watched(folder: Path, answer: Callable[[str, str], Answer], **table: object) -> Iterator[None]:
+    """The same server, and a stet.toml in `folder` that watches it alone, as the one source that `table` describes."""
+    told = "".join(f"{key} = {json.dumps(value)}\n" for key, value in table.items())
+    with serving(answer) as port:
+        (folder / "stet.toml").write_text(
+            f'contact = "mailto:test@stet.example"\n[polite]\ndelay = 0\n[network]\nallow = ["127.0.0.0/8"]\n'
+            f'connect_to = [":80:127.0.0.1:{port}"]\n[storage]\nfsync = false\nfree_floor = "10MiB"\n[[sources]]\n{told}{cards_off()}',
+            encoding="utf-8",
+        )
+        yield

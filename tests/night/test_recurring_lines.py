@@ -1,6 +1,5 @@
 """A site that prints the same promotion in all its articles: learnt from the first night, cut from the second on, and taken for no edit."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,8 +9,8 @@ import pytest
 from archive.bundle import Bundle, bundles
 from archive.reader import records, sealed_files
 from queries.build import work_file
-from stet.demo.network import Network, cards_off
-from tests.loopback import Answer, serving
+from stet.demo.network import Network
+from tests.loopback import Answer, watched
 from tests.night.conftest import NightFolder
 
 pytestmark = pytest.mark.night
@@ -58,14 +57,8 @@ class Harbour:
 @pytest.fixture
 def harbour(tmp_path: Path) -> Iterator[tuple[Harbour, NightFolder]]:
     site = Harbour()
-    table = {"name": "harbour", "title": "Harbour", "kind": "research", "home": f"http://{HOST}/", "sitemaps": [f"http://{HOST}/map.xml"]}
-    told = "".join(f"{key} = {json.dumps(value)}\n" for key, value in {**table, "languages": ["en"]}.items())
-    with serving(site.answer) as port:
-        (tmp_path / "stet.toml").write_text(
-            f'contact = "mailto:test@stet.example"\n[polite]\ndelay = 0\n[network]\nallow = ["127.0.0.0/8"]\n'
-            f'connect_to = [":80:127.0.0.1:{port}"]\n[storage]\nfsync = false\nfree_floor = "10MiB"\n[[sources]]\n{told}{cards_off()}',
-            encoding="utf-8",
-        )
+    about = {"name": "harbour", "title": "Harbour", "kind": "research", "home": f"http://{HOST}/", "languages": ["en"]}
+    with watched(tmp_path, site.answer, **about, sitemaps=[f"http://{HOST}/map.xml"]):
         yield site, NightFolder(tmp_path, Network())
 
 

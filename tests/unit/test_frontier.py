@@ -251,7 +251,7 @@ def book(*, resting: bool = True, outcome: str = "answered", **past: Any) -> Fro
 
 
 def test_a_quiet_seed_rests_a_tenth_of_its_silence_and_never_more_than_a_week() -> None:
-    for quiet, asked, rests in ((10, 1, False), (30, 1, True), (30, 3, False), (300, 6, True), (300, 7, False)):
+    for quiet, asked, rests in ((10, 1, False), (30, 1, True), (30, 2, True), (30, 3, False), (300, 6, True), (300, 7, False)):
         ask = book(new_at=NOW - timedelta(days=quiet), asked_at=NOW - timedelta(days=asked))
         assert ask.rests(SEED) is rests, (quiet, asked)
         assert (ask.tally.seeds[SEED].outcome == "resting") is rests
