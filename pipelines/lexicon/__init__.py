@@ -8,16 +8,17 @@ from typing import Final, Literal
 from archive.digest import sha256_hex
 from archive.errors import BadInput
 from pipelines.fold import folded
-from pipelines.lexicon.nouns import Action, Alias, DateWords, Lexicon, Platform, Test, Words
+from pipelines.lexicon.nouns import Action, Alias, DateWords, Lexicon, Platform, Quantities, Test, Words
+from pipelines.lexicon.quantities import quantities_of
 from pipelines.lexicon.sheet import Sheet
 
-__all__ = ["Action", "Alias", "DateWords", "Lexicon", "Platform", "Test", "Words", "load", "read"]
+__all__ = ["Action", "Alias", "DateWords", "Lexicon", "Platform", "Quantities", "Test", "Words", "load", "read"]
 
 RELEASE = "2026.11.0"  # raised by hand when the lists change in kind; the digest moves by itself
 HERE = Path(__file__).parent
 STATUSES: Final[tuple[Literal["active", "closed", "renamed"], ...]] = ("active", "closed", "renamed")
 TESTS: Final[tuple[Test, ...]] = ("always", "never", "verb", "name", "signs", "not_before", "object")
-FILES = ("platforms", "actions", "verbs", "objects", "cues", "targets", "places", "dates")
+FILES = ("platforms", "actions", "verbs", "objects", "cues", "targets", "places", "dates", "quantities")
 LEVELS = frozenset(
     {"content", "account", "group", "feature", "service", "network", "institution", "company", "rule", "person", "legal", "any"}
 )
@@ -52,6 +53,7 @@ def read(folder: Path) -> Lexicon:
         reasons=people["reason"],
         places=_classes(sheets["places"]),
         dates={language: _date_words(table) for language, table in sheets["dates"].tables()},
+        quantities=quantities_of(sheets["quantities"]),
     )
 
 

@@ -76,6 +76,20 @@ class DateWords:
     jalali: tuple[tuple[str, ...], ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantities:
+    """How texts say how many and how long: what is counted, numerals, words for a rough number, words beside a number, lengths of time."""
+
+    units: Words
+    numbers: Mapping[int, Mapping[str, tuple[str, ...]]]
+    scales: Mapping[int, Mapping[str, tuple[str, ...]]]
+    vague: Mapping[tuple[int, int | None], Mapping[str, tuple[str, ...]]]  # least and most
+    bounds: Words
+    counters: Words
+    periods: Words
+    lasting: Words
+
+
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Lexicon:
     """All word lists, read and checked. `version` names them in every mention: release and eight digits of the digest of the files."""
@@ -92,3 +106,4 @@ class Lexicon:
     reasons: Words
     places: Words
     dates: Mapping[str, DateWords]
+    quantities: Quantities
