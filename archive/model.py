@@ -167,9 +167,16 @@ class Mention:
     targets: tuple[str, ...] = ()
     count_min: int | None = None
     count_max: int | None = None
+    count_unit: str | None = None  # accounts, groups, posts and so on: a word of the list `count_unit`
+    count_text: str | None = None  # as written: "more than 40"
+    duration_days: int | None = None  # at least; None: not told, or for ever
+    duration_text: str | None = None  # as written: "for 30 days", "permanently"
+    reason: str | None = None  # given for it: an id of the word lists
+    date_end: str | None = None  # last day of a wave or range, as exact as `date`
     confidence: float = 0.0
     rule: str = ""
     lexicon_version: str = ""
+    lexicon_digest: str = ""  # first 16 hex digits of the sha256 of the word lists
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

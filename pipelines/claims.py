@@ -39,6 +39,7 @@ class When:
     precision: Precision = "none"
     basis: Basis = "none"
     cost: int = _FAR
+    until: str | None = None  # the last day of a range
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,13 +151,18 @@ def dated(view: View, act: Act, days: Sequence[Day], anchor: Anchor, opening: bo
     here = [day for day in usable if sentence.start <= day.start < sentence.end]
     best = min(here, key=lambda day: _cost(view, act, day), default=None)
     if best is not None and _cost(view, act, best) < 3 * view.reach:
-        return When(best.value, best.precision, best.basis, _cost(view, act, best))
+        return when_of(best, _cost(view, act, best))
     beside = _beside(view, act, usable, opening)
     if beside is not None:
         return beside
     if opening and anchor.day is not None and not act.old and not act.plea:
         return When(anchor.day.isoformat(), "day", "pubdate", 600)
     return When()
+
+
+def when_of(day: Day, cost: int) -> When:
+    """The day of a claim, as a day of the text tells it."""
+    return When(day.value, day.precision, day.basis, cost, day.until)
 
 
 def _starts(day: Day) -> int:
@@ -169,20 +175,20 @@ def _beside(view: View, act: Act, usable: Sequence[Day], opening: bool) -> When 
         before = view.sentences[act.sentence - 1]
         told = [day for day in usable if before.start <= day.start < before.end and day.precision == "day"]
         if told and before.line == sentence.line:
-            return When(told[-1].value, "day", told[-1].basis, 400)
+            return when_of(told[-1], 400)
     if act.sentence + 1 < len(view.sentences):
         after = view.sentences[act.sentence + 1]
         for day in usable:
             if after.start <= day.start < after.end and day.precision in ("day", "month") and after.line == sentence.line:
                 starts = bool(view.cues("start", day.start - 24, day.end + 12))
                 if starts or opening:
-                    return When(day.value, day.precision, day.basis, 450 if starts else 500)
+                    return when_of(day, 450 if starts else 500)
     return None
 
 
 def _cost(view: View, act: Act, day: Day) -> int:
     away = max(day.start - act.end, act.start - day.end, 0)
-    vague = {"day": 0, "month": 25, "year": 120, "none": 0}[day.precision]
+    vague = {"day": 0, "month": 25, "year": 120, "none": 0}[day.precision] + (20 if day.until else 0)
     before, after = view.folded[max(day.start - 12, 0) : day.start], view.folded[day.end : day.end + 4]
     deadline = before.rstrip().endswith(
         ("until", "by", "before", "till", "bis", "hasta", "até", "jusqu'au", "до", "trước", "hạn", "là", "截至", "hingga")

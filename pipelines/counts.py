@@ -19,6 +19,7 @@ _NEAR = 6  # characters between them in scripts without blanks
 _TO = r"\s?(?:-|–|—|to|à|bis|a|до|至|到|~|～|から)\s?"
 _BETWEEN = r"\b(?:between|entre|zwischen|между|від|tra|fra|tussen|antara|miedzy|między)"
 _AND = r"and|y|et|und|и|й|e|en|dan|та|i|a"
+_LINK = re.compile(r"\s(?:of|de|di|von|d['’])$")  # "dozens of"
 _HEAD_LAST = frozenset({"en", "de", "nl", "zh", "ja", "ko", "tr", "az", "hi", "ur", "bn", "et"})
 
 
@@ -80,9 +81,8 @@ def _count(view: View, match: re.Match[str], start: int, end: int, words: _Words
     low, high = _scaled(said, least, scale), _scaled(said, most, scale) if most is not None else None
     if match["most"]:
         high = _scaled(match["most"], value_of(match["most"]), scale)
-        low = low if low is not None and (scale == 1 or low * scale > high) else low
     least_bound, most_bound = _bounded(match, low, high, said, scale)
-    return Count(least_bound, most_bound, unit, view.original(match.start(), match.end()))
+    return Count(least_bound, most_bound, unit, _LINK.sub("", view.original(match.start(), match.end())))
 
 
 def _scaled(said: str, value: int | None, scale: int) -> int:
@@ -103,14 +103,14 @@ def value_of(said: str) -> int:
     if re.fullmatch(r"\d+[.,]\d{1,2}", plain):
         return int(float(plain.replace(",", ".")))
     whole, part, digit = 0, 0, 0
-    for at, char in enumerate(plain):
+    for char in plain:
         if char.isdecimal() and char.isascii():
             digit = digit * 10 + int(char)
         elif char in ("万", "亿"):
             whole = (whole + part + digit) * _HAN_SCALES[char]
             part = digit = 0
         elif char in ("十", "百", "千"):
-            part += (digit or (1 if at == 0 or char == "十" else 1)) * _CHARACTERS[char]
+            part += (digit or 1) * _CHARACTERS[char]
             digit = 0
         else:
             digit = _CHARACTERS.get(char, 0)
@@ -166,9 +166,9 @@ def _words(lexicon: Lexicon, language: str) -> _Words:
     q = lexicon.quantities
     numbers: dict[str, tuple[int, int | None]] = {}
     for value, by_language in q.numbers.items():
-        numbers.update({word: (value, value) for word in spoken(by_language, language)})
+        numbers.update(dict.fromkeys(spoken(by_language, language), (value, value)))
     for interval, by_language in q.vague.items():
-        numbers.update({word: interval for word in spoken(by_language, language)})
+        numbers.update(dict.fromkeys(spoken(by_language, language), interval))
     scales = dict(_HAN_SCALES) if language in ("zh", "ja", "und") else {}
     for value, by_language in q.scales.items():
         scales.update({word.removesuffix("*"): value for word in spoken(by_language, language)})

@@ -91,8 +91,8 @@ def _words(lexicon: Lexicon, language: str) -> _Words:
     numbers: dict[str, float] = {}
     for value, by_language in q.numbers.items():
         numbers.update({word: float(value) for word in spoken(by_language, language)})
-    numbers.update({word: 1.0 for word in spoken(q.lasting["one"], language)})
-    numbers.update({word: 0.5 for word in spoken(q.lasting["half"], language)})
+    numbers.update(dict.fromkeys(spoken(q.lasting["one"], language), 1.0))
+    numbers.update(dict.fromkeys(spoken(q.lasting["half"], language), 0.5))
     periods = {name: spoken(q.periods[name], language) for name in _DAYS}
     every = any_of(word for found in periods.values() for word in found)
     unspaced = language in _UNSPACED

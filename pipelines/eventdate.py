@@ -13,8 +13,9 @@ from datetime import date, timedelta
 from typing import Literal
 
 from archive.model import Precision
-from pipelines.daymarks import Mark, marks
-from pipelines.windows import View
+from pipelines.daymark import Mark
+from pipelines.daymarks import marks
+from pipelines.windows import Sentence, View
 
 Basis = Literal["explicit", "relative", "pubdate", "none"]
 
@@ -23,6 +24,8 @@ _AGENCY = re.compile(
     r"|[-–—:：]\s|电\b|电[(（]?|电$|消息|讯|\s?\(?[ァ-ヶー]{2,10}\]|\])"
 )
 _NEAR = 400  # expressions of time that are looked through for a year
+_LONGEST = 370  # days of a range
+_OF_WEEK = frozenset({"zh", "ja", "ko", "de"})  # "this Wednesday" is that of the running week
 _LEAD = 220  # characters in which a dateline may stand
 
 
@@ -46,6 +49,7 @@ class Day:
     basis: Basis
     future: bool = False
     dateline: bool = False
+    until: str | None = None  # the last day of a range, as exact as `value`
 
 
 def anchored(published: date | None, precision: Precision = "day") -> Anchor:
@@ -94,14 +98,46 @@ def _is_dateline(view: View, mark: Mark) -> bool:
     sentence = view.sentence_at(mark.start)
     if len(view.folded[sentence.start : sentence.end].strip()) - (mark.end - mark.start) <= 2:
         return True
+    if _is_stamp(view, mark, sentence):
+        return True
     return mark.start - sentence.start <= 45 and _AGENCY.match(view.folded, mark.end, min(mark.end + 40, len(view.folded))) is not None
 
 
+def _is_stamp(view: View, mark: Mark, sentence: Sentence) -> bool:
+    """A short line of its own that bears a whole date and tells nothing else ("Updated: 5 September 2021")."""
+    beside = view.sentences[max(sentence.index - 1, 0) : sentence.index + 2]
+    if mark.year is None or sentence.end - sentence.start > 60 or len(beside) == 1 or sum(one.line == sentence.line for one in beside) > 1:
+        return False
+    return not any(hit.kind in ("verb", "alias", "phrase", "object") for hit in view.within(sentence.start, sentence.end))
+
+
 def _resolve(mark: Mark, anchor: Anchor, others: Sequence[Mark], view: View) -> Day | None:
+    day = _first(mark, anchor, others, view.language)
+    return replace(day, until=_last(day, mark.until)) if day is not None and mark.until is not None else day
+
+
+def _last(day: Day, until: Mark) -> str | None:
+    """The last day of a range that begins on `day`: the first such day that is not before it. None where that is no day."""
+    if day.precision == "year" or (until.month is None and until.day is None):
+        return str(until.year) if until.year is not None else None
+    year, month = int(day.value[:4]), until.month or int(day.value[5:7])
+    year = until.year if until.year is not None else year + ((month, until.day or 31) < (int(day.value[5:7]), int(day.value[8:10] or 1)))
+    if day.precision == "month" or until.day is None:
+        return f"{year:04d}-{month:02d}"
+    if until.day > monthrange(year, month)[1]:
+        return None
+    value = date(year, month, until.day)
+    first = date.fromisoformat(day.value)
+    return value.isoformat() if first < value <= first + timedelta(days=_LONGEST) else None
+
+
+def _first(mark: Mark, anchor: Anchor, others: Sequence[Mark], language: str) -> Day | None:
     if mark.ago is not None:
         return _ago(mark, anchor)
+    if mark.recent:
+        return _recent(mark, anchor)
     if mark.offset is not None or mark.weekday is not None:
-        return _counted(mark, anchor)
+        return _counted(mark, anchor, language)
     if mark.month is None and mark.day is None:
         return Day(mark.start, mark.end, str(mark.year), "year", "explicit") if mark.year else None
     if mark.month is None:
@@ -110,6 +146,11 @@ def _resolve(mark: Mark, anchor: Anchor, others: Sequence[Mark], view: View) -> 
     if year is None:
         return None
     basis: Basis = "relative" if mark.shift or mark.years_back else "explicit"
+    if mark.day is None and mark.third:  # a third of a month (D7) stands as its days
+        first = (mark.third - 1) * 10 + 1
+        last = mark.third * 10 if mark.third < 3 else monthrange(year, mark.month)[1]
+        value, until = date(year, mark.month, first), date(year, mark.month, last)
+        return Day(mark.start, mark.end, value.isoformat(), "day", basis, future, until=until.isoformat())
     if mark.day is None:
         return Day(mark.start, mark.end, f"{year:04d}-{mark.month:02d}", "month", basis, future)
     if mark.day > monthrange(year, mark.month)[1]:
@@ -171,7 +212,15 @@ def _lone_day(mark: Mark, anchor: Anchor, others: Sequence[Mark]) -> Day | None:
     return Day(mark.start, mark.end, date(year, month, mark.day).isoformat(), "day", "explicit")
 
 
-def _counted(mark: Mark, anchor: Anchor) -> Day | None:
+def _recent(mark: Mark, anchor: Anchor) -> Day | None:
+    """Some day of the week before publication (D6)."""
+    if anchor.day is None:
+        return None
+    value = anchor.day - timedelta(days=mark.recent)
+    return Day(mark.start, mark.end, value.isoformat(), "day", "relative", until=anchor.day.isoformat())
+
+
+def _counted(mark: Mark, anchor: Anchor, language: str) -> Day | None:
     """Weekdays (D3 to D5) and words such as yesterday (D6)."""
     if anchor.day is None:
         return None
@@ -180,6 +229,9 @@ def _counted(mark: Mark, anchor: Anchor) -> Day | None:
         return Day(mark.start, mark.end, value.isoformat(), "day", "relative")
     assert mark.weekday is not None
     back = (anchor.day.weekday() - mark.weekday) % 7
+    if mark.shift == "this" and language in _OF_WEEK:  # of the week of publication, which may lie ahead (D5)
+        value = anchor.day + timedelta(days=mark.weekday - anchor.day.weekday())
+        return Day(mark.start, mark.end, value.isoformat(), "day", "relative", future=value > anchor.day)
     if mark.shift == "next":
         value = anchor.day + timedelta(days=7 - back)
         return Day(mark.start, mark.end, value.isoformat(), "day", "relative", future=True)
@@ -188,7 +240,7 @@ def _counted(mark: Mark, anchor: Anchor) -> Day | None:
 
 
 def _ago(mark: Mark, anchor: Anchor) -> Day | None:
-    """N units ago (D8): a day up to ten days back, else a month or a year."""
+    """N units ago (D8): a day up to ten days back, a week up to eight weeks, else a month or a year."""
     if anchor.day is None or mark.ago is None:
         return None
     count, unit = mark.ago
@@ -200,6 +252,9 @@ def _ago(mark: Mark, anchor: Anchor) -> Day | None:
     value = anchor.day - timedelta(days=count * (7 if unit == "week" else 1))
     if unit == "day" and count <= 10:
         return Day(mark.start, mark.end, value.isoformat(), "day", "relative")
+    if unit == "week" and count <= 8:
+        first, last = value - timedelta(days=3), value + timedelta(days=3)
+        return Day(mark.start, mark.end, first.isoformat(), "day", "relative", until=last.isoformat())
     return Day(mark.start, mark.end, f"{value.year:04d}-{value.month:02d}", "month", "relative")
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from archive.model import Mention, Precision
 from pipelines.acts import acts
-from pipelines.claims import Claim, When, claims, lent
+from pipelines.claims import Claim, When, claims, lent, when_of
 from pipelines.eventdate import Day, anchored, days
 from pipelines.lexicon import Lexicon, load
 from pipelines.platforms import Sighting, sightings
@@ -201,14 +201,14 @@ def _with_main_day(page: View, groups: list[Group], dated: Sequence[Day]) -> lis
     when = next((group.when for group in groups if group.role == "main" and group.when.value is not None), None)
     if when is None:
         day = next((day for day in dated if day.precision == "day" and not day.future and not day.dateline), None)
-        when = When(day.value, day.precision, day.basis, 800) if day is not None else None
+        when = when_of(day, 800) if day is not None else None
     if when is None:
         return groups
     return [Group(g.best, when, g.weight, g.role) if g.when.value is None and g.role == "main" else g for g in groups]
 
 
 def _on(group: Group, day: Day) -> Group:
-    return Group(group.best, When(day.value, day.precision, day.basis, 390), group.weight, group.role)
+    return Group(group.best, when_of(day, 390), group.weight, group.role)
 
 
 def _mention(page: View, group: Group, lexicon: Lexicon) -> Mention:
@@ -231,9 +231,16 @@ def _mention(page: View, group: Group, lexicon: Lexicon) -> Mention:
         place=told.place,
         actor=told.actor,
         targets=told.targets,
-        count_min=told.count_min,
-        count_max=told.count_max,
+        count_min=told.many.least,
+        count_max=told.many.most,
+        count_unit=told.many.unit,
+        count_text=told.many.text,
+        duration_days=told.duration.days,
+        duration_text=told.duration.text,
+        reason=told.reason,
+        date_end=group.when.until,
         confidence=round(group.weight, 2),
         rule=act.rule + ("+carried" if claim.carried else ""),
         lexicon_version=lexicon.version,
+        lexicon_digest=lexicon.digest[:16],
     )

@@ -112,6 +112,7 @@ def matcher(lexicon: Lexicon, language: str) -> Matcher:
         ("cue", lexicon.cues),
         ("target", lexicon.targets),
         ("actor", lexicon.actors),
+        ("reason", lexicon.reasons),
         ("place", lexicon.places),
     )
     for kind, classes in groups:
@@ -126,10 +127,12 @@ def _date_words(lexicon: Lexicon, language: str) -> list[Word]:
     lists = list(lexicon.dates.values()) if unknown else [lexicon.dates.get(language, lexicon.dates["en"])]
     found: list[Word] = []
     for words in lists:
-        for kind, rows in (("month", words.months), ("jalali", words.jalali)):
+        for kind, rows in (("month", words.months), ("jalali", words.jalali), ("hijri", words.hijri)):
             found += [Word(text, kind, str(number)) for number, row in enumerate(rows, 1) for text in row]
         found += [Word(text, "weekday", str(number)) for number, row in enumerate(words.weekdays) for text in row]
         found += [Word(text, "dayword", str(offset)) for offset, row in words.days.items() for text in row]
+        found += [Word(text, "third", str(number)) for number, row in enumerate((words.early, words.middle, words.late), 1) for text in row]
+        found += [Word(text, "recent", "") for text in words.recent]
         found += [
             Word(text, "shift", name) for name, row in (("last", words.last), ("next", words.next), ("this", words.this)) for text in row
         ]

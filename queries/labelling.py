@@ -45,14 +45,16 @@ class Labelled:
 
 def labelled(text: Text) -> Labelled:
     """Fold, label and sign one article. Same input, same rows, in every process."""
-    relevant, mentions = False, tuple[Row, ...]()
+    relevant, reason, mentions = False, "no text could be read", tuple[Row, ...]()
     if text.text:
         labels = label(text.text, title=text.title, published=text.published, precision=text.precision, language=text.language)
-        relevant, mentions = labels.relevant, tuple(mention_rows(text.article_id, labels.mentions))
+        relevant, reason = labels.relevant, labels.reason
+        mentions = tuple(mention_rows(text.article_id, labels.mentions, text.text))
     signed = near.signature(text.text) if text.text else None
     article: Row = {
         "article_id": text.article_id,
         "relevant": relevant,
+        "relevance_reason": reason,
         "text_fold": folded(text.text or ""),
         "title_fold": folded(text.title or ""),
         "signature": signed.hex() if signed else None,
@@ -62,13 +64,14 @@ def labelled(text: Text) -> Labelled:
     return Labelled(article, mentions)
 
 
-def mention_rows(article_id: str, mentions: Iterable[Mention]) -> Iterator[Row]:
-    """Mentions with their ids: the running number counts equals of platform and action in order of their evidence."""
+def mention_rows(article_id: str, mentions: Iterable[Mention], text: str) -> Iterator[Row]:
+    """Mentions of `text` with their ids: the running number counts equals of platform and action in order of their evidence."""
     seen: Counter[tuple[str, str]] = Counter()
     for mention in sorted(mentions, key=lambda one: (one.evidence_start, one.evidence_end, one.platform, one.action)):
         number = seen[mention.platform, mention.action]
         seen[mention.platform, mention.action] += 1
         day, precision = stated_day(mention.date)
+        until = stated_day(mention.date_end)[0] if day else None
         yield {
             "mention_id": short_id("m", article_id, mention.platform, mention.action, str(number)),
             "article_id": article_id,
@@ -84,11 +87,19 @@ def mention_rows(article_id: str, mentions: Iterable[Mention]) -> Iterator[Row]:
             "targets": list(mention.targets),
             "count_min": mention.count_min,
             "count_max": mention.count_max,
+            "count_unit": mention.count_unit,
+            "count_text": mention.count_text,
+            "duration_days": mention.duration_days,
+            "duration_text": mention.duration_text,
+            "reason": mention.reason,
+            "date_end": until if until and day and until >= day else None,
             "evidence_start": mention.evidence_start,
             "evidence_end": mention.evidence_end,
+            "evidence": text[mention.evidence_start : mention.evidence_end],
             "confidence": mention.confidence,
             "rule": mention.rule,
             "lexicon_version": mention.lexicon_version,
+            "lexicon_digest": mention.lexicon_digest,
         }
 
 

@@ -103,7 +103,7 @@ CREATE TABLE articles (
     quality VARCHAR, relevant BOOLEAN, copy_of VARCHAR, first_captured_at TIMESTAMPTZ, last_captured_at TIMESTAMPTZ, captures INTEGER, state VARCHAR,
     dates MAP(VARCHAR, VARCHAR), quality_score FLOAT, flags VARCHAR[], authors VARCHAR[], agencies VARCHAR[], canonical_url VARCHAR,
     section VARCHAR, tags VARCHAR[], modified_on DATE, modified_precision VARCHAR, modified_at TIMESTAMPTZ, lead_image VARCHAR,
-    licence VARCHAR, read_by VARCHAR
+    licence VARCHAR, read_by VARCHAR, relevance_reason VARCHAR
 );
 COMMENT ON TABLE articles IS 'Articles, one row each, with the newest good text that was captured.';
 COMMENT ON COLUMN articles.article_id IS 'a and 20 hex digits of sha256 over url_key.';
@@ -147,6 +147,7 @@ COMMENT ON COLUMN articles.modified_at IS 'Moment of the last change, only where
 COMMENT ON COLUMN articles.lead_image IS 'Address of the image that the page puts first.';
 COMMENT ON COLUMN articles.licence IS 'Licence as the page states it: an address or words; empty where it states none.';
 COMMENT ON COLUMN articles.read_by IS 'Version of the rules by which the page was read.';
+COMMENT ON COLUMN articles.relevance_reason IS 'Why it is, or why not, in one sentence.';
 
 CREATE TABLE citations (
     article_id VARCHAR, url VARCHAR, url_key VARCHAR, platform_id VARCHAR, capture_id VARCHAR, first_cited_at TIMESTAMPTZ,
@@ -202,7 +203,9 @@ COMMENT ON COLUMN actions.maps_to IS 'The nearest category in other codebooks: c
 CREATE TABLE mentions (
     mention_id VARCHAR PRIMARY KEY, article_id VARCHAR, platform_id VARCHAR, action VARCHAR, status VARCHAR, role VARCHAR, date DATE,
     date_precision VARCHAR, date_basis VARCHAR, place VARCHAR, actor VARCHAR, targets VARCHAR[], count_min BIGINT, count_max BIGINT,
-    evidence_start INTEGER, evidence_end INTEGER, confidence FLOAT, rule VARCHAR, lexicon_version VARCHAR, event_id VARCHAR
+    evidence_start INTEGER, evidence_end INTEGER, confidence FLOAT, rule VARCHAR, lexicon_version VARCHAR, event_id VARCHAR,
+    count_unit VARCHAR, count_text VARCHAR, duration_days INTEGER, duration_text VARCHAR, reason VARCHAR, date_end DATE, evidence VARCHAR,
+    lexicon_digest VARCHAR
 );
 COMMENT ON TABLE mentions IS 'One article saying one thing of one platform, with the words that say so.';
 COMMENT ON COLUMN mentions.mention_id IS 'm and 20 hex digits of sha256 over article_id, platform_id, action and a running number in the text.';
@@ -221,10 +224,18 @@ COMMENT ON COLUMN mentions.count_min IS 'Lower bound of how many were hit.';
 COMMENT ON COLUMN mentions.count_max IS 'Upper bound of how many were hit.';
 COMMENT ON COLUMN mentions.evidence_start IS 'First code point of the evidence in articles.text, counted from 0.';
 COMMENT ON COLUMN mentions.evidence_end IS 'One past its last code point.';
-COMMENT ON COLUMN mentions.confidence IS 'Confidence of the rule, 0 to 1.';
+COMMENT ON COLUMN mentions.confidence IS 'Share of such mentions that were right on labelled pages, 0 to 1; the codebook has the table.';
 COMMENT ON COLUMN mentions.rule IS 'Rule that fired.';
 COMMENT ON COLUMN mentions.lexicon_version IS 'Version of the word lists that were used.';
 COMMENT ON COLUMN mentions.event_id IS 'Event it joined; empty for background without a date.';
+COMMENT ON COLUMN mentions.count_unit IS 'What was counted: accounts, groups, posts and so on.';
+COMMENT ON COLUMN mentions.count_text IS 'The number as written, as in more than 40 or 数十个.';
+COMMENT ON COLUMN mentions.duration_days IS 'For how many days at least; empty where it is not told, or for ever.';
+COMMENT ON COLUMN mentions.duration_text IS 'The length of time as written, as in for 30 days or 永久.';
+COMMENT ON COLUMN mentions.reason IS 'Reason that the words beside the evidence give, an id of the word lists.';
+COMMENT ON COLUMN mentions.date_end IS 'Last day of a wave or a range, as exact as date; a month or a year stands as its first day.';
+COMMENT ON COLUMN mentions.evidence IS 'The evidence itself: exactly the code points of articles.text from evidence_start to evidence_end.';
+COMMENT ON COLUMN mentions.lexicon_digest IS 'First 16 hex digits of the sha256 of those word lists.';
 
 CREATE TABLE events (
     event_id VARCHAR PRIMARY KEY, platforms VARCHAR[], action VARCHAR, status VARCHAR, place VARCHAR, first_day DATE, last_day DATE,

@@ -203,8 +203,8 @@ def _people(sheet: Sheet) -> dict[str, Words]:
 
 
 def _date_words(table: Sheet) -> DateWords:
-    lists = {key: table.lists(key) for key in ("months", "weekdays", "jalali")}
-    for key, want in (("months", (0, 12)), ("weekdays", (7,)), ("jalali", (0, 12))):
+    lists = {key: table.lists(key) for key in ("months", "weekdays", "jalali", "hijri")}
+    for key, want in (("months", (0, 12)), ("weekdays", (7,)), ("jalali", (0, 12)), ("hijri", (0, 12))):
         if len(lists[key]) not in want:
             raise table.wrong(key, f"has {len(lists[key])} lists, not {want[-1]}")
     days = table.table("days")
@@ -212,10 +212,15 @@ def _date_words(table: Sheet) -> DateWords:
         months=lists["months"],
         weekdays=lists["weekdays"],
         jalali=lists["jalali"],
+        hijri=lists["hijri"],
         days={int(offset): days.words(offset) for offset in days.values},
         last=table.words("last"),
         next=table.words("next"),
         this=table.words("this"),
+        early=table.words("early"),
+        middle=table.words("middle"),
+        late=table.words("late"),
+        recent=table.words("recent"),
     )
     table.no_more()
     return words

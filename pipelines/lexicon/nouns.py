@@ -74,6 +74,11 @@ class DateWords:
     next: tuple[str, ...]
     this: tuple[str, ...]
     jalali: tuple[tuple[str, ...], ...] = ()
+    hijri: tuple[tuple[str, ...], ...] = ()
+    early: tuple[str, ...] = ()  # in the first third of a month; then the second and the last
+    middle: tuple[str, ...] = ()
+    late: tuple[str, ...] = ()
+    recent: tuple[str, ...] = ()  # in the days before publication
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,15 @@ FROM (
     JOIN articles a ON a.article_id = m.article_id
     WHERE NOT (m.evidence_start >= 0 AND m.evidence_start < m.evidence_end AND m.evidence_end <= a.text_chars)
     UNION ALL
+    SELECT 'each piece of evidence is what its text says there', count(*)
+    FROM mentions m
+    JOIN articles a ON a.article_id = m.article_id
+    WHERE m.evidence IS DISTINCT FROM substr(a.text, m.evidence_start + 1, m.evidence_end - m.evidence_start)
+    UNION ALL
+    SELECT 'no range ends before it begins', count(*)
+    FROM mentions
+    WHERE date_end < date OR (date IS NULL AND date_end IS NOT NULL)
+    UNION ALL
     SELECT 'each article has the capture its text comes from', count(*)
     FROM articles a
     WHERE NOT EXISTS (SELECT 1 FROM captures c WHERE c.capture_id = a.capture_id AND c.article_id = a.article_id)

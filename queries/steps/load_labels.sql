@@ -2,6 +2,6 @@
 CREATE OR REPLACE TEMP TABLE labelled AS
 SELECT *
 FROM read_json($file, format = 'newline_delimited', maximum_object_size = $largest, columns = {
-    article_id: 'VARCHAR', relevant: 'BOOLEAN', text_fold: 'VARCHAR', title_fold: 'VARCHAR', signature: 'VARCHAR', signature_id: 'UBIGINT',
+    article_id: 'VARCHAR', relevant: 'BOOLEAN', relevance_reason: 'VARCHAR', text_fold: 'VARCHAR', title_fold: 'VARCHAR', signature: 'VARCHAR', signature_id: 'UBIGINT',
     bands: 'VARCHAR[]'
 });

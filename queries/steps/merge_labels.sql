@@ -1,13 +1,13 @@
 -- Put labels, folded texts and signatures in place of what these articles had before.
 UPDATE articles
-SET relevant = l.relevant, text_fold = l.text_fold, title_fold = l.title_fold
+SET relevant = l.relevant, relevance_reason = l.relevance_reason, text_fold = l.text_fold, title_fold = l.title_fold
 FROM labelled l
 WHERE articles.article_id = l.article_id;
 
 DELETE FROM mentions
 WHERE article_id IN (SELECT article_id FROM labelled);
 
-INSERT INTO mentions
+INSERT INTO mentions BY NAME
 SELECT *
 FROM new_mentions;
 

@@ -48,7 +48,7 @@ def values(text: str, language: str, published: date | None = None, precision: P
         ("昨(3)日", "zh", FRIDAY, ["2021-06-03"]),
         ("engellendi dün", "tr", FRIDAY, ["2021-06-03"]),
         ("two days ago", "en", FRIDAY, ["2021-06-02"]),
-        ("three weeks ago", "en", FRIDAY, ["2021-05"]),
+        ("three months ago", "en", FRIDAY, ["2021-03"]),
         ("in April 2017 it was blocked", "en", None, ["2017-04"]),
         ("her account was closed last November", "en", date(2013, 1, 18), ["2012-11"]),
         ("2024 yılının Ekim ayında", "tr", None, ["2024-10"]),
@@ -56,6 +56,27 @@ def values(text: str, language: str, published: date | None = None, precision: P
         ("民國110年7月6日", "zh", None, ["2021-07-06"]),
         ("14 آب 2023", "ar", None, ["2023-08-14"]),
         ("في 3 جويلية 2022", "ar", None, ["2022-07-03"]),
+        ("26 ذو القعدة 1442هـ", "ar", None, ["2021-07-06"]),
+        ("٦ يوليو ٢٠٢١", "ar", None, ["2021-07-06"]),
+        ("110年7月6日", "zh", None, ["2021-07-06"]),
+        ("113年3月", "zh", None, ["2024-03"]),
+        ("令和3年7月6日", "ja", None, ["2021-07-06"]),
+        ("6 กรกฎาคม 2564", "th", None, ["2021-07-06"]),
+        ("๖ กรกฎาคม ๒๕๖๔", "th", None, ["2021-07-06"]),
+        ("ปี 2564", "th", None, ["2021"]),
+        ("06.07.2021", "de", None, ["2021-07-06"]),
+        ("06.07.21", "ru", None, ["2021-07-06"]),
+        ("本周三", "zh", date(2021, 6, 7), ["2021-06-09"]),
+        ("diesen Mittwoch", "de", date(2021, 6, 11), ["2021-06-09"]),
+        ("este miércoles", "es", FRIDAY, ["2021-06-02"]),
+        ("next Friday it will be blocked", "en", FRIDAY, ["2021-06-11"]),
+        ("vor drei Tagen", "de", FRIDAY, ["2021-06-01"]),
+        ("iki gün önce", "tr", FRIDAY, ["2021-06-02"]),
+        ("há dois dias", "pt", FRIDAY, ["2021-06-02"]),
+        ("قبل ثلاثة أيام", "ar", FRIDAY, ["2021-06-01"]),
+        ("three days later", "en", FRIDAY, []),
+        ("00:00 on 14 March 2021", "en", None, ["2021-03-14"]),
+        ("at 10 p.m. Tuesday", "en", FRIDAY, ["2021-06-01"]),
     ],
 )
 def test_a_stated_day_is_resolved(text: str, language: str, published: date | None, want: list[str]) -> None:
@@ -100,6 +121,44 @@ def test_a_day_ahead_is_marked_as_ahead() -> None:
 @pytest.mark.parametrize("text", ["may be blocked", "the march went on", "3日間", "it has 2021 followers/4", "version 1.2.3", "at 10:30"])
 def test_words_and_numbers_that_are_no_days_are_left_alone(text: str) -> None:
     assert [value for value in values(text, "ja" if "日" in text else "en", FRIDAY) if len(value) > 4] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "published", "first", "last"),
+    [
+        ("between 6 and 9 July accounts were closed", "en", date(2021, 7, 20), "2021-07-06", "2021-07-09"),
+        ("July 6-9, 2021", "en", None, "2021-07-06", "2021-07-09"),
+        ("from 6 July to 9 August 2021", "en", None, "2021-07-06", "2021-08-09"),
+        ("between 30 December and 2 January", "en", date(2022, 1, 9), "2021-12-30", "2022-01-02"),
+        ("7月6日至9日,账号被封", "zh", date(2021, 7, 20), "2021-07-06", "2021-07-09"),
+        ("2021年7月6日至8月2日", "zh", None, "2021-07-06", "2021-08-02"),
+        ("7月6日から9日", "ja", date(2021, 7, 20), "2021-07-06", "2021-07-09"),
+        ("7월 6일부터 9일까지", "ko", date(2021, 7, 20), "2021-07-06", "2021-07-09"),
+        ("с 6 по 9 июля", "ru", date(2021, 7, 20), "2021-07-06", "2021-07-09"),
+        ("del 6 al 9 de julio", "es", date(2021, 7, 20), "2021-07-06", "2021-07-09"),
+        ("du 6 au 9 juillet", "fr", date(2021, 7, 20), "2021-07-06", "2021-07-09"),
+        ("vom 6. bis 9. Juli 2021", "de", None, "2021-07-06", "2021-07-09"),
+        ("6-9 Temmuz 2021", "tr", None, "2021-07-06", "2021-07-09"),
+        ("من 6 إلى 9 يوليو 2021", "ar", None, "2021-07-06", "2021-07-09"),
+        ("از ۶ تا ۹ ژوئیه ۲۰۲۱", "fa", None, "2021-07-06", "2021-07-09"),
+        ("in late July", "en", date(2021, 8, 2), "2021-07-21", "2021-07-31"),
+        ("7月下旬", "zh", date(2021, 8, 2), "2021-07-21", "2021-07-31"),
+        ("в начале июля", "ru", date(2021, 8, 2), "2021-07-01", "2021-07-10"),
+        ("近日,账号被封", "zh", FRIDAY, "2021-05-28", "2021-06-04"),
+        ("three weeks ago", "en", FRIDAY, "2021-05-11", "2021-05-17"),
+        ("شهریور ۱۴۰۱", "fa", None, "2022-08", "2022-09"),
+        ("در سال ۱۴۰۱", "fa", None, "2022", "2023"),
+        ("رمضان 1445", "ar", None, "2024-03", "2024-04"),
+    ],
+)
+def test_a_range_has_a_first_and_a_last_day(text: str, language: str, published: date | None, first: str, last: str) -> None:
+    (day,) = read(text, language, published)
+    assert (day.value, day.until) == (first, last)
+
+
+def test_a_line_that_only_bears_a_date_is_no_day_of_an_event() -> None:
+    found = read("Updated: 5 September 2021\nAccounts were closed on July 6.", "en")
+    assert [(day.value, day.dateline) for day in found] == [("2021-09-05", True), ("2021-07-06", False)]
 
 
 def test_spans_point_at_the_words_that_state_the_day() -> None:

@@ -172,19 +172,12 @@ def test_a_month_of_publication_dates_days_but_not_weekdays() -> None:
     assert found.mentions[0].date == "2021-07-06"
 
 
-@pytest.mark.parametrize(
-    ("text", "low", "high"),
-    [
-        ("WeChat closed more than a dozen accounts.", 13, None),
-        ("WeChat closed dozens of accounts.", 24, 99),
-        ("WeChat closed 9,800 accounts.", 9800, 9800),
-        ("WeChat closed over 50 accounts.", 50, None),
-        ("WeChat closed the account of a writer.", None, None),
-    ],
-)
-def test_counts_are_bounds(text: str, low: int | None, high: int | None) -> None:
-    first = read(text).mentions[0]
-    assert (first.count_min, first.count_max) == (low, high)
+def test_a_mention_carries_number_length_reason_and_the_days_of_a_wave() -> None:
+    text = "Between 6 and 9 July, WeChat banned more than 40 accounts for 30 days over rumours."
+    first = read(text, published=date(2021, 7, 12)).mentions[0]
+    assert (first.count_min, first.count_max, first.count_unit, first.count_text) == (40, None, "accounts", "more than 40")
+    assert (first.duration_days, first.duration_text, first.reason) == (30, "for 30 days", "disinformation")
+    assert (first.date, first.date_end, first.date_precision) == ("2021-07-06", "2021-07-09", "day")
 
 
 def test_targets_and_actors_come_from_the_words_beside_the_act() -> None:

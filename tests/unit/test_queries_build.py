@@ -15,6 +15,7 @@ from archive.errors import TornRecord
 from archive.facts import JSON
 from archive.reader import record_at, sealed_files
 from archive.surt import url_key
+from pipelines.lexicon import load as load_lexicon
 from queries import build as builder
 from queries.build import build, counts, work_file
 from queries.differences import TABLES, differences
@@ -101,6 +102,23 @@ def test_evidence_lies_inside_its_text(tmp_path: Path) -> None:
     told = rows(tmp_path, "SELECT a.text, m.evidence_start, m.evidence_end FROM mentions m JOIN articles a USING (article_id)")
     assert len(told) > 5
     assert all(str(text)[start:end].strip() for text, start, end in told)  # type: ignore[misc]
+
+
+def test_the_stored_evidence_is_what_the_text_says_there(tmp_path: Path) -> None:
+    corpus.first_night(tmp_path)
+    build(tmp_path, sources=corpus.SOURCES)
+    told = rows(tmp_path, "SELECT a.text, m.evidence_start, m.evidence_end, m.evidence FROM mentions m JOIN articles a USING (article_id)")
+    assert len(told) > 5
+    assert all(str(text)[start:end] == evidence != "" for text, start, end, evidence in told)  # type: ignore[misc]
+    assert rows(tmp_path, "SELECT DISTINCT lexicon_digest FROM mentions") == [(load_lexicon().digest[:16],)]
+
+
+def test_every_article_says_why_it_is_on_the_subject_or_not(tmp_path: Path) -> None:
+    corpus.first_night(tmp_path)
+    build(tmp_path, sources=corpus.SOURCES)
+    told = rows(tmp_path, "SELECT relevant, relevance_reason FROM articles")
+    assert {relevant for relevant, _ in told} == {True, False}
+    assert all(reason for _, reason in told)
 
 
 def test_addresses_of_records_lead_to_the_bytes(tmp_path: Path) -> None:

@@ -261,6 +261,7 @@ CLOSED = {
     "platforms.status": "platform_status",
     "platform_aliases.kind": "alias_kind", "actions.family": "action_family", "actions.level": "action_level",
     "mentions.status": "status", "mentions.role": "role", "mentions.date_precision": "precision", "mentions.date_basis": "date_basis",
+    "mentions.count_unit": "count_unit",
     "events.status": "status", "events.precision": "precision", "checks.verdict": "verdict", "checks.family": "family",
 }  # fmt: skip
 

@@ -36,6 +36,17 @@ ADDED = {
         ("lead_image", "VARCHAR"),
         ("licence", "VARCHAR"),
         ("read_by", "VARCHAR"),
+        ("relevance_reason", "VARCHAR"),
+    ],
+    "mentions": [
+        ("count_unit", "VARCHAR"),
+        ("count_text", "VARCHAR"),
+        ("duration_days", "INTEGER"),
+        ("duration_text", "VARCHAR"),
+        ("reason", "VARCHAR"),
+        ("date_end", "DATE"),
+        ("evidence", "VARCHAR"),
+        ("lexicon_digest", "VARCHAR"),
     ],
     "citations": [
         ("article_id", "VARCHAR"),
