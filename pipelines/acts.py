@@ -13,6 +13,10 @@ from pipelines.platforms import Sighting
 from pipelines.windows import Sentence, View
 
 Status = Literal["done", "threatened", "lifted"]
+_SAID = frozenset({"content", "feature"})  # what people are arrested for: posts and comments
+_FAULTY = frozenset({"service_block", "service_throttling", "restoration", "internet_shutdown"})  # what a fault can look like
+_ORDERING = frozenset({"regulator", "court", "police_security", "head_of_government", "legislature"})
+_NOT_ONLY = re.compile(r"\s*(?:only|nur|solo|sólo|seulement|apenas|только|тільки|tylko|yalnızca|sadece|hanya|chỉ|仅|只|光|이?뿐)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +50,8 @@ def acts(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Lexi
             taken.update(inside)
     rules: tuple[Callable[[Hit, list[Hit], list[Hit]], tuple[Act, tuple[Hit, ...]] | None], ...] = (
         lambda verb, verbs, hits: _lifted(view, sentence, verb, verbs, hits, seen),
-        lambda verb, verbs, hits: _demanded(view, sentence, verb, verbs, seen),
-        lambda verb, verbs, hits: _detained(view, sentence, verb, hits),
+        lambda verb, verbs, hits: _demanded(view, sentence, verb, verbs, hits, seen),
+        lambda verb, verbs, hits: _detained(view, sentence, verb, hits, seen),
         lambda verb, verbs, hits: _alone(view, sentence, verb, lexicon),
         lambda verb, verbs, hits: _of_it(view, sentence, verb, seen),
         lambda verb, verbs, hits: _paired(view, sentence, verb, hits, seen, lexicon),
@@ -60,7 +64,8 @@ def acts(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Lexi
             if outcome is not None:
                 found.append(outcome[0])
                 taken.update(outcome[1])
-    return sorted((_told(view, sentence, act) for act in found if not _denied(view, sentence, act)), key=lambda act: act.start)
+    told = (_told(view, sentence, act) for act in found if not _denied(view, sentence, act))
+    return sorted((_narrowed(view, sentence, act) for act in told), key=lambda act: act.start)
 
 
 def _phrases(view: View, sentence: Sentence, hits: list[Hit]) -> Iterable[Act]:
@@ -105,27 +110,49 @@ def _in_court(view: View, sentence: Sentence, verb: Hit, verbs: list[Hit]) -> tu
     return act, (verb, *following[:2], *(hit for hit in verbs if hit.name in ("bar", "remove") and hit.start > following[1].start))
 
 
-def _demanded(view: View, sentence: Sentence, verb: Hit, verbs: list[Hit], seen: Sequence[Sighting]) -> tuple[Act, tuple[Hit, ...]] | None:
-    """A demand to delete something."""
+def _demanded(
+    view: View, sentence: Sentence, verb: Hit, verbs: list[Hit], hits: list[Hit], seen: Sequence[Sighting]
+) -> tuple[Act, tuple[Hit, ...]] | None:
+    """A demand to delete something, or to close accounts or groups: the platform is told to, and has not done it yet."""
     if verb.name != "demand":
         return None
+    last = view.language in VERB_LAST or view.reach < 50
     for other in verbs:
+        if other.name not in ("remove", "stop", "bar"):
+            continue
+        away = other.start - verb.end if other.start >= verb.end else verb.start - other.end if last else -1
+        if not 0 <= away <= (view.reach * 2 // 3 if last or other.name != "remove" else view.reach // 3):
+            continue
         whole = any(0 <= sighting.start - other.end <= 5 for sighting in seen)  # the service itself, not something on it
-        if other.name == "remove" and 0 <= other.start - verb.end <= view.reach // 3 and not whole:
-            act = Act("takedown_request", sentence.index, verb.start, other.end, "done", 0.55, "demand+remove", verb.start)
-            return act, (verb, other)
+        things = [hit for hit in hits if hit.kind == "object" and gap(other, hit) <= view.reach // 3]
+        named = any(hit.name in ("content", "account", "group") for hit in things)
+        if whole or any(hit.name in ("device", "other", "store") for hit in things) or (other.name != "remove" and not named):
+            continue
+        if last and not named:
+            continue
+        start, end = min(verb.start, other.start), max(verb.end, other.end)
+        act = Act("takedown_request", sentence.index, start, end, "done", 0.6 if named else 0.55, f"demand+{other.name}", verb.start)
+        return act, (verb, other)
     return None
 
 
-def _detained(view: View, sentence: Sentence, verb: Hit, hits: list[Hit]) -> tuple[Act, tuple[Hit, ...]] | None:
-    """An arrest beside a post."""
+def _detained(
+    view: View, sentence: Sentence, verb: Hit, hits: list[Hit], seen: Sequence[Sighting]
+) -> tuple[Act, tuple[Hit, ...]] | None:
+    """An arrest beside a post or a comment, in its sentence or the next one."""
     if verb.name != "detain":
         return None
-    thing = min((hit for hit in hits if hit.kind == "object" and hit.name == "content"), key=lambda hit: gap(verb, hit), default=None)
-    if thing is None or gap(verb, thing) > view.reach // 2:
-        return None
-    start, end = min(verb.start, thing.start), max(verb.end, thing.end)
-    return Act("speech_arrest", sentence.index, start, end, "done", 0.5, "detain+content", verb.start), (verb,)
+    said = [hit for hit in hits if hit.kind == "object" and hit.name in _SAID]
+    thing = min(said, key=lambda hit: gap(verb, hit), default=None)
+    if thing is not None and gap(verb, thing) <= (view.reach if seen else view.reach // 2):
+        start, end = min(verb.start, thing.start), max(verb.end, thing.end)
+        return Act("speech_arrest", sentence.index, start, end, "done", 0.6 if seen else 0.5, "detain+content", verb.start), (verb,)
+    for at in (sentence.index + 1, sentence.index - 1):
+        if 0 <= at < len(view.sentences):
+            beside = view.within(view.sentences[at].start, view.sentences[at].end)
+            if any(hit.kind == "alias" for hit in beside) and any(hit.kind == "object" and hit.name in _SAID for hit in beside):
+                return Act("speech_arrest", sentence.index, verb.start, verb.end, "done", 0.5, "detain+beside", verb.start), (verb,)
+    return None
 
 
 def _alone(view: View, sentence: Sentence, verb: Hit, lexicon: Lexicon) -> tuple[Act, tuple[Hit, ...]] | None:
@@ -176,6 +203,20 @@ def _told(view: View, sentence: Sentence, act: Act) -> Act:
     return replace(act, status=status, plea=plea, old=_is_old(view, sentence, act))
 
 
+def _narrowed(view: View, sentence: Sentence, act: Act) -> Act:
+    """The act, as what the words around it make of it: withheld in one country, a rule for children, closed for good by order."""
+    near = view.reach // 2
+    first = view.sentences[max(sentence.index - 1, 0)].start
+    last = view.sentences[min(sentence.index + 1, len(view.sentences) - 1)].end
+    if act.action in ("account_suspension", "content_removal", "group_closure") and view.cues("withheld", first, last):
+        return replace(act, action="content_withholding", rule=f"{act.rule}+withheld")
+    if act.action in ("account_suspension", "service_block", "institutional_ban") and view.cues(
+        "minors", max(sentence.start, act.start - near), min(sentence.end, act.end + near)
+    ):
+        return replace(act, action="regulation_campaign", rule=f"{act.rule}+minors")
+    return act
+
+
 def _is_old(view: View, sentence: Sentence, act: Act) -> bool:
     """Whether the words beside the act put it in the past of the news."""
     near = view.reach // 2
@@ -189,12 +230,39 @@ def _settled(view: View, act: Act, threats: list[Hit]) -> bool:
 
 def _denied(view: View, sentence: Sentence, act: Act) -> bool:
     near = view.reach // 3
-    for action, cue in (("fine_penalty", "other_fine"), ("service_block", "outage"), ("account_suspension", "statistics")):
+    for action, cue in (("fine_penalty", "other_fine"), ("account_suspension", "statistics")):
         if act.action == action and view.cues(cue, sentence.start, sentence.end):
             return True
+    if act.action in _FAULTY and _is_fault(view, sentence):
+        return True
     if act.rule.startswith("remove") and view.cues("condition", max(sentence.start, act.start - near), act.end):
         return True
+    if _negated(view, sentence, act):
+        return True
     return bool(view.cues("denial", max(sentence.start, act.start - near), min(sentence.end, act.end + near)))
+
+
+def _is_fault(view: View, sentence: Sentence) -> bool:
+    """Whether a technical fault is told in the sentence, or in the one beside it where nobody orders anything."""
+    if view.cues("outage", sentence.start, sentence.end):
+        return True
+    first = view.sentences[max(sentence.index - 1, 0)].start
+    last = view.sentences[min(sentence.index + 1, len(view.sentences) - 1)].end
+    if not view.cues("outage", first, last):
+        return False
+    return not any(hit.kind == "actor" and hit.name in _ORDERING for hit in view.within(first, last))
+
+
+def _negated(view: View, sentence: Sentence, act: Act) -> bool:
+    """Whether a word of negation stands right before the verb, or right behind it where the verb ends the sentence."""
+    verb = next((hit for hit in view.within(act.verb, act.verb + 1) if hit.kind in ("verb", "phrase")), None)
+    if verb is None:
+        return False
+    for cue in view.cues("negation", max(sentence.start, verb.start - 14), verb.start):
+        between = view.folded[cue.end : verb.start]
+        if cue.end <= verb.start and not re.search(r"[,.;:，、。]", between) and len(between.split()) <= 1:
+            return not _NOT_ONLY.match(between + view.folded[verb.start : verb.start + 8])
+    return any(0 <= cue.start - verb.end <= 4 for cue in view.cues("negation_after", verb.end, verb.end + 5))
 
 
 def _free(hits: Iterable[Hit]) -> list[Hit]:

@@ -24,6 +24,9 @@ _STAY = frozenset(
         "content_withholding",
     }
 )
+_ALONE = frozenset({"fine_penalty", "regulatory_summons", "lawsuit"})
+_WHOLE = _ALONE | {"service_block", "app_store_removal", "service_throttling", "restoration", "platform_closure"}
+_BESIDE = frozenset({"speech_arrest", "regulation_campaign"})
 _NEAR = frozenset({"service_block", "app_store_removal"})  # what is so common a thing to say that its platform must be near
 _STORES = frozenset({"google", "google_play", "apple_app_store"})  # they are told to do it, seldom hit by it
 _LEAD = 3  # sentences
@@ -68,9 +71,11 @@ def claims(
         opening = sentence.index < _LEAD + (1 if heading else 0)
         for act in acts(view, sentence, here, lexicon):
             bound = _bound(view, here, act)
+            if not bound and act.action in _BESIDE:
+                bound = _beside_act(seen, sentence.index, cited=act.action == "speech_arrest")
             carried = not bound and act.action not in _STAY
             if carried:
-                bound = _carried(recent, topic, sentence.index)
+                bound = _carried(recent, topic, sentence.index, whole=act.action in _WHOLE)
             when = dated(view, act, days, anchor, opening)
             far = carried and act.action in _NEAR and not (recent and bound[:1] == recent[:1])  # meant from the headline or far above
             weight = act.weight + 0.1 * opening - 0.2 * carried - 0.1 * far
@@ -81,6 +86,15 @@ def claims(
         if named and not any(one.sentence == sentence.index for one in recent):
             recent = joined(view, here, named[-1])
     return found
+
+
+def _beside_act(seen: Sequence[Sighting], sentence: int, *, cited: bool) -> list[Sighting]:
+    """The platforms of the next sentence or the one before: where somebody posted what they are held for, whom a campaign is about."""
+    for at in (sentence + 1, sentence - 1):
+        found = [one for one in seen if one.sentence == at and one.named and (cited or not (one.cited or one.located))]
+        if found:
+            return list({one.platform: one for one in reversed(found)}.values())[::-1]
+    return []
 
 
 def _topic(seen: Sequence[Sighting], title: Sequence[Sighting], view: View) -> list[Sighting]:
@@ -101,7 +115,8 @@ def _topic(seen: Sequence[Sighting], title: Sequence[Sighting], view: View) -> l
 
 def _bound(view: View, here: Sequence[Sighting], act: Act) -> list[Sighting]:
     """The platforms in the act's own sentence that it is done to: those the grammar names, else the nearest, with all named beside it."""
-    usable = [sighting for sighting in here if not sighting.cited and _fits(view, sighting, act)]
+    usable = [one for one in here if (not one.cited or act.action == "speech_arrest") and _fits(view, one, act)]
+    usable = [sighting for sighting in usable if not (sighting.located and act.action in _ALONE)]
     usable = [sighting for sighting in usable if sighting.platform not in _STORES] or usable
     nearest = act.platform if act.platform in usable else min(usable, key=lambda one: _away(view, act, one), default=None)
     if nearest is None:
@@ -123,11 +138,16 @@ def _fits(view: View, sighting: Sighting, act: Act) -> bool:
     return away <= (12 if sighting.platform == "vpn_any" else 25) and act.rule != "lift+bar"
 
 
-def _carried(recent: Sequence[Sighting], topic: Sequence[Sighting], sentence: int) -> list[Sighting]:
-    """The platforms meant by a sentence that names none: those of the last two sentences, else the page's own."""
-    if recent and sentence - recent[0].sentence <= 2:
-        return list(recent)
-    return list(topic)
+def _carried(recent: Sequence[Sighting], topic: Sequence[Sighting], sentence: int, *, whole: bool) -> list[Sighting]:
+    """The platforms meant by a sentence that names none: those of the last two sentences, else the page's own.
+
+    What is done to a `whole` service is never meant of one that only tells where something was said.
+    """
+    for found in (recent if recent and sentence - recent[0].sentence <= 2 else (), topic):
+        kept = [one for one in found if not (whole and one.located)]
+        if kept:
+            return kept
+    return []
 
 
 def _away(view: View, act: Act, sighting: Sighting) -> int:

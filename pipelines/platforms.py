@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from pipelines.fold import folded
 from pipelines.lexicon import Alias, Lexicon
+from pipelines.locative import is_located
 from pipelines.matcher import Hit
 from pipelines.windows import Sentence, View
 
@@ -16,6 +17,8 @@ _JOINTS = re.compile(
     r"(?:[\s,、，;/&'\"«»„“”()（）·-]|'s\b|\b(?:and|or|as well as|also|both|the|y|e|et|und|ve|dan|ja|i|và|la|le|o|sina|tencent|alphabet)\b"
     r"|和|及|与|跟|以及|或|等|新浪|腾讯|今日|と|や|및|과|와|네이버|и|та|а также|или|و|او|یا|और)*"
 )
+_COMPANY = ("社", " corp", "公司", "平台", "(旧", "（旧", "'s owner")
+_TO_ACCOUNT = re.compile(r"[\s'’-]{0,2}|(?:'s|\s(?:on|of|at|en|de|no|na|do|da|su|di|sur|auf|bei|op|van|w|na|в|у|على|در|trên|de la))?\s?")
 _CONTACT = re.compile(r"\s{0,2}[:：]\s{0,2}@|\s*[:：]\s*https?:|\s*[:：]\s*[a-z]+[a-z0-9_]{3,}\s*(?:,|$)")
 
 
@@ -28,6 +31,7 @@ class Sighting:
     platform: str
     sentence: int
     cited: bool = False
+    located: bool = False  # it may be no more than where something stood or was said
 
     @property
     def named(self) -> bool:
@@ -49,7 +53,7 @@ def sightings(view: View, lexicon: Lexicon) -> list[Sighting]:
         free = hit.end
         alias = next((alias for alias in known[hit.name] if _accepted(view, sentence, hit, alias)), None)
         if alias is not None and not _CONTACT.match(view.folded, hit.end):
-            found.append(Sighting(hit.start, hit.end, alias.platform, sentence.index, _is_cited(view, sentence, hit, limit)))
+            found.append(Sighting(hit.start, hit.end, alias.platform, sentence.index, _is_cited(view, sentence, hit, limit), is_located(view, hit.start, hit.end)))
     return found
 
 
@@ -104,7 +108,7 @@ def _accepted(view: View, sentence: Sentence, hit: Hit, alias: Alias) -> bool:
                 return False
             return (alias.text.isupper() and written == alias.text) or not alias.signs or _signed(view, sentence, alias)
         case "signs":
-            return _signed(view, sentence, alias) or (len(alias.text) == 1 and _is_struck(view, hit))
+            return _signed(view, sentence, alias) or (len(alias.text) == 1 and (_is_struck(view, hit) or _has_account(view, hit)))
         case "not_before":
             return not any(view.folded.startswith(sign, hit.end) for sign in alias.signs)
         case _:
@@ -116,6 +120,18 @@ def _is_struck(view: View, hit: Hit) -> bool:
     near = [other for other in view.within(max(hit.start - 24, 0), hit.start) if other.kind == "verb" and other.name in ("bar", "slow")]
     between = view.folded[near[-1].end : hit.start] if near else None
     return between is not None and re.fullmatch(r"\s*(?:access to|use of|on|to|of|the|platform|acceso a|o|do|à)*\s*", between) is not None
+
+
+def _has_account(view: View, hit: Hit) -> bool:
+    """Whether an account, a company or a post stands right beside a one-letter name ("X account", "X-Konto", "conta no X", X社)."""
+    if view.folded.startswith(_COMPANY, hit.end):
+        return True
+    for other in view.within(hit.start - 24, hit.end + 6):
+        if other.kind == "object" and other.name in ("account", "content"):
+            between = view.folded[other.end : hit.start] if other.end <= hit.start else view.folded[hit.end : other.start]
+            if _TO_ACCOUNT.fullmatch(between):
+                return True
+    return False
 
 
 def _signed(view: View, sentence: Sentence, alias: Alias) -> bool:

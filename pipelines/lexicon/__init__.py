@@ -18,7 +18,7 @@ RELEASE = "2026.11.0"  # raised by hand when the lists change in kind; the diges
 HERE = Path(__file__).parent
 STATUSES: Final[tuple[Literal["active", "closed", "renamed"], ...]] = ("active", "closed", "renamed")
 TESTS: Final[tuple[Test, ...]] = ("always", "never", "verb", "name", "signs", "not_before", "object")
-FILES = ("platforms", "actions", "verbs", "objects", "cues", "targets", "places", "dates", "quantities")
+FILES = ("platforms", "actions", "verbs", "objects", "cues", "targets", "places", "dates", "quantities", "countries")
 LEVELS = frozenset(
     {"content", "account", "group", "feature", "service", "network", "institution", "company", "rule", "person", "legal", "any"}
 )
@@ -51,7 +51,7 @@ def read(folder: Path) -> Lexicon:
         targets=people["target"],
         actors=people["actor"],
         reasons=people["reason"],
-        places=_classes(sheets["places"]),
+        places=_joined(_classes(sheets["places"]), _classes(sheets["countries"])),
         dates={language: _date_words(table) for language, table in sheets["dates"].tables()},
         quantities=quantities_of(sheets["quantities"]),
     )
@@ -186,6 +186,18 @@ def _actions(sheet: Sheet, verbs: Words, objects: Words) -> tuple[Action, ...]:
 
 def _classes(sheet: Sheet) -> Words:
     return {name: table.by_language() for name, table in sheet.tables()}
+
+
+def _joined(edited: Words, made: Words) -> Words:
+    """Two lists of the same classes as one."""
+    names = dict.fromkeys((*edited, *made))
+    return {
+        name: {
+            language: tuple(dict.fromkeys((*edited.get(name, {}).get(language, ()), *made.get(name, {}).get(language, ()))))
+            for language in dict.fromkeys((*edited.get(name, {}), *made.get(name, {})))
+        }
+        for name in names
+    }
 
 
 def _people(sheet: Sheet) -> dict[str, Words]:
