@@ -14,6 +14,8 @@ from pipelines.windows import Sentence, View
 
 Status = Literal["done", "threatened", "lifted"]
 _SAID = frozenset({"content", "feature"})  # what people are arrested for: posts and comments
+_ON_ORDER = re.compile(r"\s?(?:पर|के बाद|之后|后,|を受け|に従い|に応じ|에 따라|에 따른|üzerine|uyarınca)")  # it was done as ordered
+_PROVIDER = re.compile(r"[\s-]?(?:service|provider|user|regulator|watchdog|compan|freedom|censor|polic|access provider|anbieter|nutzer|provider)")
 _FAULTY = frozenset({"service_block", "service_throttling", "restoration", "internet_shutdown"})  # what a fault can look like
 _ORDERING = frozenset({"regulator", "court", "police_security", "head_of_government", "legislature"})
 _NOT_ONLY = re.compile(r"\s*(?:only|nur|solo|sólo|seulement|apenas|только|тільки|tylko|yalnızca|sadece|hanya|chỉ|仅|只|光|이?뿐)")
@@ -82,17 +84,17 @@ def _lifted(
     if verb.name != "lift":
         return None
     near = view.reach * 2 // 3
-    for kinds in (("bar", "remove"), ("account", "service", "group", "content", "feature")):
+    for kinds in (("bar", "remove", "stop"), ("account", "service", "group", "content", "feature")):
         things = [
             hit
-            for hit in (verbs if kinds[0] == "bar" else hits)
+            for hit in (verbs if "bar" in kinds else hits)
             if hit.name in kinds and hit is not verb and hit.kind in ("verb", "object")
         ]
         thing = min((hit for hit in things if gap(verb, hit) <= near), key=lambda hit: gap(verb, hit), default=None)
         if thing is not None:
             start, end = min(verb.start, thing.start), max(verb.end, thing.end)
             act = Act("restoration", sentence.index, start, end, "lifted", 0.75, f"lift+{thing.name}", verb.start)
-            inside = tuple(hit for hit in verbs if hit.name in ("bar", "remove") and gap(verb, hit) <= near)
+            inside = tuple(hit for hit in verbs if hit.name in ("bar", "remove", "stop") and gap(verb, hit) <= near)
             return act, (verb, *inside)
     if any(min(abs(s.start - verb.end), abs(verb.start - s.end)) <= 20 for s in seen if not s.cited):
         return Act("restoration", sentence.index, verb.start, verb.end, "lifted", 0.65, "lift+platform", verb.start), (verb,)
@@ -121,7 +123,9 @@ def _demanded(
         if other.name not in ("remove", "stop", "bar"):
             continue
         away = other.start - verb.end if other.start >= verb.end else verb.start - other.end if last else -1
-        if not 0 <= away <= (view.reach * 2 // 3 if last or other.name != "remove" else view.reach // 3):
+        if not 0 <= away <= (view.reach if last else view.reach * 2 // 3 if other.name != "remove" else view.reach // 3):
+            continue
+        if _ON_ORDER.match(view.folded, verb.end) or view.cues("withheld", sentence.start, sentence.end):
             continue
         whole = any(0 <= sighting.start - other.end <= 5 for sighting in seen)  # the service itself, not something on it
         things = [hit for hit in hits if hit.kind == "object" and gap(other, hit) <= view.reach // 3]
@@ -142,7 +146,7 @@ def _detained(
     """An arrest beside a post or a comment, in its sentence or the next one."""
     if verb.name != "detain":
         return None
-    said = [hit for hit in hits if hit.kind == "object" and hit.name in _SAID]
+    said = [hit for hit in hits if hit.kind == "object" and hit.name in _SAID and hit is not verb]
     thing = min(said, key=lambda hit: gap(verb, hit), default=None)
     if thing is not None and gap(verb, thing) <= (view.reach if seen else view.reach // 2):
         start, end = min(verb.start, thing.start), max(verb.end, thing.end)
@@ -150,7 +154,7 @@ def _detained(
     for at in (sentence.index + 1, sentence.index - 1):
         if 0 <= at < len(view.sentences):
             beside = view.within(view.sentences[at].start, view.sentences[at].end)
-            if any(hit.kind == "alias" for hit in beside) and any(hit.kind == "object" and hit.name in _SAID for hit in beside):
+            if (seen or any(hit.kind == "alias" for hit in beside)) and any(hit.kind == "object" and hit.name in _SAID for hit in beside):
                 return Act("speech_arrest", sentence.index, verb.start, verb.end, "done", 0.5, "detain+beside", verb.start), (verb,)
     return None
 
@@ -168,7 +172,13 @@ def _paired(
 ) -> tuple[Act, tuple[Hit, ...]] | None:
     """A verb beside the nearest thing it can be done to: an object word, or a platform by name."""
     pairs = _of_pairs(lexicon)
-    things = [hit for hit in hits if hit.kind == "object" and (hit.name == "other" or (verb.name, hit.name) in pairs)]
+    things = [
+        hit
+        for hit in hits
+        if hit.kind == "object"
+        and (hit.name == "other" or (verb.name, hit.name) in pairs)
+        and not (hit.name == "internet" and _PROVIDER.match(view.folded, hit.end))
+    ]
     thing = min(things, key=lambda hit: cost(view, verb, hit), default=None)
     if thing is not None and cost(view, verb, thing) > view.reach:
         thing = None
@@ -194,7 +204,7 @@ def _of_it(view: View, sentence: Sentence, verb: Hit, seen: Sequence[Sighting]) 
 
 def _told(view: View, sentence: Sentence, act: Act) -> Act:
     """The act with what the words around it say: threatened, asked for, long ago."""
-    before = max(sentence.start, act.start - view.reach // 2)
+    before = max(sentence.start, act.start - (view.reach if view.reach > 50 else view.reach // 2))
     threats = [cue for cue in view.cues("threat", before, act.end) if cue.start < act.verb or cue.start < act.start]
     if view.language in VERB_LAST or view.reach < 50:
         threats += view.cues("threat", act.verb, min(sentence.end, act.end + view.reach // 2))
@@ -248,7 +258,8 @@ def _is_fault(view: View, sentence: Sentence) -> bool:
         return True
     first = view.sentences[max(sentence.index - 1, 0)].start
     last = view.sentences[min(sentence.index + 1, len(view.sentences) - 1)].end
-    if not view.cues("outage", first, last):
+    lead = view.sentences[min(1, len(view.sentences) - 1)].end
+    if not view.cues("outage", first, last) and not view.cues("outage", 0, lead):
         return False
     return not any(hit.kind == "actor" and hit.name in _ORDERING for hit in view.within(first, last))
 

@@ -75,7 +75,9 @@ def claims(
                 bound = _beside_act(seen, sentence.index, cited=act.action == "speech_arrest")
             carried = not bound and act.action not in _STAY
             if carried:
-                bound = _carried(recent, topic, sentence.index, whole=act.action in _WHOLE)
+                bound = _carried(recent, topic, sentence.index, whole=act.action in _WHOLE and not act.rule.endswith("+service"))
+                if act.action == "fine_penalty" and not _by_somebody(view, act):
+                    bound = []
             when = dated(view, act, days, anchor, opening)
             far = carried and act.action in _NEAR and not (recent and bound[:1] == recent[:1])  # meant from the headline or far above
             weight = act.weight + 0.1 * opening - 0.2 * carried - 0.1 * far
@@ -86,6 +88,14 @@ def claims(
         if named and not any(one.sentence == sentence.index for one in recent):
             recent = joined(view, here, named[-1])
     return found
+
+
+def _by_somebody(view: View, act: Act) -> bool:
+    """Whether the sentence of an act, or one beside it, names who acts or speaks of the service itself."""
+    first = view.sentences[max(act.sentence - 1, 0)]
+    last = view.sentences[min(act.sentence + 1, len(view.sentences) - 1)]
+    near = view.within(first.start, last.end)
+    return any(hit.kind == "actor" and hit.name in ("regulator", "court", "platform_company") for hit in near)
 
 
 def _beside_act(seen: Sequence[Sighting], sentence: int, *, cited: bool) -> list[Sighting]:
@@ -117,7 +127,8 @@ def _bound(view: View, here: Sequence[Sighting], act: Act) -> list[Sighting]:
     """The platforms in the act's own sentence that it is done to: those the grammar names, else the nearest, with all named beside it."""
     usable = [one for one in here if (not one.cited or act.action == "speech_arrest") and _fits(view, one, act)]
     usable = [sighting for sighting in usable if not (sighting.located and act.action in _ALONE)]
-    usable = [sighting for sighting in usable if sighting.platform not in _STORES] or usable
+    if act.action != "restoration":
+        usable = [sighting for sighting in usable if sighting.platform not in _STORES] or usable
     nearest = act.platform if act.platform in usable else min(usable, key=lambda one: _away(view, act, one), default=None)
     if nearest is None:
         return []
@@ -211,7 +222,7 @@ def _cost(view: View, act: Act, day: Day) -> int:
     vague = {"day": 0, "month": 25, "year": 120, "none": 0}[day.precision] + (20 if day.until else 0)
     before, after = view.folded[max(day.start - 12, 0) : day.start], view.folded[day.end : day.end + 4]
     deadline = before.rstrip().endswith(
-        ("until", "by", "before", "till", "bis", "hasta", "até", "jusqu'au", "до", "trước", "hạn", "là", "截至", "hingga")
+        ("until", "by", "before", "till", "bis", "hasta", "até", "jusqu'au", "до", "trước", "hạn", "là", "截至", "至", "到", "hingga", "sampai", "jusqu'au", "fino al", "tot", "до", "تا", "حتى")
     ) or after.lstrip().startswith(("まで", "까지", "前", "之前", "止"))
     return away + vague + (90 if deadline else 0)
 

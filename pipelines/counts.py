@@ -130,8 +130,6 @@ def _bounded(match: re.Match[str], low: int, high: int | None, said: str, scale:
         return None, high
     if kind == "nearly" or after == "nearly":
         return -(-low * 3 // 4), high
-    if kind == "about" or after == "about":
-        return low * 9 // 10, -(-(high if high is not None else low) * 11 // 10)
     return low, high
 
 

@@ -22,6 +22,7 @@ _DAY_BEFORE = re.compile(
 _DAY_AFTER = re.compile(r"\.?\s*(\d{1,2})(?:st|nd|rd|th|'\w+)?(?!\d|:\d|\.\d|\s?(?:percent|million|accounts|%))")
 _YEAR_AFTER = re.compile(r"[\s,./]*(?:de|del|of|năm|года?|р\.|r\.|yılı\w*)?\s*((?:19|20|25)\d\d|1[34]\d\d)(?!\d)(?:\s?(?:هـ|ه\b|ق\b))?")
 _YEAR_BEFORE = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?(?:'?\w{1,8})?\s$")
+_SHIFT_FIRST = frozenset({"zh", "ja", "ko"})  # 周一下午 is Monday afternoon, and not next Monday
 _RECENT = 7  # days that "recently" covers (D6)
 _OF = re.compile(r"[\s-]*(?:of|de|di|del|des|d'|do|da|the|im|i)?\s*")
 _MODAL_MONTHS = frozenset({"may", "march", "mar", "jan", "mai", "maj"})  # also other words
@@ -135,7 +136,7 @@ def _shift(view: View, start: int, end: int) -> Shift:
     """Whether "last", "next" or "this" stands right beside [start, end)."""
     for hit in view.within(max(start - 14, 0), end + 14):
         beside = (hit.end <= start and not view.folded[hit.end : start].strip()) or (
-            hit.start >= end and not view.folded[end : hit.start].strip()
+            view.language not in _SHIFT_FIRST and hit.start >= end and not view.folded[end : hit.start].strip()
         )
         if hit.kind == "shift" and beside:
             return "last" if hit.name == "last" else "next" if hit.name == "next" else "this"

@@ -66,6 +66,8 @@ def cost(view: View, verb: Hit, thing: Hit) -> int:
         cost += 60
     if not after and view.language == "en" and view.folded[verb.start : verb.end].endswith(("ing", "es", "ks", "ns")):
         cost += 15  # an active verb has its object behind it
+    if after and view.reach < 30 and view.folded.endswith(("被", "遭", "遭到", "被平台"), max(verb.start - 4, 0), verb.start):
+        cost += 20  # what a passive is done to stands before it
     if re.search(r"[,，;；:]", between):
         cost += 20 if view.reach > 50 else 8
     return cost

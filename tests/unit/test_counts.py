@@ -30,7 +30,7 @@ def duration(text: str, language: str, word: str) -> Duration:
         ("en", "WeChat closed more than 40 accounts on Friday.", 40, None, "accounts", "more than 40"),
         ("en", "WeChat closed more than a dozen accounts.", 13, None, "accounts", "more than a dozen"),
         ("en", "WeChat closed dozens of student accounts on July 6.", 24, 99, "accounts", "dozens"),
-        ("en", "Weibo removed some 1,200 posts.", 1080, 1320, "posts", "some 1,200"),
+        ("en", "Weibo removed some 1,200 posts.", 1200, 1200, "posts", "some 1,200"),
         ("en", "At least two dozen accounts were closed.", 24, None, "accounts", "At least two dozen"),
         ("en", "Facebook took down between 40 and 60 pages.", 40, 60, "pages", "between 40 and 60"),
         ("en", "WeChat closed 9,800 accounts.", 9800, 9800, "accounts", "9,800"),
