@@ -125,6 +125,9 @@ def _demanded(
         away = other.start - verb.end if other.start >= verb.end else verb.start - other.end if last else -1
         if not 0 <= away <= (view.reach if last else view.reach * 2 // 3 if other.name != "remove" else view.reach // 3):
             continue
+        told = view.language == "en" and re.search(r"\bthat\b", view.folded[verb.end : other.start])
+        if told or any(hit.name == "summon" for hit in verbs):
+            continue
         if _ON_ORDER.match(view.folded, verb.end) or view.cues("withheld", sentence.start, sentence.end):
             continue
         whole = any(0 <= sighting.start - other.end <= 5 for sighting in seen)  # the service itself, not something on it
@@ -154,6 +157,8 @@ def _detained(
     for at in (sentence.index + 1, sentence.index - 1):
         if 0 <= at < len(view.sentences):
             beside = view.within(view.sentences[at].start, view.sentences[at].end)
+            if any(hit.kind == "verb" and hit.name in ("bar", "remove", "stop", "lift") for hit in beside):
+                continue
             if (seen or any(hit.kind == "alias" for hit in beside)) and any(hit.kind == "object" and hit.name in _SAID for hit in beside):
                 return Act("speech_arrest", sentence.index, verb.start, verb.end, "done", 0.5, "detain+beside", verb.start), (verb,)
     return None

@@ -26,6 +26,7 @@ _STAY = frozenset(
 )
 _ALONE = frozenset({"fine_penalty", "regulatory_summons", "lawsuit"})
 _WHOLE = _ALONE | {"service_block", "app_store_removal", "service_throttling", "restoration", "platform_closure"}
+_MEANT = frozenset({"bar+service", "slow+service", "it+bar"})  # "both apps were blocked" means those named before, wherever they stood
 _BESIDE = frozenset({"speech_arrest", "regulation_campaign"})
 _NEAR = frozenset({"service_block", "app_store_removal"})  # what is so common a thing to say that its platform must be near
 _STORES = frozenset({"google", "google_play", "apple_app_store"})  # they are told to do it, seldom hit by it
@@ -75,7 +76,7 @@ def claims(
                 bound = _beside_act(seen, sentence.index, cited=act.action == "speech_arrest")
             carried = not bound and act.action not in _STAY
             if carried:
-                bound = _carried(recent, topic, sentence.index, whole=act.action in _WHOLE and not act.rule.endswith("+service"))
+                bound = _carried(recent, topic, sentence.index, whole=act.action in _WHOLE and act.rule not in _MEANT)
                 if act.action == "fine_penalty" and not _by_somebody(view, act):
                     bound = []
             when = dated(view, act, days, anchor, opening)

@@ -20,6 +20,7 @@ ENOUGH = 0.5  # weight below which a claim is left out
 _DETAILS = frozenset(
     {"content_removal", "feature_restriction", "service_block", "topic_removal", "group_closure", "keyword_block", "app_store_removal"}
 )
+_RULING = ("fine_penalty", "regulatory_summons", "takedown_request")  # what comes with a campaign
 _DATED = re.compile(r"\bdated(?: on)?\s*$")
 _OFF_TOPIC = (
     ("games", "cheating bans in a game"),
@@ -136,6 +137,8 @@ def _telling(found: Sequence[Claim]) -> list[Claim]:
     kept: list[Claim] = []
     for claim in found:
         best = certain.get(claim.platform)
+        if claim.act.action == "regulation_campaign" and best is not None and best.act.action not in ("regulation_campaign", *_RULING):
+            continue
         faint = claim.carried and claim.weight < 0.7 and best is not None and best.act.action != claim.act.action
         detail = claim.act.action in ("content_removal", "feature_restriction") and (claim.platform, claim.act.sentence) in accounts
         if not detail and not (faint and claim.act.action in _DETAILS):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pipelines.fold import folded
@@ -54,7 +54,11 @@ def sightings(view: View, lexicon: Lexicon) -> list[Sighting]:
         free = hit.end
         alias = next((alias for alias in known[hit.name] if _accepted(view, sentence, hit, alias)), None)
         if alias is not None and not _CONTACT.match(view.folded, hit.end):
-            found.append(Sighting(hit.start, hit.end, alias.platform, sentence.index, _is_cited(view, sentence, hit, limit), is_located(view, hit.start, hit.end)))
+            cited, located = _is_cited(view, sentence, hit, limit), is_located(view, hit.start, hit.end)
+            one = Sighting(hit.start, hit.end, alias.platform, sentence.index, cited, located)
+            if found and found[-1].located and found[-1].sentence == sentence.index and _beside(view, found[-1], one):
+                one = replace(one, located=True)
+            found.append(one)
     return found
 
 
