@@ -26,6 +26,8 @@ _STAY = frozenset(
 )
 _ALONE = frozenset({"fine_penalty", "regulatory_summons", "lawsuit"})
 _WHOLE = _ALONE | {"service_block", "app_store_removal", "service_throttling", "restoration", "platform_closure"}
+_TWEETS = re.compile(r"\btweets?\b|\btuits?\b|\btuítes?\b|твит|твіт|推文|推特|ツイート|트윗|تغريد|توییت|ट्वीट")
+_MICROBLOG = re.compile(r"\b(?:microblog|micro-blog|social media|social network)(?:ging)?\s(?:accounts?|pages?|profiles?)\b")
 _MEANT = frozenset({"bar+service", "slow+service", "it+bar"})  # "both apps were blocked" means those named before, wherever they stood
 _BESIDE = frozenset({"speech_arrest", "regulation_campaign"})
 _NEAR = frozenset({"service_block", "app_store_removal"})  # what is so common a thing to say that its platform must be near
@@ -74,6 +76,10 @@ def claims(
             bound = _bound(view, here, act)
             if not bound and act.action in _BESIDE:
                 bound = _beside_act(seen, sentence.index, cited=act.action == "speech_arrest")
+            meant = "" if bound else _meant(view, act, seen)
+            if meant:
+                found.append(_of_class(view, act, meant, days, anchor, opening))
+                continue
             carried = not bound and act.action not in _STAY
             if carried:
                 bound = _carried(recent, topic, sentence.index, whole=act.action in _WHOLE and act.rule not in _MEANT)
@@ -89,6 +95,22 @@ def claims(
         if named and not any(one.sentence == sentence.index for one in recent):
             recent = joined(view, here, named[-1])
     return found
+
+
+def _meant(view: View, act: Act, seen: Sequence[Sighting]) -> str:
+    """The platform that the thing acted upon tells by itself: tweets, an unnamed microblog; networks and sites cut off beside platforms."""
+    thing = view.folded[act.start : act.end]
+    if _TWEETS.search(thing) and any(one.platform == "x_twitter" for one in seen):
+        return "x_twitter"
+    unnamed = act.action in ("internet_shutdown", "site_block") and bool(seen)
+    if unnamed or _MICROBLOG.search(view.folded, max(act.start - 16, 0), act.end):
+        return "social_media_any"
+    return ""
+
+
+def _of_class(view: View, act: Act, platform: str, days: Sequence[Day], anchor: Anchor, opening: bool) -> Claim:
+    when = dated(view, act, days, anchor, opening)
+    return Claim(act, platform, None, False, when, act.weight - 0.1 + 0.1 * opening, opening)
 
 
 def _by_somebody(view: View, act: Act) -> bool:

@@ -140,7 +140,8 @@ def _telling(found: Sequence[Claim]) -> list[Claim]:
         if claim.act.action == "regulation_campaign" and best is not None and best.act.action not in ("regulation_campaign", *_RULING):
             continue
         faint = claim.carried and claim.weight < 0.7 and best is not None and best.act.action != claim.act.action
-        detail = claim.act.action in ("content_removal", "feature_restriction") and (claim.platform, claim.act.sentence) in accounts
+        told = claim.act.action in ("content_removal", "feature_restriction") and claim.sighting is not None
+        detail = told and (claim.platform, claim.act.sentence) in accounts
         if not detail and not (faint and claim.act.action in _DETAILS):
             kept.append(claim)
     return kept
