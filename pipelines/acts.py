@@ -16,6 +16,8 @@ Status = Literal["done", "threatened", "lifted"]
 _SAID = frozenset({"content", "feature"})  # what people are arrested for: posts and comments
 _ON_ORDER = re.compile(r"\s?(?:पर|के बाद|之后|后,|を受け|に従い|に応じ|에 따라|에 따른|üzerine|uyarınca)")  # it was done as ordered
 _PROVIDER = re.compile(r"[\s-]?(?:service|provider|user|regulator|watchdog|compan|freedom|censor|polic|access provider|anbieter|nutzer|provider)")
+_WORKING = frozenset({"service_block", "service_throttling"})
+_DELIBERATE = frozenset({"намеренно", "преднамеренно"})  # begins like "intends to"
 _FAULTY = frozenset({"service_block", "service_throttling", "restoration", "internet_shutdown"})  # what a fault can look like
 _ORDERING = frozenset({"regulator", "court", "police_security", "head_of_government", "legislature"})
 _NOT_ONLY = re.compile(r"\s*(?:only|nur|solo|sólo|seulement|apenas|только|тільки|tylko|yalnızca|sadece|hanya|chỉ|仅|只|光|이?뿐)")
@@ -133,7 +135,7 @@ def _demanded(
         whole = any(0 <= sighting.start - other.end <= 5 for sighting in seen)  # the service itself, not something on it
         things = [hit for hit in hits if hit.kind == "object" and gap(other, hit) <= view.reach // 3]
         named = any(hit.name in ("content", "account", "group") for hit in things)
-        if whole or any(hit.name in ("device", "other", "store") for hit in things) or (other.name != "remove" and not named):
+        if whole or any(hit.name in ("device", "other", "store", "feature", "keyword") for hit in things) or (other.name != "remove" and not named):
             continue
         if last and not named:
             continue
@@ -210,12 +212,29 @@ def _of_it(view: View, sentence: Sentence, verb: Hit, seen: Sequence[Sighting]) 
 def _told(view: View, sentence: Sentence, act: Act) -> Act:
     """The act with what the words around it say: threatened, asked for, long ago."""
     before = max(sentence.start, act.start - (view.reach if view.reach > 50 else view.reach // 2))
-    threats = [cue for cue in view.cues("threat", before, act.end) if cue.start < act.verb or cue.start < act.start]
+    threats = [cue for cue in view.cues("threat", before, act.end) if (cue.start < act.verb or cue.start < act.start) and _modal(view, cue)]
     if view.language in VERB_LAST or view.reach < 50:
         threats += view.cues("threat", act.verb, min(sentence.end, act.end + view.reach // 2))
-    status: Status = "threatened" if threats and not _settled(view, act, threats) else act.status
+    threatened = bool(threats) and not _settled(view, act, threats)
+    if act.action in _WORKING and not threatened and act.status == "done":
+        threatened = _works_on(view, sentence)
+    status: Status = "threatened" if threatened else act.status
     plea = bool(view.cues("plea", max(sentence.start, act.start - view.reach), min(sentence.end, act.end + 20)))
     return replace(act, status=status, plea=plea, old=_is_old(view, sentence, act))
+
+
+def _works_on(view: View, sentence: Sentence) -> bool:
+    """Whether the block was only asked for: the service is said to work as before."""
+    ordered = any(hit.kind == "verb" and hit.name == "demand" for hit in view.within(sentence.start, sentence.end))
+    return ordered and bool(view.cues("unaffected", 0, len(view.folded)))
+
+
+def _modal(view: View, cue: Hit) -> bool:
+    """Whether a cue is a word of threat, and not the month of May or "deliberately"."""
+    word = view.folded[cue.start : cue.end]
+    if word == "may":
+        return not (view.original(cue.start, cue.end)[0].isupper() and re.search(r"\d\s*$|^\s*\d", view.folded[cue.start - 4 : cue.start]))
+    return word not in _DELIBERATE
 
 
 def _narrowed(view: View, sentence: Sentence, act: Act) -> Act:

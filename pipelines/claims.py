@@ -247,7 +247,7 @@ def _cost(view: View, act: Act, day: Day) -> int:
     deadline = before.rstrip().endswith(
         ("until", "by", "before", "till", "bis", "hasta", "até", "jusqu'au", "до", "trước", "hạn", "là", "截至", "至", "到", "hingga", "sampai", "jusqu'au", "fino al", "tot", "до", "تا", "حتى")
     ) or after.lstrip().startswith(("まで", "까지", "前", "之前", "止"))
-    return away + vague + (90 if deadline else 0)
+    return away + vague + (min(90, view.reach * 3 // 2) if deadline else 0)
 
 
 def lent(found: Sequence[Claim]) -> list[Claim]:

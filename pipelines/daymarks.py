@@ -81,7 +81,7 @@ def _named(view: View, text: str) -> Iterator[Mark]:
         after = _DAY_AFTER.match(text, end)
         if before and 1 <= int(before[1]) <= 31:
             start, day = before.start(), int(before[1])
-        elif after and 1 <= int(after[1]) <= 31 and view.language in ("en", "tr", "und"):
+        elif after and 1 <= int(after[1]) <= 31 and view.language in ("en", "tr", "my", "hu", "lt", "und"):
             end, day = after.end(), int(after[1])
         followed, led = _YEAR_AFTER.match(text, end), _YEAR_BEFORE.search(text, max(start - 16, 0), start)
         if followed:

@@ -18,6 +18,7 @@ _JOINTS = re.compile(
     r"|sina|tencent|alphabet)\b"
     r"|和|及|与|跟|以及|或|等|新浪|腾讯|今日|と|や|및|과|와|네이버|и|та|а также|ни|без|будь|або|або ж|também|или|و|او|یا|और)*"
 )
+_OWN_WORDS = frozenset({"en", "de", "und", ""})
 _COMPANY = ("社", " corp", "公司", "平台", "(旧", "（旧", "'s owner")
 _TO_ACCOUNT = re.compile(r"[\s'’-]{0,2}|(?:'s|\s(?:on|of|at|en|de|no|na|do|da|su|di|sur|auf|bei|op|van|w|na|в|у|على|در|trên|de la))?\s?")
 _CONTACT = re.compile(r"\s{0,2}[:：]\s{0,2}@|\s*[:：]\s*https?:|\s*[:：]\s*[a-z]+[a-z0-9_]{3,}\s*(?:,|$)")
@@ -111,8 +112,12 @@ def _accepted(view: View, sentence: Sentence, hit: Hit, alias: Alias) -> bool:
         case "name":
             if not written[:1].isupper() and written[:1].lower() != written[:1].upper():
                 return False
+            if view.language not in _OWN_WORDS and hit.start > sentence.start:
+                return True  # an ordinary word of English is none of another language
             return (alias.text.isupper() and written == alias.text) or not alias.signs or _signed(view, sentence, alias)
         case "signs":
+            if alias.text[0].isascii() and alias.text[0].isupper() and written[:1].islower():
+                return False
             return _signed(view, sentence, alias) or (len(alias.text) == 1 and (_is_struck(view, hit) or _has_account(view, hit)))
         case "not_before":
             return not any(view.folded.startswith(sign, hit.end) for sign in alias.signs)

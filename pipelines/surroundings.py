@@ -17,6 +17,11 @@ _COMPANY_ACTS = frozenset(
 _STATE_ACTS = frozenset(
     {"service_block", "service_throttling", "internet_shutdown", "site_block", "fine_penalty", "regulatory_summons", "regulation_campaign"}
 )
+_HOMES = {  # where a page that names no country most likely is from
+    "vi": "VN", "th": "TH", "my": "MM", "km": "KH", "lo": "LA", "bn": "BD", "ur": "PK", "fa": "IR", "tr": "TR", "az": "AZ", "ka": "GE",
+    "hy": "AM", "kk": "KZ", "ky": "KG", "uz": "UZ", "be": "BY", "el": "GR", "he": "IL", "id": "ID", "ms": "MY", "ko": "KR", "ja": "JP",
+    "am": "ET", "ne": "NP", "si": "LK", "hi": "IN", "pl": "PL", "cs": "CZ", "hu": "HU", "bo": "CN", "ug": "CN", "pt": "BR", "so": "SO",
+}  # fmt: skip
 _DATELINE = re.compile(r"\s*(?:[:：]|[-–—] |,\s*(?:\w+\.?\s+\d|\d))")
 _STATE_ACTORS = ("regulator", "court", "police_security", "head_of_government", "legislature", "isp")
 
@@ -60,8 +65,10 @@ def place(view: View, act: Act, sighting: Sighting | None, lexicon: Lexicon) -> 
     if votes:
         best = max(votes.values())
         return min((code for code, count in votes.items() if count == best), key=lambda code: _first(view, code))
+    if view.language in _HOMES:
+        return _HOMES[view.language]
     home = next((p.country for p in lexicon.platforms if sighting is not None and p.id == sighting.platform), "ZZ")
-    return home if home == "CN" else None
+    return home if home == "CN" and sighting is not None and sighting.platform != "tiktok" else None  # TikTok is not for China
 
 
 def _first(view: View, code: str) -> int:

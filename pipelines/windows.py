@@ -18,6 +18,7 @@ _SHORT = re.compile(
 _ORDINALS = frozenset({"tr", "de", "et", "pl", "cs", "sk", "da", "fi", "hu", "hr", "sr", "sl", "no", "nb"})  # "6. Sulh" is no end
 _DECLINING = frozenset({"et", "fi", "hu", "pl", "cs", "sk", "lt", "lv", "hr", "sr", "sl", "tr", "az", "uz", "sq", "ro", "eu"})
 _UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my", "bo", "yue"})
+_ALPHABETIC = frozenset({"th", "lo", "km", "my", "bo"})  # no blanks, and words of many letters
 _LONG = 2000  # characters of one sentence
 LONGEST = 200_000  # code points of one page that are read
 _BLANKS = str.maketrans({"\n": " ", "\t": " ", "\r": " ", "’": "'", "‘": "'", "“": '"', "”": '"'})
@@ -89,7 +90,7 @@ def view(text: str, language: str, lexicon: Lexicon) -> View:
         starts=tuple(hit.start for hit in hits),
         sentences=_sentences(text, folds, offsets, base),
         language=base,
-        reach=26 if base in _UNSPACED else 45 if base == "ko" else 100,
+        reach=60 if base in _ALPHABETIC else 26 if base in _UNSPACED else 45 if base == "ko" else 100,
     )
 
 
