@@ -271,3 +271,17 @@ def lent(found: Sequence[Claim]) -> list[Claim]:
             claim = replace(claim, when=replace(best, cost=max(best.cost, 590)))
         filled.append(claim)
     return filled
+
+
+def headlined(view: View, seen: Sequence[Sighting], told: Sequence[Act], days: Sequence[Day], anchor: Anchor) -> list[Claim]:
+    """What only the headline says is done to a platform that the text names: the evidence is that name in the text, the weight low."""
+    found: list[Claim] = []
+    for act in told:
+        if act.platform is None or act.old or act.plea:
+            continue
+        name = next((one for one in seen if one.platform == act.platform.platform and not one.cited), None)
+        if name is not None:
+            here = replace(act, sentence=name.sentence, start=name.start, end=name.end, verb=name.start, rule=f"headline {act.rule}")
+            opening = name.sentence < _LEAD
+            found.append(Claim(here, name.platform, name, False, dated(view, here, days, anchor, opening), 0.5 + 0.1 * opening, opening))
+    return found

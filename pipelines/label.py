@@ -7,8 +7,8 @@ from datetime import date
 from typing import Literal
 
 from archive.model import Mention, Precision
-from pipelines.acts import acts
-from pipelines.claims import Claim, When, claims, lent, when_of
+from pipelines.acts import Act, acts
+from pipelines.claims import Claim, When, claims, headlined, lent, when_of
 from pipelines.eventdate import Day, anchored, days
 from pipelines.lexicon import Lexicon, load
 from pipelines.platforms import Sighting, sightings
@@ -52,13 +52,14 @@ def label(
     """
     words = lexicon or load()
     page = view(text, language, words)
-    why = _off_topic(page)
+    head = _headline(title, page, language, words)
+    why = _off_topic(page, head)
     if why:
         return Labels(mentions=(), relevant=False, reason=why)
     seen = sightings(page, words)
-    head = _headline(title, page, language, words)
     dated, anchor = days(page, anchored(published, precision))
     found = lent(claims(page, seen, head.seen, dated, anchor, words))
+    found = found or headlined(page, seen, head.acts, dated, anchor)
     if _signed(page, "statistics"):  # numbers of a spam clean-up are no closing of accounts for speech
         found = [claim for claim in found if claim.act.action != "account_suspension"]
     found = _telling([claim for claim in _weighed(found, head) if claim.weight >= ENOUGH])
@@ -76,7 +77,13 @@ class Headline:
     """What a title says: platforms, and the actions told of them."""
 
     seen: tuple[Sighting, ...]
-    actions: frozenset[str]
+    acts: tuple[Act, ...] = ()
+    cues: frozenset[str] = frozenset()
+
+    @property
+    def actions(self) -> frozenset[str]:
+        """What it says is done."""
+        return frozenset(act.action for act in self.acts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +101,16 @@ def _headline(title: str | None, page: View, language: str, lexicon: Lexicon) ->
         line = page.sentences[0]
         seen = [s for s in sightings(page, lexicon) if s.sentence == 0 and not s.cited] if page.sentences[-1].line > 0 else []
         found = acts(page, line, seen, lexicon) if seen else []
-        return Headline(tuple(seen), frozenset(act.action for act in found))
+        return Headline(tuple(seen), tuple(found))
     head = view(title, language, lexicon)
     seen = [s for s in sightings(head, lexicon) if not s.cited]
-    return Headline(tuple(seen), frozenset(act.action for sentence in head.sentences for act in acts(head, sentence, seen, lexicon)))
+    told = [act for sentence in head.sentences for act in acts(head, sentence, seen, lexicon)]
+    return Headline(tuple(seen), tuple(told), frozenset(hit.name for hit in head.hits if hit.kind == "cue"))
 
 
-def _off_topic(page: View) -> str | None:
-    """Pages about something else that uses the same words: one sign in a short page, two in a long one."""
-    return next((why for name, why in _OFF_TOPIC if _signed(page, name)), None)
+def _off_topic(page: View, head: Headline) -> str | None:
+    """Pages about something else that uses the same words: one sign in the headline or a short page, three in a long one."""
+    return next((why for name, why in _OFF_TOPIC if name in head.cues or _signed(page, name)), None)
 
 
 def _signed(page: View, name: str) -> bool:

@@ -54,6 +54,8 @@ def sightings(view: View, lexicon: Lexicon) -> list[Sighting]:
             continue
         free = hit.end
         alias = next((alias for alias in known[hit.name] if _accepted(view, sentence, hit, alias)), None)
+        if alias is None and found and _is_in_row(view, sentence, found[-1], hit):
+            alias = next((alias for alias in known[hit.name] if alias.test in ("name", "signs") and len(alias.text) > 1), None)
         if alias is not None and not _CONTACT.match(view.folded, hit.end):
             cited, located = _is_cited(view, sentence, hit, limit), is_located(view, hit.start, hit.end)
             one = Sighting(hit.start, hit.end, alias.platform, sentence.index, cited, located)
@@ -123,6 +125,14 @@ def _accepted(view: View, sentence: Sentence, hit: Hit, alias: Alias) -> bool:
             return not any(view.folded.startswith(sign, hit.end) for sign in alias.signs)
         case _:
             return False
+
+
+def _is_in_row(view: View, sentence: Sentence, last: Sighting, hit: Hit) -> bool:
+    """Whether a capitalised name stands in one breath with a certain one before it ("PayPal and Steam")."""
+    written = view.original(hit.start, hit.end)
+    if last.sentence != sentence.index or not written[:1].isupper() or hit.start - last.end > 20:
+        return False
+    return _JOINTS.fullmatch(view.folded, last.end, hit.start) is not None
 
 
 def _is_struck(view: View, hit: Hit) -> bool:
