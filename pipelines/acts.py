@@ -125,7 +125,7 @@ def _demanded(
         if other.name not in ("remove", "stop", "bar"):
             continue
         away = other.start - verb.end if other.start >= verb.end else verb.start - other.end if last else -1
-        if not 0 <= away <= (view.reach if last else view.reach * 2 // 3 if other.name != "remove" else view.reach // 3):
+        if not 0 <= away <= (view.reach if last else view.reach * 2 // 3):
             continue
         told = view.language == "en" and re.search(r"\bthat\b", view.folded[verb.end : other.start])
         if told or any(hit.name == "summon" for hit in verbs):
@@ -137,7 +137,7 @@ def _demanded(
         named = any(hit.name in ("content", "account", "group") for hit in things)
         if whole or any(hit.name in ("device", "other", "store", "feature", "keyword") for hit in things) or (other.name != "remove" and not named):
             continue
-        if last and not named:
+        if (last or away > view.reach // 3) and not named:
             continue
         start, end = min(verb.start, other.start), max(verb.end, other.end)
         act = Act("takedown_request", sentence.index, start, end, "done", 0.6 if named else 0.55, f"demand+{other.name}", verb.start)
@@ -149,7 +149,7 @@ def _detained(
     view: View, sentence: Sentence, verb: Hit, hits: list[Hit], seen: Sequence[Sighting]
 ) -> tuple[Act, tuple[Hit, ...]] | None:
     """An arrest beside a post or a comment, in its sentence or the next one."""
-    if verb.name != "detain":
+    if verb.name != "detain" or any(not one.located and 0 <= one.start - verb.end <= view.reach // 3 for one in seen):
         return None
     said = [hit for hit in hits if hit.kind == "object" and hit.name in _SAID and hit is not verb]
     thing = min(said, key=lambda hit: gap(verb, hit), default=None)

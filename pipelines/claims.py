@@ -228,7 +228,7 @@ def _beside(view: View, act: Act, usable: Sequence[Day], opening: bool) -> When 
     if act.sentence > 0:
         before = view.sentences[act.sentence - 1]
         told = [day for day in usable if before.start <= day.start < before.end and day.precision == "day"]
-        if told and before.line == sentence.line:
+        if told and (before.line == sentence.line or opening):
             return when_of(told[-1], 400)
     if act.sentence + 1 < len(view.sentences):
         after = view.sentences[act.sentence + 1]

@@ -18,6 +18,7 @@ _JOINTS = re.compile(
     r"|sina|tencent|alphabet)\b"
     r"|和|及|与|跟|以及|或|等|新浪|腾讯|今日|と|や|및|과|와|네이버|и|та|а также|ни|без|будь|або|або ж|também|или|و|او|یا|और)*"
 )
+_OWNED = re.compile(r"(?:'s)?[-\s](?:owned|run|backed|operated|affiliated|linked)\b")  # "the Meta-owned messenger"
 _OWN_WORDS = frozenset({"en", "de", "und", ""})
 _COMPANY = ("社", " corp", "公司", "平台", "(旧", "（旧", "'s owner")
 _TO_ACCOUNT = re.compile(r"[\s'’-]{0,2}|(?:'s|\s(?:on|of|at|en|de|no|na|do|da|su|di|sur|auf|bei|op|van|w|na|в|у|على|در|trên|de la))?\s?")
@@ -179,7 +180,7 @@ def _is_furniture(view: View, sentence: Sentence) -> bool:
 
 def _is_cited(view: View, sentence: Sentence, hit: Hit, limit: int) -> bool:
     """Whether the name tells where something was said ("wrote on …", "… hesabından"), or is part of a link."""
-    if view.folded.startswith("/", hit.end) or view.folded.endswith(("://", "www."), 0, hit.start):
+    if _OWNED.match(view.folded, hit.end) or view.folded.startswith("/", hit.end) or view.folded.endswith(("://", "www."), 0, hit.start):
         return True
     for cue in view.cues("citation_before", hit.start - 40, hit.start):
         between = view.folded[cue.end : hit.start]
