@@ -44,6 +44,7 @@ class View:
     offsets: Sequence[int]
     hits: Sequence[Hit]
     sentences: tuple[Sentence, ...]
+    starts: Sequence[int]  # of the sentences
     language: str  # first subtag
     reach: int  # how far apart two words of one clause may stand, in characters
     kinds: Mapping[str, Sequence[Hit]]  # the hits of each kind, in order
@@ -65,8 +66,7 @@ class View:
 
     def sentence_at(self, offset: int) -> Sentence:
         """The sentence that holds this offset."""
-        at = bisect_right(self.sentences, offset, key=lambda sentence: sentence.start)
-        return self.sentences[max(at - 1, 0)]
+        return self.sentences[max(bisect_right(self.starts, offset) - 1, 0)]
 
     def original(self, start: int, end: int) -> str:
         """The text as written between two folded offsets."""
@@ -91,12 +91,14 @@ def view(text: str, language: str, lexicon: Lexicon) -> View:
     plain = _plain(folds)
     hits = matcher(lexicon, base).find(plain)
     kinds, cue_words = _sorted(hits)
+    sentences = _sentences(text, folds, offsets, base)
     return View(
         text=text,
         folded=plain,
         offsets=offsets,
         hits=hits,
-        sentences=_sentences(text, folds, offsets, base),
+        sentences=sentences,
+        starts=[sentence.start for sentence in sentences],
         language=base,
         reach=26 if base in _UNSPACED else 45 if base == "ko" else 100,
         kinds=kinds,
