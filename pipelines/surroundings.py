@@ -98,7 +98,7 @@ def reason(view: View, act: Act) -> str | None:
     here = view.sentences[act.sentence]
     beside = [view.sentences[at] for at in (act.sentence + 1, act.sentence - 1) if 0 <= at < len(view.sentences)]
     for sentence in (here, *beside):
-        named = [hit for hit in view.within(sentence.start, sentence.end) if hit.kind == "reason"]
+        named = view.of_kind("reason", sentence.start, sentence.end)
         if named:
             return min(named, key=lambda hit: (_away(act, hit.start, hit.end), hit.start)).name
     return None
