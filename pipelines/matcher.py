@@ -109,14 +109,16 @@ class _Entry(NamedTuple):
     more: int  # letters that may follow inside the same word
     bordered: bool
     tags: tuple[tuple[str, str], ...]
+    last: str  # script of the last letter; "" where what follows does not matter
 
 
 class _Begun(NamedTuple):
-    """An entry that begins in a run of letters, `offset` from its start; one that ends with the run needs no second look at the text."""
+    """An entry that begins in a run of letters, `offset` from its start; a `whole` one ends with the run."""
 
     offset: int
     whole: bool
     entry: _Entry
+    tags: tuple[tuple[str, str], ...]
 
 
 class Matcher:
@@ -137,7 +139,7 @@ class Matcher:
         self._loose: dict[str, list[_Entry]] = {}  # by their first two characters: words that begin where nothing has borders
         self._known: dict[str, tuple[_Begun, ...]] = {}
         for (text, more, bordered), found in sorted(tags.items(), key=lambda item: (-len(item[0][0]), item[0])):
-            entry = _Entry(text, more, bordered, tuple(dict.fromkeys(found)))
+            entry = _Entry(text, more, bordered, tuple(dict.fromkeys(found)), _CLASS.get(text[-1], ""))
             run = _RUN.match(text)
             if run is None:
                 self._loose.setdefault(text[:2], []).append(entry)
@@ -158,17 +160,18 @@ class Matcher:
         [Hit(start=2, end=4, kind='name', name='weibo'), Hit(start=5, end=11, kind='verb', name='bar')]
         """
         hits: list[Hit] = []
-        known = self._known
+        add, known, new = hits.append, self._known, _hit
         for run in _RUN.finditer(text):
             word = run[0]
             begun = known.get(word)
             if begun is None:
                 begun = self._begun(word)
-            for offset, whole, entry in begun:
+            for offset, whole, entry, tags in begun:
                 at = run.start() + offset
                 if whole:
                     end = run.end()
-                    hits += [_hit(Hit, (at, end, kind, name)) for kind, name in entry.tags]
+                    for kind, name in tags:
+                        add(new(Hit, (at, end, kind, name)))
                 elif text.startswith(entry.text, at):
                     _add(entry, text, at, hits)
         apart = len(hits)
@@ -195,8 +198,8 @@ class Matcher:
                 for entry in self._single.get(run[offset : offset + size] if offset + size <= len(run) else "", ())
                 if run.startswith(entry.text, offset) and len(run) - offset - len(entry.text) <= entry.more
             ]
-            longer = [_Begun(offset, False, entry) for entry in self._longer.get(run[offset:], ())]
-            both = longer + [_Begun(offset, True, entry) for entry in found]
+            longer = [_Begun(offset, False, entry, entry.tags) for entry in self._longer.get(run[offset:], ())]
+            both = longer + [_Begun(offset, True, entry, entry.tags) for entry in found]
             begun += [one for one in sorted(both, key=_rank) if not (script == "H" and offset and one.entry.bordered)]
         if len(run) <= _REMEMBERED:
             if len(self._known) >= _MOST_KNOWN:
@@ -208,11 +211,12 @@ class Matcher:
 def _add(entry: _Entry, text: str, at: int, hits: list[Hit]) -> None:
     """Add the entry that `text` has at `at`, unless more letters stand behind it than may."""
     stop = end = at + len(entry.text)
-    last = _CLASS.get(text[end - 1], "")
+    last = entry.last
     while last and stop < len(text) and stop - end <= entry.more and _CLASS.get(text[stop], "") == last:
         stop += 1
     if stop - end <= entry.more:
-        hits += [_hit(Hit, (at, stop, kind, name)) for kind, name in entry.tags]
+        for kind, name in entry.tags:
+            hits.append(_hit(Hit, (at, stop, kind, name)))  # a comprehension costs more than the one word it mostly adds
 
 
 def _rank(begun: _Begun) -> tuple[int, str, int, bool]:

@@ -154,8 +154,9 @@ def milliseconds(texts: Iterable[str], language: str, rounds: int) -> tuple[floa
         for number, text in enumerate(listed):
             for at in range(len(WAYS)):
                 way = (at + number + order) % len(WAYS)
+                fresh = f"{text} {order}{way}"  # so that nothing is remembered from the turn before
                 start = time.process_time()
-                WAYS[way](text, language)
+                WAYS[way](fresh, language)
                 spent[way] += time.process_time() - start
         for mean, seconds in zip(means, spent, strict=True):
             if order >= 0:
