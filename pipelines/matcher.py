@@ -50,39 +50,14 @@ _RUN = _run()
 _hit = tuple.__new__  # a third of the time that Hit(...) takes
 
 _INFLECTED = frozenset("GCMBADEH")  # any ending is allowed without a star
-_PARTICLES = frozenset(
-    [
-        "",
-        "ال",
-        "و",
-        "ف",
-        "ب",
-        "ل",
-        "ک",
-        "س",
-        "وال",
-        "بال",
-        "فال",
-        "کال",
-        "لل",
-        "ول",
-        "وب",
-        "ی",
-        "ت",
-        "ن",
-        "سی",
-        "ست",
-        "وی",
-        "وت",
-        "می",
-        "نمی",
-    ]
-)
+_PARTICLES = frozenset([
+    "", "ال", "ب", "بال", "ت", "س", "ست", "سی", "ف", "فال", "ل", "لل", "می", "ن", "نمی", "و", "وال", "وب", "وت", "ول", "وی", "ک", "کال", "ی",
+])  # fmt: skip
 _ENDINGS = 4  # letters that a case ending may add to a name
 _LONGEST_PARTICLE = max(map(len, _PARTICLES))
 ANY = 64  # letters that a starred word may add
 _REMEMBERED = 30  # letters of a run that is worth remembering
-_MOST_KNOWN = 30_000  # runs that one matcher remembers
+_MOST_KNOWN = 10_000  # runs that one matcher remembers
 
 
 class Hit(NamedTuple):
@@ -187,20 +162,20 @@ class Matcher:
 
     def _begun(self, run: str) -> tuple[_Begun, ...]:
         """What may begin in a run of letters of one script: at its start, in Hangul anywhere, in Arabic behind a particle."""
-        script = _CLASS[run[0]]
-        begun: list[_Begun] = []
-        for offset in range(len(run)) if script == "H" else range(min(len(run), _LONGEST_PARTICLE + 1)) if script == "A" else (0,):
+        script, length, begun = _CLASS[run[0]], len(run), list[_Begun]()
+        for offset in range(length) if script == "H" else range(min(length, _LONGEST_PARTICLE + 1)) if script == "A" else (0,):
             if script == "A" and run[:offset] not in _PARTICLES:
                 continue
-            found = [
-                entry
-                for size in (3, 2, 1)
-                for entry in self._single.get(run[offset : offset + size] if offset + size <= len(run) else "", ())
-                if run.startswith(entry.text, offset) and len(run) - offset - len(entry.text) <= entry.more
-            ]
-            longer = [_Begun(offset, False, entry, entry.tags) for entry in self._longer.get(run[offset:], ())]
-            both = longer + [_Begun(offset, True, entry, entry.tags) for entry in found]
-            begun += [one for one in sorted(both, key=_rank) if not (script == "H" and offset and one.entry.bordered)]
+            here = [_Begun(offset, False, entry, entry.tags) for entry in self._longer.get(run[offset:], ())]
+            for size in (3, 2, 1):
+                if offset + size <= length and (entries := self._single.get(run[offset : offset + size])):
+                    here += [
+                        _Begun(offset, True, entry, entry.tags)
+                        for entry in entries
+                        if run.startswith(entry.text, offset) and length - offset - len(entry.text) <= entry.more
+                    ]
+            if here:
+                begun += [one for one in sorted(here, key=_rank) if not (script == "H" and offset and one.entry.bordered)]
         if len(run) <= _REMEMBERED:
             if len(self._known) >= _MOST_KNOWN:
                 self._known.clear()

@@ -38,8 +38,8 @@ class Statistics:
         self._languages: Sequence[str] = factory.get_lang_list()
         self._known: Mapping[str, Sequence[float]] = factory.word_lang_prob_map
         self._normal = _Normal()
-        self._pieces = lru_cache(maxsize=20_000)(self._of_word)
-        self._row = lru_cache(maxsize=20_000)(self._of_piece)
+        self._pieces = lru_cache(maxsize=4_000)(self._of_word)
+        self._row = lru_cache(maxsize=10_000)(self._of_piece)
 
     def most_probable(self, text: str, chances: Mapping[str, float], trials: int) -> tuple[str, float]:
         """The most probable of the languages in `chances`, which say how likely each is before a letter is read, and its probability.
