@@ -51,7 +51,8 @@ _hit = tuple.__new__  # a third of the time that Hit(...) takes
 
 _INFLECTED = frozenset("GCMBADEH")  # any ending is allowed without a star
 _PARTICLES = frozenset([
-    "", "ال", "ب", "بال", "ت", "س", "ست", "سی", "ف", "فال", "ل", "لل", "می", "ن", "نمی", "و", "وال", "وب", "وت", "ول", "وی", "ک", "کال", "ی",
+    "", "ال", "ب", "بال", "ت", "س", "ست", "سی", "ف", "فال", "ل", "لل", "می", "ن", "نمی", "و", "وال", "وب", "وت", "ول", "وی", "ک",
+    "کال", "ی",
 ])  # fmt: skip
 _ENDINGS = 4  # letters that a case ending may add to a name
 _LONGEST_PARTICLE = max(map(len, _PARTICLES))
