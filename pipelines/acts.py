@@ -42,7 +42,11 @@ class Act:
 
 def acts(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Lexicon) -> list[Act]:
     """Everything that is done in one sentence, in the order of the text. `seen` are the platforms of the sentence."""
-    hits = _free(view.within(sentence.start, sentence.end))
+    start, end = sentence.start, sentence.end
+    if not view.of_kind("verb", start, end) and not view.of_kind("phrase", start, end):
+        return []
+    kinds = ("verb", "object", "phrase", "cue") if view.cues("other_ban", start, end) else ("verb", "object", "phrase")
+    hits = _free(hit for hit in view.within(start, end) if hit.kind in kinds)  # what the rules ask for
     verbs = _clear([hit for hit in hits if hit.kind == "verb"], [hit for hit in hits if hit.kind == "cue" and hit.name == "other_ban"])
     ruled = [outcome for verb in verbs if (outcome := _in_court(view, sentence, verb, verbs)) is not None]
     found = [act for act, _ in ruled]
@@ -60,14 +64,16 @@ def acts(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Lexi
         lambda verb, verbs, hits: _of_it(view, sentence, verb, seen),
         lambda verb, verbs, hits: _paired(view, sentence, verb, hits, seen, lexicon),
     )
+    left = [verb for verb in verbs if verb not in taken]
     for rule in rules:
-        for verb in verbs:
+        for verb in verbs if left else ():
             if verb in taken:
                 continue
-            outcome = rule(verb, [other for other in verbs if other not in taken], hits)
+            outcome = rule(verb, left, hits)
             if outcome is not None:
                 found.append(outcome[0])
                 taken.update(outcome[1])
+                left = [verb for verb in verbs if verb not in taken]
     told = (_told(view, sentence, act) for act in found if not _denied(view, sentence, act))
     return sorted((_narrowed(view, sentence, act) for act in told), key=lambda act: act.start)
 
@@ -220,7 +226,8 @@ def _told(view: View, sentence: Sentence, act: Act) -> Act:
         threatened = _works_on(view, sentence)
     status: Status = "threatened" if threatened else act.status
     plea = bool(view.cues("plea", max(sentence.start, act.start - view.reach), min(sentence.end, act.end + 20)))
-    return replace(act, status=status, plea=plea, old=_is_old(view, sentence, act))
+    old = _is_old(view, sentence, act)
+    return replace(act, status=status, plea=plea, old=old) if plea or old or status != act.status else act
 
 
 def _works_on(view: View, sentence: Sentence) -> bool:

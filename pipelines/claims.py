@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from archive.model import Precision
@@ -28,6 +28,7 @@ _ALONE = frozenset({"fine_penalty", "regulatory_summons", "lawsuit"})
 _WHOLE = _ALONE | {"service_block", "app_store_removal", "service_throttling", "restoration", "platform_closure"}
 _TWEETS = re.compile(r"\btweets?\b|\btuits?\b|\btuítes?\b|твит|твіт|推文|推特|ツイート|트윗|تغريد|توییت|ट्वीट")
 _MICROBLOG = re.compile(r"\b(?:microblog|micro-blog|social media|social network)(?:ging)?\s(?:accounts?|pages?|profiles?)\b")
+_UNNAMED = ("microblog", "micro-blog", "social media", "social network")  # a page without one of them, and without a name, tells of none
 _MEANT = frozenset({"bar+service", "slow+service", "it+bar"})  # "both apps were blocked" means those named before, wherever they stood
 _BESIDE = frozenset({"speech_arrest", "regulation_campaign"})
 _NEAR = frozenset({"service_block", "app_store_removal"})  # what is so common a thing to say that its platform must be near
@@ -62,15 +63,23 @@ class Claim:
 
 
 def claims(
-    view: View, seen: Sequence[Sighting], title: Sequence[Sighting], days: Sequence[Day], anchor: Anchor, lexicon: Lexicon
+    view: View, seen: Sequence[Sighting], title: Sequence[Sighting], days: Callable[[], tuple[Sequence[Day], Anchor]], lexicon: Lexicon
 ) -> list[Claim]:
-    """Every act of the page with each platform it is done to, in the order of the text. `title` are the platforms of a headline apart."""
+    """Every act of the page with each platform it is done to, in the order of the text. `title` are the platforms of a headline apart.
+
+    `days` is asked only where there is an act to date: most pages tell of none.
+    """
+    if not seen and not title and not any(word in view.folded for word in _UNNAMED):
+        return []
     found: list[Claim] = []
     topic = _topic(seen, title, view)
     recent: list[Sighting] = []
     heading = view.sentences[0].end if view.sentences[-1].line > 0 else 0
+    by_sentence: dict[int, list[Sighting]] = {}
+    for sighting in seen:
+        by_sentence.setdefault(sighting.sentence, []).append(sighting)
     for sentence in view.sentences:
-        here = [sighting for sighting in seen if sighting.sentence == sentence.index]
+        here = by_sentence.get(sentence.index, [])
         opening = sentence.index < _LEAD + (1 if heading else 0)
         for act in acts(view, sentence, here, lexicon):
             bound = _bound(view, here, act)
@@ -78,18 +87,20 @@ def claims(
                 bound = _beside_act(seen, sentence.index, cited=act.action == "speech_arrest")
             meant = "" if bound else _meant(view, act, seen)
             if meant:
-                found.append(_of_class(view, act, meant, days, anchor, opening))
+                found.append(_of_class(view, act, meant, *days(), opening))
                 continue
             carried = not bound and act.action not in _STAY
             if carried:
                 bound = _carried(recent, topic, sentence.index, whole=act.action in _WHOLE and act.rule not in _MEANT)
                 if act.action == "fine_penalty" and not _by_somebody(view, act):
                     bound = []
-            when = dated(view, act, days, anchor, opening)
+            if not bound:
+                continue
+            when = dated(view, act, *days(), opening)
             far = carried and act.action in _NEAR and not (recent and bound[:1] == recent[:1])  # meant from the headline or far above
             weight = act.weight + 0.1 * opening - 0.2 * carried - 0.1 * far
             found += [Claim(act, one.platform, one, carried, when, weight, opening) for one in bound]
-            if bound and not carried and any(one.named for one in bound):
+            if not carried and any(one.named for one in bound):
                 recent = bound
         named = [sighting for sighting in here if sighting.named and not sighting.cited]
         if named and not any(one.sentence == sentence.index for one in recent):
@@ -273,7 +284,9 @@ def lent(found: Sequence[Claim]) -> list[Claim]:
     return filled
 
 
-def headlined(view: View, seen: Sequence[Sighting], told: Sequence[Act], days: Sequence[Day], anchor: Anchor) -> list[Claim]:
+def headlined(
+    view: View, seen: Sequence[Sighting], told: Sequence[Act], days: Callable[[], tuple[Sequence[Day], Anchor]]
+) -> list[Claim]:
     """What only the headline says is done to a platform that the text names: the evidence is that name in the text, the weight low."""
     found: list[Claim] = []
     for act in told:
@@ -283,5 +296,5 @@ def headlined(view: View, seen: Sequence[Sighting], told: Sequence[Act], days: S
         if name is not None:
             here = replace(act, sentence=name.sentence, start=name.start, end=name.end, verb=name.start, rule=f"headline {act.rule}")
             opening = name.sentence < _LEAD
-            found.append(Claim(here, name.platform, name, False, dated(view, here, days, anchor, opening), 0.5 + 0.1 * opening, opening))
+            found.append(Claim(here, name.platform, name, False, dated(view, here, *days(), opening), 0.5 + 0.1 * opening, opening))
     return found

@@ -1,12 +1,12 @@
 """Finds the expressions of time in a text, taken apart but not yet resolved: numbers, month names, weekdays, "yesterday", "N days ago"."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipelines.calendars import from_buddhist, hijri, jalali
 from pipelines.daymark import Mark, Shift
-from pipelines.daynumbers import BUDDHIST, ago, written
+from pipelines.daynumbers import BUDDHIST, ago, beginnings, matches, written
 from pipelines.dayranges import ranged
 from pipelines.matcher import Hit
 from pipelines.windows import View
@@ -34,13 +34,17 @@ _NATIVE_DIGITS = {
     for zero in (0x660, 0x6F0, 0x966, 0x9E6, 0xE50, 0xED0, 0x17E0, 0x1040)
     for value, digit in enumerate(map(chr, range(zero, zero + 10)))
 }
+_NATIVE = re.compile("[٠-٩۰-۹०-९০-৯๐-๙໐-໙០-៩၀-၉]")
 _OWN_DIGITS = frozenset({"ar", "fa", "ur", "ps", "ckb", "hi", "ne", "mr", "bn", "th", "lo", "km", "my", "und"})
 
 
 def marks(view: View) -> list[Mark]:
     """All expressions of time in the text, in its order; of two that overlap the one that says more (numbers before words)."""
-    text = view.folded.translate(_NATIVE_DIGITS) if view.language in _OWN_DIGITS else view.folded
-    found = [*written(text, view.language), *_named(view, text), *ago(text, view.language), *_worded(view), *_years(text, view.language)]
+    text, language = view.folded, view.language
+    if language in _OWN_DIGITS and _NATIVE.search(text):
+        text = text.translate(_NATIVE_DIGITS)
+    begins = beginnings(text)
+    found = [*written(text, language, begins), *_named(view, text), *ago(text, language), *_worded(view), *_years(text, language, begins)]
     kept: list[Mark] = []
     taken = bytearray(len(text) + 1)
     for mark in sorted(found, key=lambda mark: (-_said(mark), mark.start)):
@@ -50,8 +54,8 @@ def marks(view: View) -> list[Mark]:
     return ranged(text, sorted(kept, key=lambda mark: mark.start))
 
 
-def _years(text: str, language: str) -> Iterator[Mark]:
-    for match in _YEAR.finditer(text):
+def _years(text: str, language: str, begins: Sequence[int]) -> Iterator[Mark]:
+    for match in matches(_YEAR, text, begins):
         yield Mark(match.start(), match.end(), year=int(match["y"]))
     for match in _YEAR_OF[language].finditer(text) if language in _YEAR_OF else ():
         year = int(match["y"])
@@ -75,7 +79,9 @@ def _said(mark: Mark) -> int:
 
 def _named(view: View, text: str) -> Iterator[Mark]:
     """Month names with the day and year beside them."""
-    for hit in (hit for hit in view.hits if hit.kind in ("month", "jalali", "hijri")):
+    months = view.kinds.get("month", ())
+    others = "jalali" in view.kinds or "hijri" in view.kinds
+    for hit in [hit for hit in view.hits if hit.kind in ("month", "jalali", "hijri")] if others else months:
         start, end, day, year = hit.start, hit.end, None, None
         before = _DAY_BEFORE.search(text, max(start - 14, 0), start)
         after = _DAY_AFTER.match(text, end)
@@ -123,6 +129,8 @@ def _mark(language: str, hit: Hit, start: int, end: int, year: int | None, day: 
 
 def _worded(view: View) -> Iterator[Mark]:
     """Weekdays with "last", "next" or "this" beside them, and words such as "yesterday" and "recently"."""
+    if view.kinds.keys().isdisjoint(("weekday", "dayword", "recent")):
+        return
     for hit in view.hits:
         if hit.kind == "weekday":
             yield Mark(hit.start, hit.end, weekday=int(hit.name), shift=_shift(view, hit.start, hit.end))
@@ -134,20 +142,18 @@ def _worded(view: View) -> Iterator[Mark]:
 
 def _shift(view: View, start: int, end: int) -> Shift:
     """Whether "last", "next" or "this" stands right beside [start, end)."""
-    for hit in view.within(max(start - 14, 0), end + 14):
+    for hit in view.of_kind("shift", start - 14, end + 14):
         beside = (hit.end <= start and not view.folded[hit.end : start].strip()) or (
             view.language not in _SHIFT_FIRST and hit.start >= end and not view.folded[end : hit.start].strip()
         )
-        if hit.kind == "shift" and beside:
+        if beside:
             return "last" if hit.name == "last" else "next" if hit.name == "next" else "this"
     return ""
 
 
 def _third(view: View, start: int, end: int) -> int:
     """Which third of a month the word beside it tells ("late July", 7月下旬): 1 early, 2 middle, 3 late, 0 none."""
-    for hit in view.within(max(start - 20, 0), end + 4):
-        if hit.kind == "third" and (
-            (hit.end <= start and _OF.fullmatch(view.folded, hit.end, start)) or (hit.start >= end and hit.start - end <= 2)
-        ):
+    for hit in view.of_kind("third", start - 20, end + 4):
+        if (hit.end <= start and _OF.fullmatch(view.folded, hit.end, start)) or (hit.start >= end and hit.start - end <= 2):
             return int(hit.name)
     return 0

@@ -1,7 +1,7 @@
 """Days written in numbers, and counted back from publication: 2021-07-06, 7月6日, 21/02/2023, "two days ago"."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from pipelines.calendars import from_buddhist, from_minguo, from_reiwa
@@ -24,6 +24,8 @@ _NUMBERS: tuple[re.Pattern[str], ...] = (
     re.compile(r"[昨今]\s?\(?(?P<d>\d{1,2})\)?\s?日"),
     re.compile(r"(?<![\d月월年.])(?<!近)(?<!去)(?P<d>[12]?\d|3[01])\s?[日号일](?![间間目째간后後内以本至])(?!\s?(?:안|이내|동안|만에|之内|以内|ぶり))(?:号)?"),
 )
+_WRITTEN_WITH = ("", "", "月월", "月월", "月월", "月월", "昨今", "日号일")  # a text has one of these signs, or it is not worth trying
+_BEGINS = re.compile(r"\d+|民国|令和|[去昨上今]|지난해|올해")  # where any of them can begin
 _SHORT = re.compile(r"(?<![\d/.])(?P<d>\d{1,2})/(?P<m>\d{1,2})(?![\d/%])")  # Vietnamese and Indonesian pages
 _SHORT_YEAR = re.compile(r"(?<![\d/.])(?P<d>\d{1,2})(?P<s>[./])(?P<m>\d{1,2})(?P=s)(?P<y>\d\d)(?![\d/.%])")
 _THIRDS = {"初": 1, "上": 1, "초": 1, "中": 2, "半": 2, "중": 2, "下": 3, "底": 3, "末": 3, "하": 3, "말": 3}
@@ -75,22 +77,40 @@ _SMALL = {
 
 
 @lru_cache(maxsize=64)
-def _ago_pattern(language: str) -> tuple[re.Pattern[str], tuple[re.Pattern[str], ...]] | None:
-    """The pattern of one language, and one for each unit of time."""
+def _ago_pattern(language: str) -> tuple[re.Pattern[str], re.Pattern[str], tuple[re.Pattern[str], ...]] | None:
+    """What a text must have for the pattern of one language to be worth trying, that pattern, and one for each unit of time."""
     if language not in _AGO:
         return None
     frame, units = _AGO[language]
     words = "|".join(sorted((re.escape(folded(word)) for word in _SMALL), key=len, reverse=True))
     border = r"(?<![\d.,])" if language in ("zh", "ja", "ko") else r"(?<![\w.,])"
-    whole = folded(frame).replace("{n}", rf"{border}(\d{{1,3}}|{words})")
-    return re.compile(whole.replace("{u}", "|".join(folded(unit) for unit in units))), tuple(re.compile(folded(unit)) for unit in units)
+    filled = folded(frame).replace("{u}", "|".join(folded(unit) for unit in units))
+    before, after = filled.split("{n}")
+    hint = before.removeprefix(r"\b") or after[after.index("(") :]
+    whole = filled.replace("{n}", rf"{border}(\d{{1,3}}|{words})")
+    return re.compile(hint), re.compile(whole), tuple(re.compile(folded(unit)) for unit in units)
 
 
-def written(text: str, language: str) -> Iterator[Mark]:
+def beginnings(text: str) -> list[int]:
+    """Where a number stands, or a word that can stand before one in a date."""
+    return [match.start() for match in _BEGINS.finditer(text)]
+
+
+def matches(pattern: re.Pattern[str], text: str, begins: Iterable[int]) -> Iterator[re.Match[str]]:
+    """What `finditer` gives for a pattern that can begin nowhere else."""
+    end = 0
+    for at in begins:
+        if at >= end and (match := pattern.match(text, at)) is not None:
+            yield match
+            end = match.end()
+
+
+def written(text: str, language: str, begins: Sequence[int]) -> Iterator[Mark]:
     """Days and months in numbers. Slash and dot dates are day first unless a number above 12 settles it."""
-    patterns = [*_NUMBERS, *([_SHORT] if language in _DAY_FIRST else ()), *([_SHORT_YEAR] if language in _DOTTED else ())]
+    patterns = [p for p, signs in zip(_NUMBERS, _WRITTEN_WITH, strict=True) if not signs or any(sign in text for sign in signs)]
+    patterns += [*([_SHORT] if language in _DAY_FIRST else ()), *([_SHORT_YEAR] if language in _DOTTED else ())]
     for pattern in patterns:
-        for match in pattern.finditer(text):
+        for match in matches(pattern, text, begins):
             parts = match.groupdict()
             month, day = int(parts.get("m") or 0), int(parts.get("d") or 0)
             if parts.get("s") and pattern in (_NUMBERS[1], _SHORT_YEAR) and month > 12 >= day:
@@ -134,8 +154,8 @@ def ago(text: str, language: str) -> Iterator[Mark]:
     known = _ago_pattern(language)
     if known is None:
         return
-    pattern, units = known
-    for match in pattern.finditer(text):
+    hint, pattern, units = known
+    for match in pattern.finditer(text) if hint.search(text) else ():
         count = int(match[1]) if match[1].isdecimal() else _SMALL.get(match[1], 0)
         unit = next((name for word, name in zip(units, _UNITS, strict=True) if word.fullmatch(match[2])), "")
         if count and unit:

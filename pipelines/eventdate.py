@@ -68,11 +68,7 @@ def days(view: View, anchor: Anchor) -> tuple[list[Day], Anchor]:
 
     A dateline counts where no day of publication is known, or where it lies at most three days from it.
     """
-    found = [
-        mark
-        for mark in marks(view)
-        if not any(hit.kind == "alias" and hit.end > mark.start for hit in view.within(mark.start - 24, mark.end))
-    ]
+    found = [mark for mark in marks(view) if not any(hit.end > mark.start for hit in view.of_kind("alias", mark.start - 24, mark.end))]
     line = next((mark for mark in found if _is_dateline(view, mark)), None)
     if line is not None:
         written = _resolve(line, anchor, found, view)
@@ -87,7 +83,7 @@ def days(view: View, anchor: Anchor) -> tuple[list[Day], Anchor]:
     for mark in found:
         day = _resolve(mark, anchor, found, view)
         if day is not None:
-            resolved.append(replace(day, dateline=mark is line))
+            resolved.append(replace(day, dateline=True) if mark is line else day)
     return _without_echoes(resolved), anchor
 
 

@@ -4,10 +4,12 @@ The table here is the one the index stores as `folds`; SQL and Python fold alike
 code point alone. Good for finding, never for display: 乾 and 干 meet.
 """
 
+import re
 import sys
 import unicodedata
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
+from itertools import groupby
 
 import opencc
 
@@ -17,6 +19,8 @@ _DROPPED = frozenset({0x200C, 0x0640, 0x0670, *range(0x064B, 0x0653)})
 _JOINED = {0x0643: "\u06a9", 0x064A: "\u06cc", 0x0649: "\u06cc"}
 _HAN = ((0x3400, 0xA000), (0xF900, 0xFB00), (0x20000, 0x32400))
 _PLAIN = ((0xAC00, 0xD7A4), (0xE000, 0xF900), (0x32400, 0xE0000), (0xE01F0, sys.maxunicode + 1))  # Hangul, private use, unassigned
+_ASTRAL = 0x10000  # the first code point beyond the first plane
+_FEW = 12  # different letters that are replaced one by one
 _MEDIAL_JAMO = range(0x1160, 0x1200)  # vowels and final consonants that join the syllable before them
 
 
@@ -45,39 +49,75 @@ def fold(text: str) -> tuple[str, Sequence[int]]:
     """
     if not unicodedata.is_normalized("NFC", text):
         return _fold_clusters(text)
-    if text.isascii():
-        return text.lower(), range(len(text) + 1)
-    table = _translation()
-    folded = text.translate(table)
-    if len(folded) == len(text) and not _resized().intersection(text):
+    folded = _translated(text)
+    if len(folded) == len(text) and (text.isascii() or _resized().search(text) is None):
         return folded, range(len(text) + 1)
     offsets: list[int] = []
-    for at, char in enumerate(text):
-        offsets.extend([at] * len(table.get(ord(char), char)))
+    _extend(offsets, text, 0)
     offsets.append(len(text))
     return folded, offsets
 
 
 def folded(text: str) -> str:
     """Folded text alone."""
-    return unicodedata.normalize("NFC", text).translate(_translation())
+    return _translated(unicodedata.normalize("NFC", text))
+
+
+def _translated(text: str) -> str:
+    """NFC text with each code point folded: in most texts all but a few letters fold as C lowers them, and those few are replaced first."""
+    if text.isascii():
+        return text.lower()
+    table = _translation()
+    others = {char for char in _uncommon().findall(text) if ord(char) in table}
+    if len(others) > _FEW or not others.isdisjoint(_tangled()):
+        return text.translate(table)
+    for char in others:
+        text = text.replace(char, table[ord(char)])
+    return text.lower()
+
+
+def _extend(offsets: list[int], text: str, start: int) -> None:
+    """Add the offset of each folded code point of NFC `text`, which begins at `start`."""
+    table = _translation()
+    done = 0
+    for match in _resized().finditer(text):
+        at = match.start()
+        offsets.extend(range(start + done, start + at))
+        offsets.extend([start + at] * len(table.get(ord(match[0]), match[0])))
+        done = at + 1
+    offsets.extend(range(start + done, start + len(text)))
 
 
 def _fold_clusters(text: str) -> tuple[str, Sequence[int]]:
     """Fold text that is not NFC: a mark or a joining jamo belongs to the character before it, and both point there."""
-    table = _translation()
     parts: list[str] = []
     offsets: list[int] = []
-    start = 0
-    for at in range(1, len(text) + 1):
-        if at < len(text) and (unicodedata.category(text[at])[0] == "M" or ord(text[at]) in _MEDIAL_JAMO):
+    for match in _clusters().finditer(text):
+        piece, at = match[0], match.start()
+        if match.lastgroup and unicodedata.is_normalized("NFC", piece):
+            parts.append(_translated(piece))
+            _extend(offsets, piece, at)
             continue
-        piece = unicodedata.normalize("NFC", text[start:at]).translate(table)
-        parts.append(piece)
-        offsets.extend([start] * len(piece))
-        start = at
+        for start, cluster in enumerate(piece, at) if match.lastgroup else ((at, piece),):
+            parts.append(_cluster(cluster))
+            offsets.extend([start] * len(parts[-1]))
     offsets.append(len(text))
     return "".join(parts), offsets
+
+
+@lru_cache(maxsize=10_000)
+def _cluster(piece: str) -> str:
+    return unicodedata.normalize("NFC", piece).translate(_translation())
+
+
+@cache
+def _clusters() -> re.Pattern[str]:
+    """A pattern for a character with what belongs to it, or else for a run of characters that have nothing (the group `bare`)."""
+    joining = [code for code in range(sys.maxunicode + 1) if code in _MEDIAL_JAMO or unicodedata.category(chr(code))[0] == "M"]
+    near = _any_of(code for code in joining if code < _ASTRAL)
+    far = _any_of(code for code in joining if code >= _ASTRAL)
+    joins = f"(?:{near}|(?=[\\U00010000-\\U0010ffff]){far})"  # apart, for C looks up only a set of the first plane at once
+    return re.compile(f"(?s:.){joins}+|(?P<bare>(?:(?s:.)(?!{joins}))+)")
 
 
 @cache
@@ -86,9 +126,33 @@ def _translation() -> dict[int, str]:
 
 
 @cache
-def _resized() -> frozenset[str]:
-    """Code points whose folded form is not one code point long."""
-    return frozenset(char for char, folded in fold_table().items() if len(folded) != 1)
+def _resized() -> re.Pattern[str]:
+    """Code points whose folded form is not one code point long, and all beyond the first plane, which C tells apart from them slowly."""
+    table = _translation()
+    return re.compile(_any_of((code for code in range(_ASTRAL) if len(table.get(code, " ")) == 1), but=True))
+
+
+@cache
+def _uncommon() -> re.Pattern[str]:
+    """Code points that do not fold as `str.lower` does it, and all beyond the first plane; a capital sigma is lowered by its place."""
+    table = _translation()
+    common = (code for code in range(_ASTRAL) if table.get(code, chr(code)) == chr(code).lower() and chr(code) != "Σ")
+    return re.compile(_any_of(common, but=True))
+
+
+@cache
+def _tangled() -> frozenset[str]:
+    """Code points that cannot be replaced before the rest is lowered: what they become would change again."""
+    table = fold_table()
+    return frozenset(
+        char for char, made in table.items() if made != char.lower() and (made.lower() != made or not table.keys().isdisjoint(made))
+    )
+
+
+def _any_of(codes: Iterable[int], *, but: bool = False) -> str:
+    """A pattern for one of these code points, which come in order; with `but` for any other."""
+    runs = [[code for _, code in run] for _, run in groupby(enumerate(codes), key=lambda pair: pair[1] - pair[0])]
+    return "".join(["[^" if but else "[", *(rf"\U{run[0]:08x}-\U{run[-1]:08x}" for run in runs), "]"])
 
 
 def _fold_char(char: str, simplified: dict[str, str]) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Literal
 
 from archive.model import Mention, Precision
@@ -52,21 +53,20 @@ def label(
     """
     words = lexicon or load()
     page = view(text, language, words)
-    head = _headline(title, page, language, words)
+    seen = sightings(page, words)
+    head = _headline(title, page, seen, language, words)
     why = _off_topic(page, head)
     if why:
         return Labels(mentions=(), relevant=False, reason=why)
-    seen = sightings(page, words)
-    dated, anchor = days(page, anchored(published, precision))
-    found = lent(claims(page, seen, head.seen, dated, anchor, words))
-    found = found or headlined(page, seen, head.acts, dated, anchor)
+    told = cache(lambda: days(page, anchored(published, precision)))
+    found = lent(claims(page, seen, head.seen, told, words)) or headlined(page, seen, head.acts, told)
     if _signed(page, "statistics"):  # numbers of a spam clean-up are no closing of accounts for speech
         found = [claim for claim in found if claim.act.action != "account_suspension"]
     found = _telling([claim for claim in _weighed(found, head) if claim.weight >= ENOUGH])
     if not found:
         named = any(sighting.named for sighting in [*seen, *head.seen])
         return Labels(mentions=(), relevant=False, reason="no measure against a platform" if named else "no platform is named")
-    groups = _with_main_day(page, _groups(found), dated)
+    groups = _with_main_day(page, _groups(found), told()[0])
     mentions = tuple(_mention(page, group, words) for group in groups)
     first = mentions[0]
     return Labels(mentions=mentions, relevant=True, reason=f"{first.platform}: {first.action}, {first.status} ({first.rule})")
@@ -96,10 +96,10 @@ class Group:
     role: Literal["main", "background"]
 
 
-def _headline(title: str | None, page: View, language: str, lexicon: Lexicon) -> Headline:
+def _headline(title: str | None, page: View, seen: Sequence[Sighting], language: str, lexicon: Lexicon) -> Headline:
     if not title:
         line = page.sentences[0]
-        seen = [s for s in sightings(page, lexicon) if s.sentence == 0 and not s.cited] if page.sentences[-1].line > 0 else []
+        seen = [s for s in seen if s.sentence == 0 and not s.cited] if page.sentences[-1].line > 0 else []
         found = acts(page, line, seen, lexicon) if seen else []
         return Headline(tuple(seen), tuple(found))
     head = view(title, language, lexicon)
@@ -114,7 +114,7 @@ def _off_topic(page: View, head: Headline) -> str | None:
 
 
 def _signed(page: View, name: str) -> bool:
-    return sum(hit.kind == "cue" and hit.name == name for hit in page.hits) >= (1 if len(page.folded) < 1500 else 3)
+    return len(page.cue_words.get(name, ())) >= (1 if len(page.folded) < 1500 else 3)
 
 
 def _weighed(found: Sequence[Claim], head: Headline) -> list[Claim]:

@@ -8,8 +8,8 @@ from typing import Final, Literal
 
 import langdetect
 from langdetect.detector_factory import DetectorFactory
-from langdetect.lang_detect_exception import LangDetectException
 
+from pipelines.ngrams import Statistics
 from pipelines.scripts import LANGUAGES_OF, count_scripts, han_form, language_by_letters, speaks_cantonese
 from pipelines.smallwords import ruled_out, votes
 
@@ -196,25 +196,19 @@ def _langdetect(text: str, script: str, believed: str | None, out: frozenset[str
     """Most probable language and its probability; ("", 0.0) where there is nothing to count. `out` are languages that cannot be."""
     if script not in _LANGUAGES:
         return "", 0.0
-    detector = _factory().create()
-    detector.n_trial = _TRIALS
     among = _LANGUAGES[script] - out or _LANGUAGES[script]
     chance = {language: _RARELY if language in _RARE else 1.0 for language in among}
-    detector.set_prior_map({language: chance[language] + (len(among) if language == believed else 0.0) for language in among})
-    detector.append(text.lower() if text.isupper() else text)
-    try:
-        ranked = detector.get_probabilities()
-    except LangDetectException:
-        return "", 0.0
-    return (ranked[0].lang, ranked[0].prob) if ranked else ("", 0.0)
+    if believed in chance:
+        chance[believed] += len(among)
+    return _statistics().most_probable(text.lower() if text.isupper() else text, chance, _TRIALS)
 
 
 @lru_cache(maxsize=1)
-def _factory() -> DetectorFactory:
+def _statistics() -> Statistics:
     """The profiles, loaded once, in an order that does not depend on the file system, with the dice fixed."""
     folder = Path(langdetect.__file__).parent / "profiles"
     profiles = [path.read_text(encoding="utf-8") for path in sorted(folder.iterdir()) if not path.name.startswith(".")]
     factory = DetectorFactory()
     factory.seed = _SEED
     factory.load_json_profile(profiles)
-    return factory
+    return Statistics(factory)

@@ -5,6 +5,7 @@ scripts may carry endings; Chinese, Japanese and Thai words touch their neighbou
 ("Clubhouse" directly before a Chinese character), which is why a border is a change of script and not `\\b`.
 """
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -32,37 +33,32 @@ _RANGES: tuple[tuple[int, int, str], ...] = (
 )
 _CLASS = {chr(code): name for start, end, name in _RANGES for code in range(start, end + 1) if chr(code) not in "×÷۔،؟؛।॥・"}
 
+
+def _any_of(chars: Iterable[str]) -> str:
+    """A pattern for one of these characters; for none of any, if there are none."""
+    listed = "".join(re.escape(char) for char in sorted(chars))
+    return f"[{listed}]" if listed else "(?!)"
+
+
+def _run() -> re.Pattern[str]:
+    """A pattern for as many letters of one script as stand together; it names any letter first, for that is what C finds fastest."""
+    scripts = {script: _any_of(char for char, name in _CLASS.items() if name == script) for script in "LCAHKGMBDE"}
+    return re.compile(_any_of(_CLASS) + "(?:" + "|".join(f"(?<={letters}){letters}*" for letters in scripts.values()) + ")")
+
+
+_RUN = _run()
+_hit = tuple.__new__  # a third of the time that Hit(...) takes
+
 _INFLECTED = frozenset("GCMBADEH")  # any ending is allowed without a star
-_PARTICLES = frozenset(
-    [
-        "",
-        "ال",
-        "و",
-        "ف",
-        "ب",
-        "ل",
-        "ک",
-        "س",
-        "وال",
-        "بال",
-        "فال",
-        "کال",
-        "لل",
-        "ول",
-        "وب",
-        "ی",
-        "ت",
-        "ن",
-        "سی",
-        "ست",
-        "وی",
-        "وت",
-        "می",
-        "نمی",
-    ]
-)
+_PARTICLES = frozenset([
+    "", "ال", "ب", "بال", "ت", "س", "ست", "سی", "ف", "فال", "ل", "لل", "می", "ن", "نمی", "و", "وال", "وب", "وت", "ول", "وی", "ک",
+    "کال", "ی",
+])  # fmt: skip
 _ENDINGS = 4  # letters that a case ending may add to a name
+_LONGEST_PARTICLE = max(map(len, _PARTICLES))
 ANY = 64  # letters that a starred word may add
+_REMEMBERED = 30  # letters of a run that is worth remembering
+_MOST_KNOWN = 10_000  # runs that one matcher remembers
 
 
 class Hit(NamedTuple):
@@ -89,10 +85,24 @@ class _Entry(NamedTuple):
     more: int  # letters that may follow inside the same word
     bordered: bool
     tags: tuple[tuple[str, str], ...]
+    last: str  # script of the last letter; "" where what follows does not matter
+
+
+class _Begun(NamedTuple):
+    """An entry that begins in a run of letters, `offset` from its start; a `whole` one ends with the run."""
+
+    offset: int
+    whole: bool
+    entry: _Entry
+    tags: tuple[tuple[str, str], ...]
 
 
 class Matcher:
-    """Every word of every kind, compiled once; `find` gives all places, overlapping ones too, in the order of the text."""
+    """Every word of every kind, compiled once; `find` gives all places, overlapping ones too, in the order of the text.
+
+    A text is taken run by run, a run being letters of one script, and what may begin in a run is remembered: texts say most words again.
+    Signs and the letters of scripts without borders are tried one by one, by two characters.
+    """
 
     def __init__(self, words: Iterable[Word]) -> None:
         tags: dict[tuple[str, int, bool], list[tuple[str, str]]] = {}
@@ -100,10 +110,24 @@ class Matcher:
             text = word.text.removesuffix("*")
             if text:
                 tags.setdefault((text, _more(word), _bordered(text, word.proper)), []).append((word.kind, word.name))
-        self._buckets: tuple[dict[str, list[_Entry]], ...] = ({}, {}, {})
+        self._single: dict[str, list[_Entry]] = {}  # by their first three letters: words of one run
+        self._longer: dict[str, list[_Entry]] = {}  # by their first run: words of several
+        self._loose: dict[str, list[_Entry]] = {}  # by their first two characters: words that begin where nothing has borders
+        self._known: dict[str, tuple[_Begun, ...]] = {}
         for (text, more, bordered), found in sorted(tags.items(), key=lambda item: (-len(item[0][0]), item[0])):
-            size = min(len(text), 3)
-            self._buckets[size - 1].setdefault(text[:size], []).append(_Entry(text, more, bordered, tuple(dict.fromkeys(found))))
+            entry = _Entry(text, more, bordered, tuple(dict.fromkeys(found)), _CLASS.get(text[-1], ""))
+            run = _RUN.match(text)
+            if run is None:
+                self._loose.setdefault(text[:2], []).append(entry)
+            elif run.end() == len(text):
+                self._single.setdefault(text[:3], []).append(entry)
+            else:
+                self._longer.setdefault(run[0], []).append(entry)
+        for two, entries in self._loose.items():
+            if len(two) == 2:
+                entries += self._loose.get(two[0], ())
+        self._letters = _beginnings(two for two in self._loose if two[0].isalnum())
+        self._signs = _beginnings(two for two in self._loose if not two[0].isalnum())
 
     def find(self, text: str) -> list[Hit]:
         """All words in folded `text` with line breaks turned into blanks, by start, longer first.
@@ -112,34 +136,83 @@ class Matcher:
         [Hit(start=2, end=4, kind='name', name='weibo'), Hit(start=5, end=11, kind='verb', name='bar')]
         """
         hits: list[Hit] = []
-        ones, twos, threes = self._buckets
-        before, run = "", 0
-        for at, char in enumerate(text):
-            script = _CLASS.get(char, "")
-            run = at if script != before else run
-            inside = script != "" and run != at
-            before = script
-            if inside and script in "LCGKE":
-                continue
-            for bucket in (threes.get(text[at : at + 3]), twos.get(text[at : at + 2]), ones.get(char)):
-                if bucket:
-                    self._try(bucket, text, at, text[run:at] if inside else "", script, hits)
+        add, known, new = hits.append, self._known, _hit
+        for run in _RUN.finditer(text):
+            word = run[0]
+            begun = known.get(word)
+            if begun is None:
+                begun = self._begun(word)
+            for offset, whole, entry, tags in begun:
+                at = run.start() + offset
+                if whole:
+                    end = run.end()
+                    for kind, name in tags:
+                        add(new(Hit, (at, end, kind, name)))
+                elif text.startswith(entry.text, at):
+                    _add(entry, text, at, hits)
+        apart = len(hits)
+        for pattern in (self._letters, self._signs):
+            for match in pattern.finditer(text) if pattern else ():
+                at = match.start()
+                for entry in self._loose.get(text[at : at + 2]) or self._loose.get(text[at]) or ():
+                    if text.startswith(entry.text, at):
+                        _add(entry, text, at, hits)
+        if len(hits) > apart:
+            hits.sort(key=_starts)
         return hits
 
-    @staticmethod
-    def _try(bucket: list[_Entry], text: str, at: int, lead: str, script: str, hits: list[Hit]) -> None:
-        for entry in bucket:
-            if not text.startswith(entry.text, at):
+    def _begun(self, run: str) -> tuple[_Begun, ...]:
+        """What may begin in a run of letters of one script: at its start, in Hangul anywhere, in Arabic behind a particle."""
+        script, length, begun = _CLASS[run[0]], len(run), list[_Begun]()
+        for offset in range(length) if script == "H" else range(min(length, _LONGEST_PARTICLE + 1)) if script == "A" else (0,):
+            if script == "A" and run[:offset] not in _PARTICLES:
                 continue
-            if lead and entry.bordered and not (script == "A" and lead in _PARTICLES):
-                continue
-            end = at + len(entry.text)
-            last = _CLASS.get(text[end - 1], "")
-            stop = end
-            while last and stop < len(text) and stop - end <= entry.more and _CLASS.get(text[stop], "") == last:
-                stop += 1
-            if stop - end <= entry.more:
-                hits.extend(Hit(at, stop, kind, name) for kind, name in entry.tags)
+            here = [_Begun(offset, False, entry, entry.tags) for entry in self._longer.get(run[offset:], ())]
+            for size in (3, 2, 1):
+                if offset + size <= length and (entries := self._single.get(run[offset : offset + size])):
+                    here += [
+                        _Begun(offset, True, entry, entry.tags)
+                        for entry in entries
+                        if run.startswith(entry.text, offset) and length - offset - len(entry.text) <= entry.more
+                    ]
+            if here:
+                begun += [one for one in sorted(here, key=_rank) if not (script == "H" and offset and one.entry.bordered)]
+        if len(run) <= _REMEMBERED:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            self._known[run] = tuple(begun)
+        return tuple(begun)
+
+
+def _add(entry: _Entry, text: str, at: int, hits: list[Hit]) -> None:
+    """Add the entry that `text` has at `at`, unless more letters stand behind it than may."""
+    stop = end = at + len(entry.text)
+    last = entry.last
+    while last and stop < len(text) and stop - end <= entry.more and _CLASS.get(text[stop], "") == last:
+        stop += 1
+    if stop - end <= entry.more:
+        for kind, name in entry.tags:
+            hits.append(_hit(Hit, (at, stop, kind, name)))  # a comprehension costs more than the one word it mostly adds
+
+
+def _rank(begun: _Begun) -> tuple[int, str, int, bool]:
+    entry = begun.entry
+    return -len(entry.text), entry.text, entry.more, entry.bordered
+
+
+def _starts(hit: Hit) -> int:
+    return hit.start
+
+
+def _beginnings(twos: Iterable[str]) -> re.Pattern[str] | None:
+    """A pattern for the first character of some pairs, where the second of one of them follows; None where there are none."""
+    pairs = list(twos)
+    if not pairs:
+        return None
+    seconds = {two[1] for two in pairs if len(two) == 2}
+    alone = {two for two in pairs if len(two) == 1}
+    firsts = {two[0] for two in pairs}
+    return re.compile(_any_of(firsts) + "(?:" + "|".join((f"(?={_any_of(seconds)})", f"(?<={_any_of(alone)})")) + ")")
 
 
 def _more(word: Word) -> int:

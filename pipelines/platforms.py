@@ -23,6 +23,7 @@ _OWN_WORDS = frozenset({"en", "de", "und", ""})
 _COMPANY = ("社", " corp", "公司", "平台", "(旧", "（旧", "'s owner")
 _TO_ACCOUNT = re.compile(r"[\s'’-]{0,2}|(?:'s|\s(?:on|of|at|en|de|no|na|do|da|su|di|sur|auf|bei|op|van|w|na|в|у|على|در|trên|de la))?\s?")
 _CONTACT = re.compile(r"\s{0,2}[:：]\s{0,2}@|\s*[:：]\s*https?:|\s*[:：]\s*[a-z]+[a-z0-9_]{3,}\s*(?:,|$)")
+_LETTER = re.compile(r"[^\W_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +49,14 @@ def sightings(view: View, lexicon: Lexicon) -> list[Sighting]:
     limit = 2 if view.reach < 50 else 14
     found: list[Sighting] = []
     free = 0
-    furniture = {s.index for s in view.sentences if _is_furniture(view, s)}
-    for hit in _longest([hit for hit in view.hits if hit.kind == "alias"]):
+    furniture: dict[int, bool] = {}
+    for hit in _longest(view.kinds.get("alias", ())):
+        if hit.start < free:
+            continue
         sentence = view.sentence_at(hit.start)
-        if hit.start < free or sentence.index in furniture:
+        if sentence.index not in furniture:
+            furniture[sentence.index] = _is_furniture(view, sentence)
+        if furniture[sentence.index]:
             continue
         free = hit.end
         alias = next((alias for alias in known[hit.name] if _accepted(view, sentence, hit, alias)), None)
@@ -94,7 +99,7 @@ def aliases(lexicon: Lexicon) -> dict[str, tuple[Alias, ...]]:
     return {name: tuple(found) for name, found in table.items()}
 
 
-def _longest(hits: list[Hit]) -> list[Hit]:
+def _longest(hits: Sequence[Hit]) -> list[Hit]:
     return sorted(hits, key=lambda hit: (hit.start, -(hit.end - hit.start)))
 
 
@@ -159,23 +164,26 @@ def _signed(view: View, sentence: Sentence, alias: Alias) -> bool:
     """Whether one of the alias's signs stands in the sentence or beside it."""
     first = view.sentences[max(sentence.index - 1, 0)]
     last = view.sentences[min(sentence.index + 1, len(view.sentences) - 1)]
-    return any(hit.kind == "sign" and hit.name in alias.signs for hit in view.within(first.start, last.end))
+    return any(hit.name in alias.signs for hit in view.of_kind("sign", first.start, last.end))
 
 
 def _is_furniture(view: View, sentence: Sentence) -> bool:
     """Share buttons, contact lines and bare rows of names; a headline in the first line is none."""
-    hits = view.within(sentence.start, sentence.end)
     length = sentence.end - sentence.start
-    if length < 200 and any(hit.kind == "cue" and hit.name == "furniture" for hit in hits):
+    if length < 200 and view.cues("furniture", sentence.start, sentence.end):
         return True
-    names = [hit for hit in hits if hit.kind == "alias"]
+    names = view.of_kind("alias", sentence.start, sentence.end)
     if not names or sentence.index == 0 or length > 160:
         return False
     if any(_CONTACT.match(view.folded, hit.end) for hit in names):
         return True
-    covered = {at for hit in names for at in range(hit.start, hit.end)}
-    rest = "".join(view.folded[at] for at in range(sentence.start, sentence.end) if at not in covered)
-    return len({hit.start for hit in names}) >= 2 and len(re.sub(r"\W|_", "", rest)) < 8
+    if names[0].start == names[-1].start:
+        return False
+    letters, done = 0, sentence.start
+    for hit in names:
+        letters += len(_LETTER.findall(view.folded, done, hit.start))
+        done = max(done, hit.end)
+    return letters + len(_LETTER.findall(view.folded, done, sentence.end)) < 8
 
 
 def _is_cited(view: View, sentence: Sentence, hit: Hit, limit: int) -> bool:

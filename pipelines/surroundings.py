@@ -53,9 +53,9 @@ def place(view: View, act: Act, sighting: Sighting | None, lexicon: Lexicon) -> 
     """The country of the act: the one named most in its sentence and the page's lead; else the home of a platform that acts at home."""
     votes: Counter[str] = Counter()
     sentence = view.sentences[act.sentence]
-    press = [hit for hit in view.hits if hit.kind == "cue" and hit.name == "press"]
-    for hit in view.hits:
-        if hit.kind != "place" or any(paper.start <= hit.start < paper.end for paper in press):
+    press = view.cue_words.get("press", ())
+    for hit in view.kinds.get("place", ()):
+        if any(paper.start <= hit.start < paper.end for paper in press):
             continue
         at = view.sentence_at(hit.start).index
         if hit.start < 40 and _DATELINE.match(view.folded, hit.end):
@@ -72,20 +72,20 @@ def place(view: View, act: Act, sighting: Sighting | None, lexicon: Lexicon) -> 
 
 
 def _first(view: View, code: str) -> int:
-    return next(hit.start for hit in view.hits if hit.kind == "place" and hit.name == code)
+    return next(hit.start for hit in view.kinds["place"] if hit.name == code)
 
 
 def actor(view: View, act: Act) -> str | None:
     """Who acted: named in the sentence or the one before it; a platform acts upon accounts and posts unless somebody else is named."""
     sentence = view.sentences[act.sentence]
-    found = [hit.name for hit in view.within(sentence.start, sentence.end) if hit.kind == "actor"]
+    found = [hit.name for hit in view.of_kind("actor", sentence.start, sentence.end)]
     if act.action == "lawsuit":
         return "court" if "court" in act.rule else "users_ngo"
     if act.action in _COMPANY_ACTS:
         return next((name for name in found if name in ("regulator", "court", "police_security")), "platform_company")
     if act.action in _STATE_ACTS or act.action == "restoration":
         before = view.sentences[max(act.sentence - 1, 0)]
-        near = [*found, *(hit.name for hit in view.within(before.start, before.end) if hit.kind == "actor")]
+        near = [*found, *(hit.name for hit in view.of_kind("actor", before.start, before.end))]
         named = next((name for name in near if name in _STATE_ACTORS), None)
         return named or ("platform_company" if act.action == "restoration" else "unknown")
     return found[0] if found else None
@@ -96,8 +96,8 @@ def targets(view: View, act: Act) -> tuple[str, ...]:
     first = view.sentences[max(act.sentence - 1, 0)]
     last = view.sentences[min(act.sentence + 1, len(view.sentences) - 1)]
     here = view.sentences[act.sentence]
-    own = {hit.name for hit in view.within(here.start, here.end) if hit.kind == "target"}
-    return tuple(sorted(own or {hit.name for hit in view.within(first.start, last.end) if hit.kind == "target"}))
+    own = {hit.name for hit in view.of_kind("target", here.start, here.end)}
+    return tuple(sorted(own or {hit.name for hit in view.of_kind("target", first.start, last.end)}))
 
 
 def reason(view: View, act: Act) -> str | None:
@@ -105,7 +105,7 @@ def reason(view: View, act: Act) -> str | None:
     here = view.sentences[act.sentence]
     beside = [view.sentences[at] for at in (act.sentence + 1, act.sentence - 1) if 0 <= at < len(view.sentences)]
     for sentence in (here, *beside):
-        named = [hit for hit in view.within(sentence.start, sentence.end) if hit.kind == "reason"]
+        named = view.of_kind("reason", sentence.start, sentence.end)
         if named:
             return min(named, key=lambda hit: (_away(act, hit.start, hit.end), hit.start)).name
     return None

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,7 +11,9 @@ from pipelines.lexicon import Lexicon
 from pipelines.lexicon.nouns import Words
 from pipelines.matcher import Hit, Matcher, Word
 
-_ENDS = re.compile(r"[。！？!?؟۔।॥]+[\"'”’」』）)»]*|\.[\"'”’)\]»]*(?=\s)|\s*\n\s*")
+_ENDS = re.compile(  # one set of characters first, for that is what C finds fastest
+    r"[。！？!?؟۔।॥.\n](?:(?<=\.)[\"'”’)\]»]*(?=\s)|(?<=\n)\s*|(?<=[。！？!?؟۔।॥])[。！？!?؟۔।॥]*[\"'”’」』）)»]*)"
+)
 _SHORT = re.compile(
     r"(?:^|[\s(])(?:[a-z]|[a-z]\.[a-z]|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mr|mrs|ms|dr|no|st|vs|inc|co|corp|gen|sen|gov|prof|г|ул|им|т\.е)$"
 )
@@ -21,7 +23,7 @@ _UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my", "bo", "yue"})
 _ALPHABETIC = frozenset({"th", "lo", "km", "my", "bo"})  # no blanks, and words of many letters
 _LONG = 2000  # characters of one sentence
 LONGEST = 200_000  # code points of one page that are read
-_BLANKS = str.maketrans({"\n": " ", "\t": " ", "\r": " ", "’": "'", "‘": "'", "“": '"', "”": '"'})
+_BLANKS = {"\n": " ", "\t": " ", "\r": " ", "’": "'", "‘": "'", "“": '"', "”": '"'}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,24 +43,31 @@ class View:
     text: str
     folded: str
     offsets: Sequence[int]
-    hits: tuple[Hit, ...]
-    starts: tuple[int, ...]
+    hits: Sequence[Hit]
     sentences: tuple[Sentence, ...]
+    starts: Sequence[int]  # of the sentences
     language: str  # first subtag
     reach: int  # how far apart two words of one clause may stand, in characters
+    kinds: Mapping[str, Sequence[Hit]]  # the hits of each kind, in order
+    cue_words: Mapping[str, Sequence[Hit]]  # those that are cues, by class
 
-    def within(self, start: int, end: int) -> tuple[Hit, ...]:
+    def within(self, start: int, end: int) -> Sequence[Hit]:
         """All hits that begin in [start, end)."""
-        return self.hits[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+        return _between(self.hits, start, end)
 
-    def cues(self, name: str, start: int, end: int) -> list[Hit]:
+    def of_kind(self, kind: str, start: int, end: int) -> Sequence[Hit]:
+        """The hits of one kind that begin in [start, end)."""
+        found = self.kinds.get(kind)
+        return _between(found, start, end) if found else ()
+
+    def cues(self, name: str, start: int, end: int) -> Sequence[Hit]:
         """The cue words of one class in [start, end)."""
-        return [hit for hit in self.within(max(start, 0), end) if hit.kind == "cue" and hit.name == name]
+        found = self.cue_words.get(name)
+        return _between(found, start, end) if found else ()
 
     def sentence_at(self, offset: int) -> Sentence:
         """The sentence that holds this offset."""
-        at = bisect_right(self.sentences, offset, key=lambda sentence: sentence.start)
-        return self.sentences[max(at - 1, 0)]
+        return self.sentences[max(bisect_right(self.starts, offset) - 1, 0)]
 
     def original(self, start: int, end: int) -> str:
         """The text as written between two folded offsets."""
@@ -80,18 +89,45 @@ def view(text: str, language: str, lexicon: Lexicon) -> View:
     base = language.partition("-")[0].lower()
     text = text[:LONGEST]
     folds, offsets = fold(text)
-    plain = folds.translate(_BLANKS)
-    hits = tuple(matcher(lexicon, base).find(plain))
+    plain = _plain(folds)
+    hits = matcher(lexicon, base).find(plain)
+    kinds, cue_words = _sorted(hits)
+    sentences = _sentences(text, folds, offsets, base)
     return View(
         text=text,
         folded=plain,
         offsets=offsets,
         hits=hits,
-        starts=tuple(hit.start for hit in hits),
-        sentences=_sentences(text, folds, offsets, base),
+        sentences=sentences,
+        starts=[sentence.start for sentence in sentences],
         language=base,
         reach=60 if base in _ALPHABETIC else 26 if base in _UNSPACED else 45 if base == "ko" else 100,
+        kinds=kinds,
+        cue_words=cue_words,
     )
+
+
+def _plain(folds: str) -> str:
+    """Line breaks as blanks, curly quotation marks as straight ones; each looked for by itself, for most texts have few of them."""
+    for char, other in _BLANKS.items():
+        if char in folds:
+            folds = folds.replace(char, other)
+    return folds
+
+
+def _sorted(hits: Iterable[Hit]) -> tuple[dict[str, list[Hit]], dict[str, list[Hit]]]:
+    """Hits by kind, and cues by class."""
+    kinds: dict[str, list[Hit]] = {}
+    for hit in hits:
+        kinds.setdefault(hit.kind, []).append(hit)
+    cue_words: dict[str, list[Hit]] = {}
+    for hit in kinds.get("cue", ()):
+        cue_words.setdefault(hit.name, []).append(hit)
+    return kinds, cue_words
+
+
+def _between(hits: Sequence[Hit], start: int, end: int) -> Sequence[Hit]:
+    return hits[bisect_left(hits, (start,)) : bisect_left(hits, (end,))]  # compared by their starts
 
 
 @lru_cache(maxsize=64)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import groupby
 
 _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f]")
 _UNBORDERED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
@@ -14,14 +15,21 @@ def any_of(words: Iterable[str]) -> str:
     >>> bool(re.search(any_of(["konto*", "个"]), "30个kontot")), bool(re.search(any_of(["ad"]), "adjust"))
     (True, False)
     """
-    parts = [_one(word) for word in sorted(set(words), key=lambda word: (-len(word), word))]
+    ranked = sorted(set(words), key=lambda word: (-len(word), word))
+    parts: list[str] = []
+    for border, alike in groupby(ranked, key=lambda word: _border(word[0], "<")):
+        inner = [_inner(word) for word in alike]
+        if border.endswith("?"):  # particles, each word with all of them before the next word
+            parts += [border + word for word in inner]
+        else:  # a border is looked at once for all words in a row that have it
+            parts.append(f"{border}(?:{'|'.join(inner)})")
     return "(?:" + "|".join(parts) + ")" if parts else NOTHING
 
 
-def _one(word: str) -> str:
+def _inner(word: str) -> str:
     stem = word.removesuffix("*")
     inner = r"\w*\s".join(re.escape(piece) for piece in stem.split("* ")).replace(r"\ ", r"\s").replace(r"\*", r"\w*")
-    return _border(stem[0], "<") + inner + (r"\w*" if word.endswith("*") else _border(stem[-1], ""))
+    return inner + (r"\w*" if word.endswith("*") else _border(stem[-1], ""))
 
 
 def _border(char: str, side: str) -> str:
