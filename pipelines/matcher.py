@@ -109,7 +109,7 @@ class Matcher:
         for word in words:
             text = word.text.removesuffix("*")
             if text:
-                tags.setdefault((text, _more(word), _bordered(text, word.proper)), []).append((word.kind, word.name))
+                tags.setdefault((text, endings(word), _bordered(text, word.proper)), []).append((word.kind, word.name))
         self._single: dict[str, list[_Entry]] = {}  # by their first three letters: words of one run
         self._longer: dict[str, list[_Entry]] = {}  # by their first run: words of several
         self._loose: dict[str, list[_Entry]] = {}  # by their first two characters: words that begin where nothing has borders
@@ -215,7 +215,8 @@ def _beginnings(twos: Iterable[str]) -> re.Pattern[str] | None:
     return re.compile(_any_of(firsts) + "(?:" + "|".join((f"(?={_any_of(seconds)})", f"(?<={_any_of(alone)})")) + ")")
 
 
-def _more(word: Word) -> int:
+def endings(word: Word) -> int:
+    """How many letters may follow a word inside the word of the text; ANY for any ending."""
     if word.text.endswith("*"):
         return ANY
     script = _CLASS.get(word.text[-1], "")

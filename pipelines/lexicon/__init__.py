@@ -10,6 +10,7 @@ from archive.errors import BadInput
 from pipelines.fold import folded
 from pipelines.lexicon.nouns import Action, Alias, DateWords, Lexicon, Platform, Quantities, Test, Words
 from pipelines.lexicon.quantities import quantities_of
+from pipelines.lexicon.reach import check_aliases, check_words
 from pipelines.lexicon.sheet import Sheet
 
 __all__ = ["Action", "Alias", "DateWords", "Lexicon", "Platform", "Quantities", "Test", "Words", "load", "read"]
@@ -38,16 +39,18 @@ def read(folder: Path) -> Lexicon:
         raise BadInput(f"{folder}: {', '.join(missing)} missing", mend="restore the word lists from the release")
     digest = sha256_hex(b"".join(path.read_bytes() for path in paths.values()))
     sheets = {name: Sheet.load(path) for name, path in paths.items()}
-    verbs, objects = _classes(sheets["verbs"]), _classes(sheets["objects"])
+    verbs, objects, cues = (_classes(sheets[name]) for name in ("verbs", "objects", "cues"))
+    platforms = _platforms(sheets["platforms"])
+    check_aliases(sheets["platforms"], platforms)
     people = _people(sheets["targets"])
     return Lexicon(
         version=f"{RELEASE}+{digest[:8]}",
         digest=digest,
-        platforms=_platforms(sheets["platforms"]),
+        platforms=platforms,
         actions=_actions(sheets["actions"], verbs, objects),
         verbs=verbs,
         objects=objects,
-        cues=_classes(sheets["cues"]),
+        cues=cues,
         targets=people["target"],
         actors=people["actor"],
         reasons=people["reason"],
@@ -181,11 +184,15 @@ def _actions(sheet: Sheet, verbs: Words, objects: Words) -> tuple[Action, ...]:
             )
         )
         table.no_more()
+    check_words(sheet, {f"{action.id}.phrases": action.phrases for action in actions})
     return tuple(actions)
 
 
 def _classes(sheet: Sheet) -> Words:
-    return {name: table.by_language() for name, table in sheet.tables()}
+    """Every table of a list as a class of words; raises BadInput for a word that is never reached."""
+    classes = {name: table.by_language() for name, table in sheet.tables()}
+    check_words(sheet, classes)
+    return classes
 
 
 def _joined(edited: Words, made: Words) -> Words:
@@ -209,6 +216,7 @@ def _people(sheet: Sheet) -> dict[str, Words]:
             table.text("name")
             words[name] = table.table("cues").by_language()
             table.no_more()
+        check_words(sheet, {f"{kind}.{name}.cues": by_language for name, by_language in words.items()})
         found[kind] = words
     sheet.no_more()
     return found

@@ -79,8 +79,13 @@ class Sheet:
         return tuple(value)
 
     def words(self, key: str) -> tuple[str, ...]:
-        """The list of texts under `key`, folded for comparing, each once."""
-        return tuple(dict.fromkeys(folded(word) for word in self.texts(key)))
+        """The list of texts under `key`, folded for comparing; two that fold to the same thing are refused."""
+        seen: dict[str, str] = {}
+        for word in self.texts(key):
+            twin = seen.setdefault(folded(word), word)
+            if twin != word:
+                raise self.wrong(key, f"{word!r} folds to the same as {twin!r}")
+        return tuple(seen)
 
     def lists(self, key: str) -> tuple[tuple[str, ...], ...]:
         """The list of lists of texts under `key`, folded, empty if there is none."""
