@@ -15,7 +15,9 @@ from pipelines.windows import Sentence, View
 Status = Literal["done", "threatened", "lifted"]
 _SAID = frozenset({"content", "feature"})  # what people are arrested for: posts and comments
 _ON_ORDER = re.compile(r"\s?(?:पर|के बाद|之后|后,|を受け|に従い|に応じ|에 따라|에 따른|üzerine|uyarınca)")  # it was done as ordered
-_PROVIDER = re.compile(r"[\s-]?(?:service|provider|user|regulator|watchdog|compan|freedom|censor|polic|access provider|anbieter|nutzer|provider)")
+_PROVIDER = re.compile(
+    r"[\s-]?(?:service|provider|user|regulator|watchdog|compan|freedom|censor|polic|access provider|anbieter|nutzer|provider)"
+)
 _WORKING = frozenset({"service_block", "service_throttling"})
 _DELIBERATE = frozenset({"намеренно", "преднамеренно"})  # begins like "intends to"
 _FAULTY = frozenset({"service_block", "service_throttling", "restoration", "internet_shutdown"})  # what a fault can look like
@@ -94,9 +96,7 @@ def _lifted(
     near = view.reach * 2 // 3
     for kinds in (("bar", "remove", "stop"), ("account", "service", "group", "content", "feature")):
         things = [
-            hit
-            for hit in (verbs if "bar" in kinds else hits)
-            if hit.name in kinds and hit is not verb and hit.kind in ("verb", "object")
+            hit for hit in (verbs if "bar" in kinds else hits) if hit.name in kinds and hit is not verb and hit.kind in ("verb", "object")
         ]
         thing = min((hit for hit in things if gap(verb, hit) <= near), key=lambda hit: gap(verb, hit), default=None)
         if thing is not None:
@@ -141,7 +141,11 @@ def _demanded(
         whole = any(0 <= sighting.start - other.end <= 5 for sighting in seen)  # the service itself, not something on it
         things = [hit for hit in hits if hit.kind == "object" and gap(other, hit) <= view.reach // 3]
         named = any(hit.name in ("content", "account", "group") for hit in things)
-        if whole or any(hit.name in ("device", "other", "store", "feature", "keyword") for hit in things) or (other.name != "remove" and not named):
+        if (
+            whole
+            or any(hit.name in ("device", "other", "store", "feature", "keyword") for hit in things)
+            or (other.name != "remove" and not named)
+        ):
             continue
         if (last or away > view.reach // 3) and not named:
             continue
@@ -151,9 +155,7 @@ def _demanded(
     return None
 
 
-def _detained(
-    view: View, sentence: Sentence, verb: Hit, hits: list[Hit], seen: Sequence[Sighting]
-) -> tuple[Act, tuple[Hit, ...]] | None:
+def _detained(view: View, sentence: Sentence, verb: Hit, hits: list[Hit], seen: Sequence[Sighting]) -> tuple[Act, tuple[Hit, ...]] | None:
     """An arrest beside a post or a comment, in its sentence or the next one."""
     if verb.name != "detain" or any(not one.located and 0 <= one.start - verb.end <= view.reach // 3 for one in seen):
         return None

@@ -217,7 +217,8 @@ def dated(view: View, act: Act, days: Sequence[Day], anchor: Anchor, opening: bo
     best = min(here, key=lambda day: _cost(view, act, day), default=None)
     if best is not None and _cost(view, act, best) < 3 * view.reach:
         return when_of(best, _cost(view, act, best))
-    beside = _beside(view, act, usable, opening)
+    own = any(sentence.start <= day.start < sentence.end for day in near)  # a dateline of its own, as of an update
+    beside = _beside(view, act, usable, opening, across=opening and not own)
     if beside is not None:
         return beside
     if opening and anchor.day is not None and not act.old and not act.plea:
@@ -234,12 +235,13 @@ def _starts(day: Day) -> int:
     return day.start
 
 
-def _beside(view: View, act: Act, usable: Sequence[Day], opening: bool) -> When | None:
+def _beside(view: View, act: Act, usable: Sequence[Day], opening: bool, *, across: bool) -> When | None:
+    """The day told in the sentence before or after; `across` a line too, where the lead is one story."""
     sentence = view.sentences[act.sentence]
     if act.sentence > 0:
         before = view.sentences[act.sentence - 1]
         told = [day for day in usable if before.start <= day.start < before.end and day.precision == "day"]
-        if told and (before.line == sentence.line or opening):
+        if told and (before.line == sentence.line or across):
             return when_of(told[-1], 400)
     if act.sentence + 1 < len(view.sentences):
         after = view.sentences[act.sentence + 1]
@@ -256,7 +258,31 @@ def _cost(view: View, act: Act, day: Day) -> int:
     vague = {"day": 0, "month": 25, "year": 120, "none": 0}[day.precision] + (20 if day.until else 0)
     before, after = view.folded[max(day.start - 12, 0) : day.start], view.folded[day.end : day.end + 4]
     deadline = before.rstrip().endswith(
-        ("until", "by", "before", "till", "bis", "hasta", "até", "jusqu'au", "до", "trước", "hạn", "là", "截至", "至", "到", "hingga", "sampai", "jusqu'au", "fino al", "tot", "до", "تا", "حتى")
+        (
+            "until",
+            "by",
+            "before",
+            "till",
+            "bis",
+            "hasta",
+            "até",
+            "jusqu'au",
+            "до",
+            "trước",
+            "hạn",
+            "là",
+            "截至",
+            "至",
+            "到",
+            "hingga",
+            "sampai",
+            "jusqu'au",
+            "fino al",
+            "tot",
+            "до",
+            "تا",
+            "حتى",
+        )
     ) or after.lstrip().startswith(("まで", "까지", "前", "之前", "止"))
     return away + vague + (min(90, view.reach * 3 // 2) if deadline else 0)
 
@@ -284,9 +310,7 @@ def lent(found: Sequence[Claim]) -> list[Claim]:
     return filled
 
 
-def headlined(
-    view: View, seen: Sequence[Sighting], told: Sequence[Act], days: Callable[[], tuple[Sequence[Day], Anchor]]
-) -> list[Claim]:
+def headlined(view: View, seen: Sequence[Sighting], told: Sequence[Act], days: Callable[[], tuple[Sequence[Day], Anchor]]) -> list[Claim]:
     """What only the headline says is done to a platform that the text names: the evidence is that name in the text, the weight low."""
     found: list[Claim] = []
     for act in told:

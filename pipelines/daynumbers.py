@@ -22,7 +22,9 @@ _NUMBERS: tuple[re.Pattern[str], ...] = (
     re.compile(rf"(?<!\d){_YEAR_BEFORE}?(?P<m>\d{{1,2}})\s?[月월]\s?(?P<t>初旬?|上旬|中旬|半ば|下旬|底|末|초순?|중순|하순|말(?!\w))"),
     re.compile(rf"(?<!\d){_YEAR_BEFORE}(?P<m>\d{{1,2}})\s?[月월](?!\s?\d)(?:份)?"),
     re.compile(r"[昨今]\s?\(?(?P<d>\d{1,2})\)?\s?日"),
-    re.compile(r"(?<![\d月월年.])(?<!近)(?<!去)(?P<d>[12]?\d|3[01])\s?[日号일](?![间間目째간后後内以本至])(?!\s?(?:안|이내|동안|만에|之内|以内|ぶり))(?:号)?"),
+    re.compile(
+        r"(?<![\d月월年.])(?<!近)(?<!去)(?P<d>[12]?\d|3[01])\s?[日号일](?![间間目째간后後内以本至])(?!\s?(?:안|이내|동안|만에|之内|以内|ぶり))(?:号)?"
+    ),
 )
 _WRITTEN_WITH = ("", "", "月월", "月월", "月월", "月월", "昨今", "日号일")  # a text has one of these signs, or it is not worth trying
 _BEGINS = re.compile(r"\d+|民国|令和|[去昨上今]|지난해|올해")  # where any of them can begin

@@ -10,9 +10,11 @@ _BAN_ON: Final = re.compile(
     r"\b(?:ban|bans|block|blocks|curbs?|restrictions?|crackdown|clampdown|prohibition|limits?|blackout|freeze|hold|pressure|access|"
     r"imposed|censorship|attack|fines?|veto|blocage|interdiction|verbot|sperre)\s+(?:on|auf|sur)\s+(?:\w+\s+){0,2}$"
 )
-_THE: Final = r"(?:\s(?:the|la|el|le|les|il|lo|dem|der|den|das|its|his|her|their|social|red|rede|réseau|social|app|aplikasi|ứng|dụng|mạng|xã|hội))*"
+_THE: Final = (
+    r"(?:\s(?:the|la|el|le|les|il|lo|dem|der|den|das|its|his|her|their|social|red|rede|réseau|social|app|aplikasi|ứng|dụng|mạng|xã|hội))*"
+)
 _BEFORE: Final = {
-    "en": r"\b(?:on|via|through|over|across)",
+    "en": r"\b(?:on|via|through)",
     "es": r"\b(?:en|vía|por|a través de|mediante|desde)",
     "pt": r"\b(?:no|na|nos|nas|pelo|pela|via|em|por|através do)",
     "fr": r"\b(?:sur|via|par)",
@@ -42,7 +44,8 @@ _AFTER: Final = {
     "hi": r"\s(?:पर|में|के जरिए|के माध्यम से)(?!\s(?:रोक|प्रतिबंध|बैन|पाबंदी|जुर्माना|रोक))",
     "ur": r"\s(?:پر|میں|کے ذریعے)(?!\s(?:پابندی|جرمانہ|عائد))",
     "bn": r"(?:ে|তে)?\s?(?:মাধ্যমে)",
-    "zh": r"(?:上|里|中)(?:[发发]布|发文|发帖|写道|表示|回应|宣布|说|称|公布|道歉|留言|转发|流传)|(?:官方)?(?:账号|频道|公众号)?(?:发文|发帖|写道)",
+    "zh": r"(?:上|里|中)(?:发布|发文|发帖|写道|表示|回应|宣布|说|称|公布|道歉|留言|转发|流传)"
+    r"|(?:官方)?(?:账号|频道|公众号)?(?:发文|发帖|写道)",
     "fa": r"\s(?:نوشت|منتشر کرد)",
     "et": r"(?:is|s)\b",
     "fi": r"(?:ssa|ssä|issa)\b",

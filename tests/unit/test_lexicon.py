@@ -87,6 +87,33 @@ def test_a_new_alias_is_one_edited_line(folder: Path) -> None:
         ("cues.toml", 'en = ["unless"', 'en = [7, "unless"', "cues.toml: condition.en: is no list of texts"),
         ("dates.toml", 'months = [["january", "jan"], ', "months = [", "dates.toml: en.months: has 11 lists, not 12"),
         ("targets.toml", "[target.lgbt]", "[taget.lgbt]", "taget: is not known here"),
+        (
+            "verbs.toml",
+            '"delet*", "remov*"',
+            '"delet*", "deleted", "remov*"',
+            "remove.en: 'deleted' is never reached: 'delet*' finds it too",
+        ),
+        (
+            "verbs.toml",
+            '"delet*", "remov*"',
+            '"delet*", "w*ped", "remov*"',
+            "remove.en: 'w*ped' is never reached: a star stands only at the end",
+        ),
+        (
+            "verbs.toml",
+            '"delet*", "remov*"',
+            '"delet*", "wiped ", "remov*"',
+            "remove.en: 'wiped ' is never reached: it has blanks at its ends",
+        ),
+        ("verbs.toml", 'ru = ["удал", ', 'ru = ["удал", "удалил", ', "remove.ru: 'удалил' is never reached: 'удал' finds it too"),
+        ("verbs.toml", 'zh = ["删除", ', 'zh = ["删除", "刪除", ', "remove.zh: '刪除' folds to the same as '删除'"),
+        ("cues.toml", 'en = ["unless"', 'en = ["UNLESS", "unless"', "condition.en: 'unless' folds to the same as 'UNLESS'"),
+        ("actions.toml", 'fr = ["recours"]', 'fr = ["recours", "re*ours"]', "lawsuit.phrases.fr: 're*ours' is never reached"),
+        ("platforms.toml", 'en = ["WeChat",', 'en = ["WeChat*", "WeChat",', "wechat.aliases.en: 'WeChat*' is never reached"),
+        ("platforms.toml", 'en = ["WeChat",', 'en = ["weibo.com", "WeChat",', "wechat.aliases.en: 'weibo.com'"),
+        ("quantities.toml", '[vague."24-99"]', '[vague."99-24"]', "vague.99-24: is no interval"),
+        ("quantities.toml", "[number.2]", "[number.two]", "number.two: is no whole number"),
+        ("quantities.toml", "[bound.most]", "[bound.moist]", "bound.moist: is none of least, most"),
     ],
 )
 def test_a_slip_is_named_by_file_and_key(folder: Path, name: str, old: str, new: str, says: str) -> None:
