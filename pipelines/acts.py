@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from pipelines.grammar import IT, VERB_LAST, closer, cost, gap, head, platform_act, struck
@@ -14,6 +15,16 @@ from pipelines.windows import Sentence, View
 
 Status = Literal["done", "threatened", "lifted"]
 _SAID = frozenset({"content", "feature"})  # what people are arrested for: posts and comments
+_SUSPENDING = re.compile(r"suspend|sospend|приостан|призупин|zawies|menangguhk|تعليق|علق|暂停|暂缓|中止|halt|paus")
+_BAN = re.compile(
+    r"block(?!ed|ing)|ban$|bans$|bloqueo|bloqueio|blocage|interdiction|blocco|divieto|блокиров|запрет|blokad|zakaz|pemblokiran|حظر|الحظر|حجب|封锁|封禁|禁令|遮断"
+)
+_UNDONE = re.compile(r"\w*m[ae](?:d[ıi]|m[ıi]ş|yacak|yecek|z\b)")  # Turkish says "not" inside the verb
+_VOID = (  # what the words of a sentence make of acts in it: nothing of ours
+    (("fine_penalty",), "other_fine"),
+    (("account_suspension",), "statistics"),
+    (("feature_restriction", "content_removal", "keyword_block", "topic_removal"), "product"),
+)
 _ON_ORDER = re.compile(r"\s?(?:पर|के बाद|之后|后,|を受け|に従い|に応じ|에 따라|에 따른|üzerine|uyarınca)")  # it was done as ordered
 _PROVIDER = re.compile(
     r"[\s-]?(?:service|provider|user|regulator|watchdog|compan|freedom|censor|polic|access provider|anbieter|nutzer|provider)"
@@ -58,6 +69,9 @@ def acts(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Lexi
         if not taken.intersection(inside):
             found.append(act)
             taken.update(inside)
+    for act, inside in _suspended(view, sentence, [verb for verb in verbs if verb not in taken]):
+        found.append(act)
+        taken.update(inside)
     rules: tuple[Callable[[Hit, list[Hit], list[Hit]], tuple[Act, tuple[Hit, ...]] | None], ...] = (
         lambda verb, verbs, hits: _lifted(view, sentence, verb, verbs, hits, seen),
         lambda verb, verbs, hits: _demanded(view, sentence, verb, verbs, hits, seen),
@@ -114,10 +128,23 @@ def _in_court(view: View, sentence: Sentence, verb: Hit, verbs: list[Hit]) -> tu
     if verb.name != "court":
         return None
     following = [hit for hit in verbs if hit.name in ("bar", "lift") and 0 <= hit.start - verb.end <= view.reach]
+    if following and _SUSPENDING.match(view.folded, following[0].start):
+        return None
     if len(following) < 2 or following[0].name == "lift" or following[0].start - verb.end > 50:
         return None
     act = Act("lawsuit", sentence.index, verb.start, following[1].end, "done", 0.75, "court+bar+ban", verb.start)
     return act, (verb, *following[:2], *(hit for hit in verbs if hit.name in ("bar", "remove") and hit.start > following[1].start))
+
+
+def _suspended(view: View, sentence: Sentence, verbs: list[Hit]) -> Iterable[tuple[Act, tuple[Hit, ...]]]:
+    """A block or a ban that is itself suspended ("suspends the block", "suspende el bloqueo"): it ends, for now."""
+    bars = [verb for verb in verbs if verb.name in ("bar", "stop")]
+    for first, second in pairwise(sorted(bars, key=lambda hit: hit.start)):
+        between = view.folded[first.end : second.start]
+        words = view.folded[first.start : first.end], view.folded[second.start : second.end]
+        if len(between) <= 14 and not re.search(r"[,.;，。]", between) and _SUSPENDING.match(words[0]) and _BAN.match(words[1]):
+            act = Act("restoration", sentence.index, first.start, second.end, "lifted", 0.75, "suspend+ban", first.start)
+            yield act, (first, second)
 
 
 def _demanded(
@@ -223,6 +250,8 @@ def _told(view: View, sentence: Sentence, act: Act) -> Act:
     threats = [cue for cue in view.cues("threat", before, act.end) if (cue.start < act.verb or cue.start < act.start) and _modal(view, cue)]
     if view.language in VERB_LAST or view.reach < 50:
         threats += view.cues("threat", act.verb, min(sentence.end, act.end + view.reach // 2))
+    if view.language == "ja" and view.folded.startswith("へ", act.end):  # a headline's way to say that it is coming
+        return replace(act, status="threatened", old=_is_old(view, sentence, act))
     threatened = bool(threats) and not _settled(view, act, threats)
     if act.action in _WORKING and not threatened and act.status == "done":
         threatened = _works_on(view, sentence)
@@ -273,8 +302,8 @@ def _settled(view: View, act: Act, threats: list[Hit]) -> bool:
 
 def _denied(view: View, sentence: Sentence, act: Act) -> bool:
     near = view.reach // 3
-    for action, cue in (("fine_penalty", "other_fine"), ("account_suspension", "statistics")):
-        if act.action == action and view.cues(cue, sentence.start, sentence.end):
+    for actions, cue in _VOID:
+        if act.action in actions and view.cues(cue, sentence.start, sentence.end):
             return True
     if act.action in _FAULTY and _is_fault(view, sentence):
         return True
@@ -302,6 +331,8 @@ def _negated(view: View, sentence: Sentence, act: Act) -> bool:
     verb = next((hit for hit in view.within(act.verb, act.verb + 1) if hit.kind in ("verb", "phrase")), None)
     if verb is None:
         return False
+    if view.language in ("tr", "az") and _UNDONE.match(view.folded, verb.start, verb.end):
+        return True
     for cue in view.cues("negation", max(sentence.start, verb.start - 14), verb.start):
         between = view.folded[cue.end : verb.start]
         if cue.end <= verb.start and not re.search(r"[,.;:，、。]", between) and len(between.split()) <= 1:
