@@ -69,9 +69,9 @@ def acts(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Lexi
         if not taken.intersection(inside):
             found.append(act)
             taken.update(inside)
-    for act, inside in _suspended(view, sentence, [verb for verb in verbs if verb not in taken]):
+    for act, ended in _suspended(view, sentence, [verb for verb in verbs if verb not in taken]):
         found.append(act)
-        taken.update(inside)
+        taken.update(ended)
     rules: tuple[Callable[[Hit, list[Hit], list[Hit]], tuple[Act, tuple[Hit, ...]] | None], ...] = (
         lambda verb, verbs, hits: _lifted(view, sentence, verb, verbs, hits, seen),
         lambda verb, verbs, hits: _demanded(view, sentence, verb, verbs, hits, seen),

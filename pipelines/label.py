@@ -10,6 +10,7 @@ from typing import Literal
 from archive.model import Mention, Precision
 from pipelines.acts import Act, acts
 from pipelines.claims import Claim, When, claims, headlined, lent, when_of
+from pipelines.confidence import confidence
 from pipelines.eventdate import Day, anchored, days
 from pipelines.lexicon import Lexicon, load
 from pipelines.platforms import Sighting, sightings
@@ -229,6 +230,7 @@ def _mention(page: View, group: Group, lexicon: Lexicon) -> Mention:
     if claim.sighting is not None and claim.sighting.sentence == act.sentence and not claim.carried:
         start, end = min(start, claim.sighting.start), max(end, claim.sighting.end)
     first, last = page.span(start, end)
+    rule = act.rule + ("+carried" if claim.carried else "")
     told = around(page, act, claim.sighting, lexicon)
     return Mention(
         platform=claim.platform,
@@ -251,8 +253,8 @@ def _mention(page: View, group: Group, lexicon: Lexicon) -> Mention:
         duration_text=told.duration.text,
         reason=told.reason,
         date_end=group.when.until,
-        confidence=round(group.weight, 2),
-        rule=act.rule + ("+carried" if claim.carried else ""),
+        confidence=confidence(rule, group.weight, lexicon),
+        rule=rule,
         lexicon_version=lexicon.version,
         lexicon_digest=lexicon.digest[:16],
     )

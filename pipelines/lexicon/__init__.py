@@ -9,7 +9,7 @@ from archive.digest import sha256_hex
 from archive.errors import BadInput
 from pipelines.fold import folded
 from pipelines.lexicon.nouns import Action, Alias, DateWords, Lexicon, Platform, Quantities, Test, Words
-from pipelines.lexicon.quantities import quantities_of
+from pipelines.lexicon.quantities import confidence_of, quantities_of
 from pipelines.lexicon.reach import check_aliases, check_words
 from pipelines.lexicon.sheet import Sheet
 
@@ -19,7 +19,7 @@ RELEASE = "2026.11.0"  # raised by hand when the lists change in kind; the diges
 HERE = Path(__file__).parent
 STATUSES: Final[tuple[Literal["active", "closed", "renamed"], ...]] = ("active", "closed", "renamed")
 TESTS: Final[tuple[Test, ...]] = ("always", "never", "verb", "name", "signs", "not_before", "object")
-FILES = ("platforms", "actions", "verbs", "objects", "cues", "targets", "places", "dates", "quantities", "countries")
+FILES = ("platforms", "actions", "verbs", "objects", "cues", "targets", "places", "dates", "quantities", "countries", "confidence")
 LEVELS = frozenset(
     {"content", "account", "group", "feature", "service", "network", "institution", "company", "rule", "person", "legal", "any"}
 )
@@ -57,6 +57,7 @@ def read(folder: Path) -> Lexicon:
         places=_joined(_classes(sheets["places"]), _classes(sheets["countries"])),
         dates={language: _date_words(table) for language, table in sheets["dates"].tables()},
         quantities=quantities_of(sheets["quantities"]),
+        confidence=confidence_of(sheets["confidence"]),
     )
 
 

@@ -112,3 +112,4 @@ class Lexicon:
     places: Words
     dates: Mapping[str, DateWords]
     quantities: Quantities
+    confidence: Mapping[str, tuple[tuple[float, float], ...]]  # kind of rule -> least weight and share that is right, by weight

@@ -1,4 +1,4 @@
-"""Reads the list of quantities: what is counted, numerals, rough numbers, words beside a number, lengths of time."""
+"""Reads the lists of numbers: what is counted, numerals, rough numbers, lengths of time; and how often a kind of rule is right."""
 
 from collections.abc import Mapping
 
@@ -8,6 +8,7 @@ from pipelines.lexicon.sheet import Sheet
 BOUNDS = ("least", "most", "nearly", "about", "least_after", "about_after", "nearly_after")
 COUNTERS = ("any", "never")
 PERIODS = ("hour", "day", "week", "month", "year", "for_ever", "open")
+KINDS = ("phrase", "verb", "platform", "pair", "lift", "carried", "headline")
 LASTING = ("before", "after", "never", "one", "half")
 
 
@@ -48,3 +49,26 @@ def _closed(sheet: Sheet, known: tuple[str, ...]) -> Words:
         if name not in known:
             raise sheet.wrong(name, f"is none of {', '.join(known)}")
     return {name: sheet.table(name).by_language() for name in known}
+
+
+def confidence_of(sheet: Sheet) -> dict[str, tuple[tuple[float, float], ...]]:
+    """Steps of weight and share for each kind of rule; both rise. Raises BadInput for a kind that is missing or a share that falls."""
+    found: dict[str, tuple[tuple[float, float], ...]] = {}
+    for kind in KINDS:
+        table = sheet.table(kind)
+        steps: list[tuple[float, float]] = []
+        for key, share in table.values.items():
+            try:
+                least = float(key)
+            except ValueError:
+                raise table.wrong(key, "is no weight such as 0.7") from None
+            if not isinstance(share, float) or not (0 <= least <= 1 and 0 < share < 1):
+                raise table.wrong(key, "weight and share lie between 0 and 1")
+            if steps and not (steps[-1][0] < least and steps[-1][1] <= share):
+                raise table.wrong(key, "weights rise, and shares never fall")
+            steps.append((least, share))
+        if not steps:
+            raise sheet.wrong(kind, "is missing")
+        found[kind] = tuple(steps)
+    sheet.no_more()
+    return found

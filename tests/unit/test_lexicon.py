@@ -113,6 +113,9 @@ def test_a_new_alias_is_one_edited_line(folder: Path) -> None:
         ("platforms.toml", 'en = ["WeChat",', 'en = ["weibo.com", "WeChat",', "wechat.aliases.en: 'weibo.com'"),
         ("quantities.toml", '[vague."24-99"]', '[vague."99-24"]', "vague.99-24: is no interval"),
         ("quantities.toml", "[number.2]", "[number.two]", "number.two: is no whole number"),
+        ("confidence.toml", '"0.8" = 0.94', '"0.8" = 0.44', "verb.0.8: weights rise, and shares never fall"),
+        ("confidence.toml", '"0.8" = 0.94', '"high" = 0.94', "verb.high: is no weight"),
+        ("confidence.toml", "[lift]", "[left]", "lift: is missing"),
         ("quantities.toml", "[bound.most]", "[bound.moist]", "bound.moist: is none of least, most"),
     ],
 )
