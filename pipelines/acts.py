@@ -15,7 +15,9 @@ from pipelines.windows import Sentence, View
 Status = Literal["done", "threatened", "lifted"]
 _SAID = frozenset({"content", "feature"})  # what people are arrested for: posts and comments
 _ON_ORDER = re.compile(r"\s?(?:पर|के बाद|之后|后,|を受け|に従い|に応じ|에 따라|에 따른|üzerine|uyarınca)")  # it was done as ordered
-_PROVIDER = re.compile(r"[\s-]?(?:service|provider|user|regulator|watchdog|compan|freedom|censor|polic|access provider|anbieter|nutzer|provider)")
+_PROVIDER = re.compile(
+    r"[\s-]?(?:service|provider|user|regulator|watchdog|compan|freedom|censor|polic|access provider|anbieter|nutzer|provider)"
+)
 _FAULTY = frozenset({"service_block", "service_throttling", "restoration", "internet_shutdown"})  # what a fault can look like
 _ORDERING = frozenset({"regulator", "court", "police_security", "head_of_government", "legislature"})
 _NOT_ONLY = re.compile(r"\s*(?:only|nur|solo|sólo|seulement|apenas|только|тільки|tylko|yalnızca|sadece|hanya|chỉ|仅|只|光|이?뿐)")
@@ -54,18 +56,18 @@ def acts(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Lexi
         if not taken.intersection(inside):
             found.append(act)
             taken.update(inside)
-    rules: tuple[Callable[[Hit, list[Hit], list[Hit]], tuple[Act, tuple[Hit, ...]] | None], ...] = (
-        lambda verb, verbs, hits: _lifted(view, sentence, verb, verbs, hits, seen),
-        lambda verb, verbs, hits: _demanded(view, sentence, verb, verbs, hits, seen),
-        lambda verb, verbs, hits: _detained(view, sentence, verb, hits, seen),
-        lambda verb, verbs, hits: _alone(view, sentence, verb, lexicon),
-        lambda verb, verbs, hits: _of_it(view, sentence, verb, seen),
-        lambda verb, verbs, hits: _paired(view, sentence, verb, hits, seen, lexicon),
+    rules: tuple[tuple[str, Callable[[Hit, list[Hit], list[Hit]], tuple[Act, tuple[Hit, ...]] | None]], ...] = (
+        ("lift", lambda verb, verbs, hits: _lifted(view, sentence, verb, verbs, hits, seen)),
+        ("demand", lambda verb, verbs, hits: _demanded(view, sentence, verb, verbs, hits, seen)),
+        ("detain", lambda verb, verbs, hits: _detained(view, sentence, verb, hits, seen)),
+        ("", lambda verb, verbs, hits: _alone(view, sentence, verb, lexicon)),
+        ("bar", lambda verb, verbs, hits: _of_it(view, sentence, verb, seen)),
+        ("", lambda verb, verbs, hits: _paired(view, sentence, verb, hits, seen, lexicon)),
     )
     left = [verb for verb in verbs if verb not in taken]
-    for rule in rules:
-        for verb in verbs if left else ():
-            if verb in taken:
+    for name, rule in rules:  # the class of verb that a rule is about, or any
+        for verb in left[:]:
+            if verb in taken or (name and verb.name != name):
                 continue
             outcome = rule(verb, left, hits)
             if outcome is not None:
@@ -92,9 +94,7 @@ def _lifted(
     near = view.reach * 2 // 3
     for kinds in (("bar", "remove", "stop"), ("account", "service", "group", "content", "feature")):
         things = [
-            hit
-            for hit in (verbs if "bar" in kinds else hits)
-            if hit.name in kinds and hit is not verb and hit.kind in ("verb", "object")
+            hit for hit in (verbs if "bar" in kinds else hits) if hit.name in kinds and hit is not verb and hit.kind in ("verb", "object")
         ]
         thing = min((hit for hit in things if gap(verb, hit) <= near), key=lambda hit: gap(verb, hit), default=None)
         if thing is not None:
@@ -149,9 +149,7 @@ def _demanded(
     return None
 
 
-def _detained(
-    view: View, sentence: Sentence, verb: Hit, hits: list[Hit], seen: Sequence[Sighting]
-) -> tuple[Act, tuple[Hit, ...]] | None:
+def _detained(view: View, sentence: Sentence, verb: Hit, hits: list[Hit], seen: Sequence[Sighting]) -> tuple[Act, tuple[Hit, ...]] | None:
     """An arrest beside a post or a comment, in its sentence or the next one."""
     if verb.name != "detain":
         return None
@@ -266,6 +264,8 @@ def _denied(view: View, sentence: Sentence, act: Act) -> bool:
 
 def _is_fault(view: View, sentence: Sentence) -> bool:
     """Whether a technical fault is told in the sentence, or in the one beside it where nobody orders anything."""
+    if "outage" not in view.cue_words:
+        return False
     if view.cues("outage", sentence.start, sentence.end):
         return True
     first = view.sentences[max(sentence.index - 1, 0)].start
@@ -291,11 +291,21 @@ def _negated(view: View, sentence: Sentence, act: Act) -> bool:
 def _free(hits: Iterable[Hit]) -> list[Hit]:
     """Hits without those that lie inside a longer one of the same kind."""
     kept: list[Hit] = []
-    for hit in sorted(hits, key=lambda hit: (hit.kind, hit.start, -hit.end)):
-        if kept and kept[-1].kind == hit.kind and hit.end <= kept[-1].end and hit[:2] != kept[-1][:2]:
+    last: Hit | None = None
+    for hit in sorted(hits, key=_by_kind):
+        if last is not None and last.kind == hit.kind and hit.end <= last.end and hit[:2] != last[:2]:
             continue
-        kept.append(hit)
-    return sorted(kept, key=lambda hit: (hit.start, -hit.end))
+        kept.append(last := hit)
+    return sorted(kept, key=_longer_first)
+
+
+def _by_kind(hit: Hit) -> tuple[str, int, int]:
+    start, end, kind, _ = hit
+    return kind, start, -end
+
+
+def _longer_first(hit: Hit) -> tuple[int, int]:
+    return hit[0], -hit[1]
 
 
 def _clear(verbs: list[Hit], covers: list[Hit]) -> list[Hit]:

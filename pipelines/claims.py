@@ -256,7 +256,31 @@ def _cost(view: View, act: Act, day: Day) -> int:
     vague = {"day": 0, "month": 25, "year": 120, "none": 0}[day.precision] + (20 if day.until else 0)
     before, after = view.folded[max(day.start - 12, 0) : day.start], view.folded[day.end : day.end + 4]
     deadline = before.rstrip().endswith(
-        ("until", "by", "before", "till", "bis", "hasta", "até", "jusqu'au", "до", "trước", "hạn", "là", "截至", "至", "到", "hingga", "sampai", "jusqu'au", "fino al", "tot", "до", "تا", "حتى")
+        (
+            "until",
+            "by",
+            "before",
+            "till",
+            "bis",
+            "hasta",
+            "até",
+            "jusqu'au",
+            "до",
+            "trước",
+            "hạn",
+            "là",
+            "截至",
+            "至",
+            "到",
+            "hingga",
+            "sampai",
+            "jusqu'au",
+            "fino al",
+            "tot",
+            "до",
+            "تا",
+            "حتى",
+        )
     ) or after.lstrip().startswith(("まで", "까지", "前", "之前", "止"))
     return away + vague + (90 if deadline else 0)
 
@@ -274,7 +298,9 @@ def lent(found: Sequence[Claim]) -> list[Claim]:
     for claim in found:
         for platform in platforms if claim.platform == "social_media_any" else {claim.platform}:
             key = (claim.act.action, platform)
-            closest[key] = min(closest.get(key, claim.when), claim.when, key=lambda when: when.cost)
+            best = closest.get(key)
+            if best is None or claim.when.cost < best.cost:
+                closest[key] = claim.when
     filled: list[Claim] = []
     for claim in kept:
         best = closest.get((claim.act.action, claim.platform), claim.when)
