@@ -72,18 +72,18 @@ def acts(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Lexi
     for act, ended in _suspended(view, sentence, [verb for verb in verbs if verb not in taken]):
         found.append(act)
         taken.update(ended)
-    rules: tuple[Callable[[Hit, list[Hit], list[Hit]], tuple[Act, tuple[Hit, ...]] | None], ...] = (
-        lambda verb, verbs, hits: _lifted(view, sentence, verb, verbs, hits, seen),
-        lambda verb, verbs, hits: _demanded(view, sentence, verb, verbs, hits, seen),
-        lambda verb, verbs, hits: _detained(view, sentence, verb, hits, seen),
-        lambda verb, verbs, hits: _alone(view, sentence, verb, lexicon),
-        lambda verb, verbs, hits: _of_it(view, sentence, verb, seen),
-        lambda verb, verbs, hits: _paired(view, sentence, verb, hits, seen, lexicon),
+    rules: tuple[tuple[str, Callable[[Hit, list[Hit], list[Hit]], tuple[Act, tuple[Hit, ...]] | None]], ...] = (
+        ("lift", lambda verb, verbs, hits: _lifted(view, sentence, verb, verbs, hits, seen)),
+        ("demand", lambda verb, verbs, hits: _demanded(view, sentence, verb, verbs, hits, seen)),
+        ("detain", lambda verb, verbs, hits: _detained(view, sentence, verb, hits, seen)),
+        ("", lambda verb, verbs, hits: _alone(view, sentence, verb, lexicon)),
+        ("bar", lambda verb, verbs, hits: _of_it(view, sentence, verb, seen)),
+        ("", lambda verb, verbs, hits: _paired(view, sentence, verb, hits, seen, lexicon)),
     )
     left = [verb for verb in verbs if verb not in taken]
-    for rule in rules:
-        for verb in verbs if left else ():
-            if verb in taken:
+    for name, rule in rules:  # the class of verb that a rule is about, or any
+        for verb in left[:]:
+            if verb in taken or (name and verb.name != name):
                 continue
             outcome = rule(verb, left, hits)
             if outcome is not None:
@@ -316,6 +316,8 @@ def _denied(view: View, sentence: Sentence, act: Act) -> bool:
 
 def _is_fault(view: View, sentence: Sentence) -> bool:
     """Whether a technical fault is told in the sentence, or in the one beside it where nobody orders anything."""
+    if "outage" not in view.cue_words:
+        return False
     if view.cues("outage", sentence.start, sentence.end):
         return True
     first = view.sentences[max(sentence.index - 1, 0)].start
@@ -343,11 +345,21 @@ def _negated(view: View, sentence: Sentence, act: Act) -> bool:
 def _free(hits: Iterable[Hit]) -> list[Hit]:
     """Hits without those that lie inside a longer one of the same kind."""
     kept: list[Hit] = []
-    for hit in sorted(hits, key=lambda hit: (hit.kind, hit.start, -hit.end)):
-        if kept and kept[-1].kind == hit.kind and hit.end <= kept[-1].end and hit[:2] != kept[-1][:2]:
+    last: Hit | None = None
+    for hit in sorted(hits, key=_by_kind):
+        if last is not None and last.kind == hit.kind and hit.end <= last.end and hit[:2] != last[:2]:
             continue
-        kept.append(hit)
-    return sorted(kept, key=lambda hit: (hit.start, -hit.end))
+        kept.append(last := hit)
+    return sorted(kept, key=_longer_first)
+
+
+def _by_kind(hit: Hit) -> tuple[str, int, int]:
+    start, end, kind, _ = hit
+    return kind, start, -end
+
+
+def _longer_first(hit: Hit) -> tuple[int, int]:
+    return hit[0], -hit[1]
 
 
 def _clear(verbs: list[Hit], covers: list[Hit]) -> list[Hit]:

@@ -300,7 +300,9 @@ def lent(found: Sequence[Claim]) -> list[Claim]:
     for claim in found:
         for platform in platforms if claim.platform == "social_media_any" else {claim.platform}:
             key = (claim.act.action, platform)
-            closest[key] = min(closest.get(key, claim.when), claim.when, key=lambda when: when.cost)
+            best = closest.get(key)
+            if best is None or claim.when.cost < best.cost:
+                closest[key] = claim.when
     filled: list[Claim] = []
     for claim in kept:
         best = closest.get((claim.act.action, claim.platform), claim.when)

@@ -54,14 +54,19 @@ def place(view: View, act: Act, sighting: Sighting | None, lexicon: Lexicon) -> 
     votes: Counter[str] = Counter()
     sentence = view.sentences[act.sentence]
     press = view.cue_words.get("press", ())
+    bounds = [0, *view.starts[1:], *[len(view.folded) + 1] * 3]  # of the sentences, each up to the next one
+    at = sentence.index
     for hit in view.kinds.get("place", ()):
-        if any(paper.start <= hit.start < paper.end for paper in press):
+        if press and any(paper.start <= hit.start < paper.end for paper in press):
             continue
-        at = view.sentence_at(hit.start).index
         if hit.start < 40 and _DATELINE.match(view.folded, hit.end):
             votes[hit.name] += 1
-            continue
-        votes[hit.name] += 6 if at == sentence.index else 3 if abs(at - sentence.index) == 1 else 2 if at <= 1 else 1
+        elif bounds[at] <= hit.start < bounds[at + 1]:
+            votes[hit.name] += 6
+        elif bounds[max(at - 1, 0)] <= hit.start < bounds[at + 2]:
+            votes[hit.name] += 3
+        else:
+            votes[hit.name] += 2 if hit.start < bounds[2] else 1
     if votes:
         best = max(votes.values())
         return min((code for code, count in votes.items() if count == best), key=lambda code: _first(view, code))
