@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
+from pipelines.fold import folded
 from pipelines.grammar import IT, VERB_LAST, closer, cost, gap, head, platform_act, struck
 from pipelines.lexicon import Lexicon
 from pipelines.matcher import Hit
@@ -14,11 +15,14 @@ from pipelines.platforms import Sighting
 from pipelines.windows import Sentence, View
 
 Status = Literal["done", "threatened", "lifted"]
+_OWN = frozenset({"account", "group", "content"})  # what a platform's name stands right before ("X hesabı", "Twitter account")
 _SAID = frozenset({"content", "feature"})  # what people are arrested for: posts and comments
-_SUSPENDING = re.compile(r"suspend|sospend|приостан|призупин|zawies|menangguhk|تعليق|علق|暂停|暂缓|中止|halt|paus")
+_SUSPENDING = re.compile(folded(r"suspend|sospend|приостан|призупин|zawies|menangguhk|تعليق|علق|暂停|暂缓|中止|halt|paus"))
 _BAN = re.compile(
-    r"block(?!ed|ing)|ban$|bans$|bloqueo|bloqueio|blocage|interdiction|blocco|divieto|блокиров|запрет|blokad|zakaz|pemblokiran|حظر|الحظر|حجب|封锁|封禁|禁令|遮断"
+    r"block(?!ed|ing)|ban$|bans$|bloqueo|bloqueio|blocage|interdiction|blocco|divieto|блокиров|запрет|blokad|zakaz|pemblokiran|"
+    r"حظر|الحظر|حجب|封锁|封禁|禁令|遮断"
 )
+_JUDGED = re.compile(r"condamn|conden|condan|verurteil|veroordeel|skaz|осуд|приговор|засуд")  # people and companies alike
 _UNDONE = re.compile(r"\w*m[ae](?:d[ıi]|m[ıi]ş|yacak|yecek|z\b)")  # Turkish says "not" inside the verb
 _VOID = (  # what the words of a sentence make of acts in it: nothing of ours
     (("fine_penalty",), "other_fine"),
@@ -65,6 +69,7 @@ def acts(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Lexi
     found = [act for act, _ in ruled]
     taken = {verb for _, inside in ruled for verb in inside}
     for act in _phrases(view, sentence, hits):
+        act = _as_demanded(view, act, verbs)
         inside = [verb for verb in verbs if act.start <= verb.start and verb.end <= act.end]
         if not taken.intersection(inside):
             found.append(act)
@@ -99,6 +104,16 @@ def _phrases(view: View, sentence: Sentence, hits: list[Hit]) -> Iterable[Act]:
         if hit.kind == "phrase":
             status: Status = "lifted" if hit.name == "restoration" else "done"
             yield Act(hit.name, sentence.index, hit.start, hit.end, status, 0.8, f"phrase {hit.name}", hit.start)
+
+
+def _as_demanded(view: View, act: Act, verbs: list[Hit]) -> Act:
+    """A phrase of deletion behind a demand ("asked … to delete posts"): it has been asked for."""
+    if act.action != "content_removal" or view.language in VERB_LAST:
+        return act
+    asked = [verb for verb in verbs if verb.name == "demand" and 0 <= act.start - verb.end <= view.reach // 2]
+    if not asked or view.language == "en" and re.search(r"\bthat\b", view.folded[asked[-1].end : act.start]):
+        return act
+    return replace(act, action="takedown_request", start=asked[-1].start, rule="demand+phrase", verb=asked[-1].start)
 
 
 def _lifted(
@@ -184,7 +199,10 @@ def _demanded(
 
 def _detained(view: View, sentence: Sentence, verb: Hit, hits: list[Hit], seen: Sequence[Sighting]) -> tuple[Act, tuple[Hit, ...]] | None:
     """An arrest beside a post or a comment, in its sentence or the next one."""
-    if verb.name != "detain" or any(not one.located and 0 <= one.start - verb.end <= view.reach // 3 for one in seen):
+    if verb.name != "detain":
+        return None
+    company = _JUDGED.match(view.folded, verb.start) and any(not one.located and 0 <= one.start - verb.end <= 33 for one in seen)
+    if company:
         return None
     said = [hit for hit in hits if hit.kind == "object" and hit.name in _SAID and hit is not verb]
     thing = min(said, key=lambda hit: gap(verb, hit), default=None)
@@ -226,6 +244,8 @@ def _paired(
         thing = None
     thing = head(view, verb, thing, things)
     target = struck(view, verb, seen) if (verb.name, "platform") in pairs else None
+    if target is not None and (thing is None or thing.name == "service"):
+        thing = next((hit for hit in things if hit.name in _OWN and 0 <= hit.start - target.end <= 3), thing)
     if target is not None and (thing is None or not closer(view, verb, thing, target)):
         action, weight = platform_act(view, verb, target) if verb.name == "bar" else (pairs[verb.name, "platform"], 0.75)
         start, end = min(verb.start, target.start), max(verb.end, target.end)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from archive.model import Precision
 from pipelines.acts import Act, acts
 from pipelines.eventdate import Anchor, Basis, Day
+from pipelines.fold import folded
 from pipelines.lexicon import Lexicon
 from pipelines.platforms import Sighting, joined
 from pipelines.windows import View
@@ -26,7 +27,7 @@ _STAY = frozenset(
 )
 _ALONE = frozenset({"fine_penalty", "regulatory_summons", "lawsuit"})
 _WHOLE = _ALONE | {"service_block", "app_store_removal", "service_throttling", "restoration", "platform_closure"}
-_TWEETS = re.compile(r"\btweets?\b|\btuits?\b|\btuítes?\b|твит|твіт|推文|推特|ツイート|트윗|تغريد|توییت|ट्वीट")
+_TWEETS = re.compile(folded(r"\btweets?\b|\btuits?\b|\btuítes?\b|твит|твіт|推文|推特|ツイート|트윗|تغريد|توییت|ट्वीट"))
 _MICROBLOG = re.compile(r"\b(?:microblog|micro-blog|social media|social network)(?:ging)?\s(?:accounts?|pages?|profiles?)\b")
 _UNNAMED = ("microblog", "micro-blog", "social media", "social network")  # a page without one of them, and without a name, tells of none
 _MEANT = frozenset({"bar+service", "slow+service", "it+bar"})  # "both apps were blocked" means those named before, wherever they stood

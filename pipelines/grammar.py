@@ -8,6 +8,8 @@ from pipelines.platforms import Sighting
 from pipelines.windows import View
 
 VERB_LAST = frozenset({"ja", "ko", "tr", "hi", "fa", "az", "ug", "bo"})  # the verb ends the sentence: its cues follow it
+_SUBJECT_SECOND = frozenset({"ar"})  # the verb begins the sentence: the platform behind it is who acts
+_HEAD_LAST = frozenset({"en", "de", "nl", "zh", "ja", "ko", "tr", "az", "hi", "ur", "bn", "et", "hu", "fi", "sv", "da", "und"})
 _LONGEST = 80  # characters between a verb and a name that are looked at; keeps hostile text from costing more than its length
 _FAINT = frozenset(
     {
@@ -62,6 +64,8 @@ def cost(view: View, verb: Hit, thing: Hit) -> int:
     after = thing.start >= verb.end
     between = view.folded[verb.end : thing.start] if after else view.folded[thing.end : verb.start]
     cost = gap(verb, thing) + faint + (10 if thing.name == "service" else 0)
+    if thing.start == verb.start:
+        cost += 15  # a word that is verb and thing at once (下架): what stands beside it is surer
     if after and view.reach > 50 and _REASON.search(between):
         cost += 60
     if not after and view.language == "en" and view.folded[verb.start : verb.end].endswith(("ing", "es", "ks", "ns")):
@@ -80,7 +84,7 @@ def head(view: View, verb: Hit, thing: Hit | None, things: Sequence[Hit]) -> Hit
     if thing.end <= verb.start:
         whole = [other for other in things if other.end <= thing.start and _OF.fullmatch(view.folded[other.end : thing.start])]
         return whole[-1] if whole else thing
-    for other in sorted(things, key=lambda hit: hit.start):
+    for other in sorted(things, key=lambda hit: hit.start) if view.language in _HEAD_LAST else ():
         if 0 <= other.start - thing.end <= 3 and not re.search(r"[,，、。;；]", view.folded[thing.end : other.start]):
             thing = other
     return thing
@@ -130,6 +134,8 @@ def closer(view: View, verb: Hit, thing: Hit, target: Sighting) -> bool:
         return True
     if thing.name == "other":
         return cost(view, verb, thing) <= view.reach // 2
+    if view.language in _SUBJECT_SECOND and verb.end <= target.start and 0 <= thing.start - target.end <= view.reach // 3:
+        return True  # verb, platform, object
     away = min(abs(target.start - verb.end), abs(verb.start - target.end))
     if thing.start >= verb.end and target.end <= verb.start:  # platform, verb, object
         return cost(view, verb, thing) <= view.reach // 2

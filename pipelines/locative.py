@@ -3,12 +3,14 @@
 import re
 from typing import Final
 
+from pipelines.fold import folded
 from pipelines.windows import View
 
 _WINDOW: Final = 24  # characters before or behind a name that are looked at
 _BAN_ON: Final = re.compile(
     r"\b(?:ban|bans|block|blocks|curbs?|restrictions?|crackdown|clampdown|prohibition|limits?|blackout|freeze|hold|pressure|access|"
     r"imposed|censorship|attack|fines?|veto|blocage|interdiction|verbot|sperre)\s+(?:on|auf|sur)\s+(?:\w+\s+){0,2}$"
+    r"|(?:grzywn\w*|kar[ęay]|штраф\w*|санкц\w*|в суд|до суду|иск\w*|жалоб\w*|скарг\w*|давлени\w*)\s+(?:na|на)\s+$"
 )
 _THE: Final = (
     r"(?:\s(?:the|la|el|le|les|il|lo|dem|der|den|das|its|his|her|their|social|red|rede|réseau|social|app|aplikasi|ứng|dụng|mạng|xã|hội))*"
@@ -40,7 +42,7 @@ _BEFORE: Final = {
 _AFTER: Final = {
     "tr": r"(?:'|’)?(?:da|de|ta|te|dan|den|tan|ten)\b|\s(?:üzerinden|hesabından|hesabında|kanalında)",
     "ja": r"(?:上)?(?:で|に投稿|に公開|を通じ|を通して)",
-    "ko": r"(?:에(?:서)?|를 통해|을 통해|에다)(?!\s?(?:대한|대해|접속|벌금|과징금|대해서))",
+    "ko": r"에서|[를을] 통해|에\s?(?:올|게시|쓴|썼|글을|글에|밝|공개|남긴|남겼|적)",
     "hi": r"\s(?:पर|में|के जरिए|के माध्यम से)(?!\s(?:रोक|प्रतिबंध|बैन|पाबंदी|जुर्माना|रोक))",
     "ur": r"\s(?:پر|میں|کے ذریعے)(?!\s(?:پابندی|جرمانہ|عائد))",
     "bn": r"(?:ে|তে)?\s?(?:মাধ্যমে)",
@@ -51,8 +53,8 @@ _AFTER: Final = {
     "fi": r"(?:ssa|ssä|issa)\b",
     "hu": r"(?:-on|-en|on|en|ön)\b",
 }
-_BEFORE_PATTERNS: Final = {language: re.compile(rf"{words}{_THE}\s*[\"'«“「]*$") for language, words in _BEFORE.items()}
-_AFTER_PATTERNS: Final = {language: re.compile(words) for language, words in _AFTER.items()}
+_BEFORE_PATTERNS: Final = {language: re.compile(rf"{folded(words)}{_THE}\s*[\"'«“「]*$") for language, words in _BEFORE.items()}
+_AFTER_PATTERNS: Final = {language: re.compile(folded(words)) for language, words in _AFTER.items()}
 
 
 def is_located(view: View, start: int, end: int) -> bool:

@@ -20,6 +20,8 @@ _JOINTS = re.compile(
 )
 _OWNED = re.compile(r"(?:'s)?[-\s](?:owned|run|backed|operated|affiliated|linked)\b")  # "the Meta-owned messenger"
 _OWN_WORDS = frozenset({"en", "de", "und", ""})
+_OWN_LETTERS = frozenset({"hi", "ur", "bn", "ne", "ar", "fa", "he", "el", "th", "ru", "uk", "be", "bg"})  # a Latin letter is a name there
+_RAYS = frozenset("线光射選线-")
 _COMPANY = ("社", " corp", "公司", "平台", "(旧", "（旧", "'s owner")
 _TO_ACCOUNT = re.compile(r"[\s'’-]{0,2}|(?:'s|\s(?:on|of|at|en|de|no|na|do|da|su|di|sur|auf|bei|op|van|w|na|в|у|على|در|trên|de la))?\s?")
 _CONTACT = re.compile(r"\s{0,2}[:：]\s{0,2}@|\s*[:：]\s*https?:|\s*[:：]\s*[a-z]+[a-z0-9_]{3,}\s*(?:,|$)")
@@ -126,7 +128,9 @@ def _accepted(view: View, sentence: Sentence, hit: Hit, alias: Alias) -> bool:
         case "signs":
             if alias.text[0].isascii() and alias.text[0].isupper() and written[:1].islower():
                 return False
-            return _signed(view, sentence, alias) or (len(alias.text) == 1 and (_is_struck(view, hit) or _has_account(view, hit)))
+            if len(alias.text) == 1 and (_is_struck(view, hit) or _has_account(view, hit) or _is_acting(view, sentence, hit)):
+                return True
+            return _signed(view, sentence, alias)
         case "not_before":
             return not any(view.folded.startswith(sign, hit.end) for sign in alias.signs)
         case _:
@@ -146,6 +150,18 @@ def _is_struck(view: View, hit: Hit) -> bool:
     near = [other for other in view.within(max(hit.start - 24, 0), hit.start) if other.kind == "verb" and other.name in ("bar", "slow")]
     between = view.folded[near[-1].end : hit.start] if near else None
     return between is not None and re.fullmatch(r"\s*(?:access to|use of|on|to|of|the|platform|acceso a|o|do|à)*\s*", between) is not None
+
+
+def _is_acting(view: View, sentence: Sentence, hit: Hit) -> bool:
+    """Whether a one-letter name acts upon accounts or posts, or is where they stand ("X locked the account", "… no X foi bloqueada")."""
+    placed = is_located(view, hit.start, hit.end)
+    first = hit.start - sentence.start <= 2 or view.language in _OWN_LETTERS
+    if not (placed or first) or view.folded[hit.end : hit.end + 1] in _RAYS:
+        return False
+    near = view.within(sentence.start, sentence.end)
+    return any(one.kind == "verb" and one.name in _ACTS | {"stop"} for one in near) and any(
+        one.kind == "object" and one.name in ("account", "content") for one in near
+    )
 
 
 def _has_account(view: View, hit: Hit) -> bool:

@@ -21,6 +21,10 @@ _ORDINALS = frozenset({"tr", "de", "et", "pl", "cs", "sk", "da", "fi", "hu", "hr
 _DECLINING = frozenset({"et", "fi", "hu", "pl", "cs", "sk", "lt", "lv", "hr", "sr", "sl", "tr", "az", "uz", "sq", "ro", "eu"})
 _UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my", "bo", "yue"})
 _ALPHABETIC = frozenset({"th", "lo", "km", "my", "bo"})  # no blanks, and words of many letters
+_KATAKANA = {
+    "アカウント": "account", "チャンネル": "account", "ページ": "account", "グループ": "group", "コミュニティ": "group", "アプリ": "service",
+    "コメント": "feature", "ライブ": "feature", "メッセージ": "content",
+}  # fmt: skip
 _LONG = 2000  # characters of one sentence
 LONGEST = 200_000  # code points of one page that are read
 _BLANKS = {"\n": " ", "\t": " ", "\r": " ", "’": "'", "‘": "'", "“": '"', "”": '"'}
@@ -140,6 +144,8 @@ def matcher(lexicon: Lexicon, language: str) -> Matcher:
             if alias.kind != "slang" or alias.language.partition("-")[0] in (language, "und"):
                 words.append(Word(alias.fold, "alias", alias.fold, proper=True, endings=language in _DECLINING))
                 signs.update(alias.signs)
+                if language == "ja" and "\u30a0" < alias.fold[-1] < "\u30ff":
+                    words += _compounds(alias.fold)
         words += [Word(folded(domain), "alias", folded(domain), proper=True) for domain in platform.domains]
     words += [Word(sign, "sign", sign) for sign in sorted(signs)]
     groups: tuple[tuple[str, Words], ...] = (
@@ -156,6 +162,14 @@ def matcher(lexicon: Lexicon, language: str) -> Matcher:
         for name, by_language in classes.items():
             words += [Word(text, kind, name) for text in spoken(by_language, language)]
     return Matcher([*words, *_date_words(lexicon, language)])
+
+
+def _compounds(name: str) -> list[Word]:
+    """A Japanese name written together with what it has ("ツイッターアカウント"): one run of letters, and two words."""
+    found: list[Word] = []
+    for thing, kind in _KATAKANA.items():
+        found += [Word(name + thing, "alias", name, proper=True), Word(name + thing, "object", kind)]
+    return found
 
 
 def _date_words(lexicon: Lexicon, language: str) -> list[Word]:
