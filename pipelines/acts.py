@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Literal
 
 from pipelines.fold import folded
-from pipelines.grammar import IT, VERB_LAST, closer, cost, gap, head, platform_act, struck
+from pipelines.grammar import IT, SUBJECT_SECOND, VERB_LAST, closer, cost, gap, head, platform_act, struck
 from pipelines.lexicon import Lexicon
 from pipelines.matcher import Hit
 from pipelines.platforms import Sighting
@@ -111,7 +111,7 @@ def _as_demanded(view: View, act: Act, verbs: list[Hit]) -> Act:
     if act.action != "content_removal" or view.language in VERB_LAST:
         return act
     asked = [verb for verb in verbs if verb.name == "demand" and 0 <= act.start - verb.end <= view.reach // 2]
-    if not asked or view.language == "en" and re.search(r"\bthat\b", view.folded[asked[-1].end : act.start]):
+    if not asked or (view.language == "en" and re.search(r"\bthat\b", view.folded[asked[-1].end : act.start])):
         return act
     return replace(act, action="takedown_request", start=asked[-1].start, rule="demand+phrase", verb=asked[-1].start)
 
@@ -245,7 +245,8 @@ def _paired(
     thing = head(view, verb, thing, things)
     target = struck(view, verb, seen) if (verb.name, "platform") in pairs else None
     if target is not None and (thing is None or thing.name == "service"):
-        thing = next((hit for hit in things if hit.name in _OWN and 0 <= hit.start - target.end <= 3), thing)
+        behind = view.reach // 3 if view.language in SUBJECT_SECOND else 3
+        thing = next((hit for hit in things if hit.name in _OWN and 0 <= hit.start - target.end <= behind), thing)
     if target is not None and (thing is None or not closer(view, verb, thing, target)):
         action, weight = platform_act(view, verb, target) if verb.name == "bar" else (pairs[verb.name, "platform"], 0.75)
         start, end = min(verb.start, target.start), max(verb.end, target.end)

@@ -8,7 +8,7 @@ from pipelines.platforms import Sighting
 from pipelines.windows import View
 
 VERB_LAST = frozenset({"ja", "ko", "tr", "hi", "fa", "az", "ug", "bo"})  # the verb ends the sentence: its cues follow it
-_SUBJECT_SECOND = frozenset({"ar"})  # the verb begins the sentence: the platform behind it is who acts
+SUBJECT_SECOND = frozenset({"ar"})  # the verb begins the sentence: the platform behind it is who acts
 _HEAD_LAST = frozenset({"en", "de", "nl", "zh", "ja", "ko", "tr", "az", "hi", "ur", "bn", "et", "hu", "fi", "sv", "da", "und"})
 _LONGEST = 80  # characters between a verb and a name that are looked at; keeps hostile text from costing more than its length
 _FAINT = frozenset(
@@ -134,7 +134,7 @@ def closer(view: View, verb: Hit, thing: Hit, target: Sighting) -> bool:
         return True
     if thing.name == "other":
         return cost(view, verb, thing) <= view.reach // 2
-    if view.language in _SUBJECT_SECOND and verb.end <= target.start and 0 <= thing.start - target.end <= view.reach // 3:
+    if view.language in SUBJECT_SECOND and verb.end <= target.start and 0 <= thing.start - target.end <= view.reach // 3:
         return True  # verb, platform, object
     away = min(abs(target.start - verb.end), abs(verb.start - target.end))
     if thing.start >= verb.end and target.end <= verb.start:  # platform, verb, object

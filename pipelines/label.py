@@ -23,6 +23,7 @@ _DETAILS = frozenset(
     {"content_removal", "feature_restriction", "service_block", "topic_removal", "group_closure", "keyword_block", "app_store_removal"}
 )
 _RULING = ("fine_penalty", "regulatory_summons", "takedown_request")  # what comes with a campaign
+_ASKED = ("restoration", "takedown_request", "lawsuit", "account_suspension", "regulatory_summons", "fine_penalty")
 _DATED = re.compile(r"\bdated(?: on)?\s*$")
 _OFF_TOPIC = (
     ("games", "cheating bans in a game"),
@@ -129,7 +130,7 @@ def _weighed(found: Sequence[Claim], head: Headline) -> list[Claim]:
         weight = claim.weight + 0.1 * (claim.act.action in head.actions and claim.platform in named)
         if claim.act.action == "restoration" and claim.carried and not claim.lead and claim.platform in begged:
             continue
-        if claim.act.plea and claim.act.action not in ("restoration", "takedown_request", "lawsuit", "account_suspension"):
+        if claim.act.plea and claim.act.action not in _ASKED:
             weight -= 0.4
         if claim.act.plea and claim.act.action == "restoration":
             if claim.platform in platforms or (claim.platform, "restoration") in told:

@@ -147,7 +147,7 @@ def _is_in_row(view: View, sentence: Sentence, last: Sighting, hit: Hit) -> bool
 
 def _is_struck(view: View, hit: Hit) -> bool:
     """Whether a one-letter name stands where a service is blocked ("has blocked X", "access to X")."""
-    near = [other for other in view.within(max(hit.start - 24, 0), hit.start) if other.kind == "verb" and other.name in ("bar", "slow")]
+    near = [other for other in view.within(max(hit.start - 24, 0), hit.start) if other.kind == "verb" and other.name in _ACTS]
     between = view.folded[near[-1].end : hit.start] if near else None
     return between is not None and re.fullmatch(r"\s*(?:access to|use of|on|to|of|the|platform|acceso a|o|do|à)*\s*", between) is not None
 

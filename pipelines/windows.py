@@ -22,8 +22,8 @@ _DECLINING = frozenset({"et", "fi", "hu", "pl", "cs", "sk", "lt", "lv", "hr", "s
 _UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my", "bo", "yue"})
 _ALPHABETIC = frozenset({"th", "lo", "km", "my", "bo"})  # no blanks, and words of many letters
 _KATAKANA = {
-    "アカウント": "account", "チャンネル": "account", "ページ": "account", "グループ": "group", "コミュニティ": "group", "アプリ": "service",
-    "コメント": "feature", "ライブ": "feature", "メッセージ": "content",
+    "アカウント": "account", "チャンネル": "account", "ページ": "account", "グループ": "group", "コミュニティ": "group",
+    "アプリ": "service", "コメント": "feature", "ライブ": "feature", "メッセージ": "content",
 }  # fmt: skip
 _LONG = 2000  # characters of one sentence
 LONGEST = 200_000  # code points of one page that are read
