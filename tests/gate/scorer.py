@@ -1,7 +1,8 @@
 """Scores of labels against labelled texts, counted as the shared evaluator counts: an event is a pair of platform and action.
 
 Background events are neither wanted nor punished. Of several predicted events of one pair only the first is looked at, so that nobody wins
-by listing days. A month or a year is compared as such. Days are counted over all main events with a known day: a missed event is a wrong day.
+by listing days. A month or a year is compared as such. Days are counted over all main events with a known day: a missed event is a
+wrong day.
 """
 
 from collections import defaultdict
@@ -10,6 +11,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from tests.gate.labelled import Happening, Text
+
+LOOKED_FOR = ("relevance", "platform", "event", "copies")
+JUDGED = ("rejected", "date_exact", "date_within3", "status", "place", "count")
+COLUMNS = ("relevance", "rejected", "platform", "event", "date_exact", "date_within3", "status", "place", "count", "bcubed", "copies")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,12 +48,16 @@ class Ratio:
     missed: int = 0
 
     @property
+    def counted(self) -> bool:
+        return self.hits + self.extra + self.missed > 0
+
+    @property
     def f1(self) -> float:
-        return 2 * self.hits / (2 * self.hits + self.extra + self.missed) if self.hits + self.extra + self.missed else 1.0
+        return 2 * self.hits / (2 * self.hits + self.extra + self.missed)
 
     @property
     def share(self) -> float:
-        return self.hits / (self.hits + self.missed) if self.hits + self.missed else 1.0
+        return self.hits / (self.hits + self.missed)
 
     def sets(self, wanted: set[object], got: set[object], ignored: set[object] | None = None) -> None:
         self.hits += len(wanted & got)
@@ -75,13 +84,13 @@ class Scores:
     place: Ratio = field(default_factory=Ratio)
     count: Ratio = field(default_factory=Ratio)
     copies: Ratio = field(default_factory=Ratio)
-    bcubed: float = 1.0
+    bcubed: float | None = None
 
     def figures(self) -> dict[str, float]:
-        """Measure to figure: F1 where something is looked for, the share that is right where something is judged."""
-        looked_for = {name: getattr(self, name).f1 for name in ("relevance", "platform", "event", "copies")}
-        judged = {name: getattr(self, name).share for name in ("rejected", "date_exact", "date_within3", "status", "place", "count")}
-        return {**looked_for, **judged, "bcubed": self.bcubed}
+        """Measure to figure: F1 where something is looked for, the share that is right where something is judged; none where none is counted."""
+        looked_for = {name: getattr(self, name).f1 for name in LOOKED_FOR if getattr(self, name).counted}
+        judged = {name: getattr(self, name).share for name in JUDGED if getattr(self, name).counted}
+        return {**looked_for, **judged, **({} if self.bcubed is None else {"bcubed": self.bcubed})}
 
 
 def _told(events: Iterable[Happening]) -> dict[tuple[str, str], Happening]:
@@ -128,9 +137,9 @@ def _particulars(scores: Scores, wanted: Happening, got: Said | None) -> None:
         scores.count.right(got.count_min == wanted.count_min)
 
 
-def _bcubed(gold: Mapping[str, str], said: Mapping[str, str]) -> float:
+def _bcubed(gold: Mapping[str, str], said: Mapping[str, str]) -> float | None:
     if not gold:
-        return 1.0
+        return None
     groups: tuple[defaultdict[str, set[str]], defaultdict[str, set[str]]] = defaultdict(set), defaultdict(set)
     for name in gold:
         groups[0][gold[name]].add(name)
@@ -157,10 +166,10 @@ def score(texts: Sequence[Text], answers: Mapping[str, Answer]) -> Scores:
 
 
 def table(named: Mapping[str, Scores]) -> str:
-    """One line for each group of texts: a table to read in the terminal."""
-    names = ("relevance", "rejected", "platform", "event", "date_exact", "date_within3", "status", "place", "count", "bcubed", "copies")
-    lines = ["{:<10}{:>5}  {}".format("", "pages", "".join(f"{name:>14}" for name in names))]
+    """One line for each group of texts, to read in a terminal; a dash where nothing is counted."""
+    lines = [f"{'':<10}{'texts':>6}" + "".join(f"{name:>13}" for name in COLUMNS)]
     for group, scores in named.items():
         figures = scores.figures()
-        lines.append(f"{group:<10}{scores.pages:>5}  " + "".join(f"{figures[name]:>14.3f}" for name in names))
+        cells = (f"{figures[name]:>13.3f}" if name in figures else f"{'-':>13}" for name in COLUMNS)
+        lines.append(f"{group:<10}{scores.pages:>6}" + "".join(cells))
     return "\n".join(lines)
