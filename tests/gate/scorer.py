@@ -87,7 +87,7 @@ class Scores:
     bcubed: float | None = None
 
     def figures(self) -> dict[str, float]:
-        """Measure to figure: F1 where something is looked for, the share that is right where something is judged; none where none is counted."""
+        """Measure to figure: F1 where something is looked for, the right share where something is judged; none where none is counted."""
         looked_for = {name: getattr(self, name).f1 for name in LOOKED_FOR if getattr(self, name).counted}
         judged = {name: getattr(self, name).share for name in JUDGED if getattr(self, name).counted}
         return {**looked_for, **judged, **({} if self.bcubed is None else {"bcubed": self.bcubed})}

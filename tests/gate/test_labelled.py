@@ -1,4 +1,4 @@
-"""The labelled texts are sound: known words, days that exist, every act in both halves, every kind of trap; and their scorer counts right."""
+"""The labelled texts are sound: known words, days that are, every act in both halves, every kind of trap; their scorer counts right."""
 
 import json
 from collections import Counter
