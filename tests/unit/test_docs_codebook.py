@@ -38,7 +38,11 @@ def said(row: Row) -> Labels:
     published = row["published"] or None
     precision: Precision = "day" if published else "none"
     return label(
-        row["text"], title=None, published=first_day(published) if published else None, language=detect(row["text"]).code, precision=precision
+        row["text"],
+        title=None,
+        published=first_day(published) if published else None,
+        language=detect(row["text"]).code,
+        precision=precision,
     )
 
 
