@@ -1,6 +1,7 @@
 """The codebook explains every word that a mention may hold, its examples hold, and it does not boast."""
 
 import re
+import tomllib
 from collections.abc import Mapping
 
 import pytest
@@ -61,6 +62,11 @@ def test_every_word_of_a_mention_has_its_line(column: str, words: list[str]) -> 
     first = re.search(rf"^\| {column} \|.*\n\|[-|]+\|\n((?:\|.*\n)+)", PAGE, re.M)
     assert first is not None
     assert re.findall(r"^\| `?([\w]+)`? \|", first[1], re.M) == words
+
+
+def test_what_can_be_counted_is_named() -> None:
+    units = tomllib.loads((ROOT / "queries" / "vocab.toml").read_text(encoding="utf-8"))["count_unit"]
+    assert all(f"`{unit}`" in PAGE for unit in units)
 
 
 def test_the_kind_of_each_action_is_that_of_the_word_lists() -> None:
