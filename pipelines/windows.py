@@ -25,6 +25,7 @@ _KATAKANA = {
     "アカウント": "account", "チャンネル": "account", "ページ": "account", "グループ": "group", "コミュニティ": "group",
     "アプリ": "service", "コメント": "feature", "ライブ": "feature", "メッセージ": "content",
 }  # fmt: skip
+_BESIDE = ("place_", "not_")  # classes of cues that are compared beside a word, not searched
 _LONG = 2000  # characters of one sentence
 LONGEST = 200_000  # code points of one page that are read
 _BLANKS = {"\n": " ", "\t": " ", "\r": " ", "’": "'", "‘": "'", "“": '"', "”": '"'}
@@ -152,7 +153,7 @@ def matcher(lexicon: Lexicon, language: str) -> Matcher:
         ("verb", lexicon.verbs),
         ("object", lexicon.objects),
         ("phrase", {action.id: action.phrases for action in lexicon.actions}),
-        ("cue", lexicon.cues),
+        ("cue", {name: words for name, words in lexicon.cues.items() if not name.startswith(_BESIDE)}),
         ("target", lexicon.targets),
         ("actor", lexicon.actors),
         ("reason", lexicon.reasons),
