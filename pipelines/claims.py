@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, replace
 
 from archive.model import Precision
@@ -32,6 +32,7 @@ _MICROBLOG = re.compile(r"\b(?:microblog|micro-blog|social media|social network)
 _UNNAMED = ("microblog", "micro-blog", "social media", "social network")  # a page without one of them, and without a name, tells of none
 _MEANT = frozenset({"bar+service", "slow+service", "it+bar"})  # "both apps were blocked" means those named before, wherever they stood
 _BESIDE = frozenset({"speech_arrest", "regulation_campaign"})
+_BORNE = frozenset({"content", "account", "group", "topic", "keyword", "feature"})  # what a platform carries
 _NEAR = frozenset({"service_block", "app_store_removal"})  # what is so common a thing to say that its platform must be near
 _STORES = frozenset({"google", "google_play", "apple_app_store"})  # they are told to do it, seldom hit by it
 _LEAD = 3  # sentences
@@ -64,9 +65,15 @@ class Claim:
 
 
 def claims(
-    view: View, seen: Sequence[Sighting], title: Sequence[Sighting], days: Callable[[], tuple[Sequence[Day], Anchor]], lexicon: Lexicon
+    view: View,
+    seen: Sequence[Sighting],
+    title: Sequence[Sighting],
+    told: Set[str],
+    days: Callable[[], tuple[Sequence[Day], Anchor]],
+    lexicon: Lexicon,
 ) -> list[Claim]:
-    """Every act of the page with each platform it is done to, in the order of the text. `title` are the platforms of a headline apart.
+    """Every act of the page with each platform it is done to, in the order of the text. `title` are the platforms of a headline apart,
+    `told` the actions that it tells of.
 
     `days` is asked only where there is an act to date: most pages tell of none.
     """
@@ -75,6 +82,7 @@ def claims(
     found: list[Claim] = []
     topic = _topic(seen, title, view)
     recent: list[Sighting] = []
+    known = set(told)  # actions that the headline or an earlier sentence tells of a platform
     heading = view.sentences[0].end if view.sentences[-1].line > 0 else 0
     by_sentence: dict[int, list[Sighting]] = {}
     for sighting in seen:
@@ -92,9 +100,7 @@ def claims(
                 continue
             carried = not bound and act.action not in _STAY
             if carried:
-                bound = _carried(recent, topic, sentence.index, whole=act.action in _WHOLE and act.rule not in _MEANT)
-                if act.action == "fine_penalty" and not _by_somebody(view, act):
-                    bound = []
+                bound = _carried(view, act, recent, topic, known)
             if not bound:
                 continue
             when = dated(view, act, *days(), opening)
@@ -103,7 +109,8 @@ def claims(
             found += [Claim(act, one.platform, one, carried, when, weight, opening) for one in bound]
             if not carried and any(one.named for one in bound):
                 recent = bound
-        named = [sighting for sighting in here if sighting.named and not sighting.cited]
+                known.add(act.action)
+        named = [sighting for sighting in here if _is_talked_of(view, sighting)]
         if named and not any(one.sentence == sentence.index for one in recent):
             recent = joined(view, here, named[-1])
     return found
@@ -125,14 +132,6 @@ def _of_class(view: View, act: Act, platform: str, days: Sequence[Day], anchor: 
     return Claim(act, platform, None, False, when, act.weight - 0.1 + 0.1 * opening, opening)
 
 
-def _by_somebody(view: View, act: Act) -> bool:
-    """Whether the sentence of an act, or one beside it, names who acts or speaks of the service itself."""
-    first = view.sentences[max(act.sentence - 1, 0)]
-    last = view.sentences[min(act.sentence + 1, len(view.sentences) - 1)]
-    near = view.within(first.start, last.end)
-    return any(hit.kind == "actor" and hit.name in ("regulator", "court", "platform_company") for hit in near)
-
-
 def _beside_act(seen: Sequence[Sighting], sentence: int, *, cited: bool) -> list[Sighting]:
     """The platforms of the next sentence or the one before: where somebody posted what they are held for, whom a campaign is about."""
     for at in (sentence + 1, sentence - 1):
@@ -145,11 +144,11 @@ def _beside_act(seen: Sequence[Sighting], sentence: int, *, cited: bool) -> list
 def _topic(seen: Sequence[Sighting], title: Sequence[Sighting], view: View) -> list[Sighting]:
     """The platforms the page is about: those of its headline, else the one it names most, early names counting more."""
     if any(sighting.named for sighting in title):
-        return [sighting for sighting in title if sighting.named]
+        return [one for one in title if one.named and not one.located] or [one for one in title if one.named]
     votes: Counter[str] = Counter()
     first: dict[str, Sighting] = {}
     for sighting in seen:
-        if sighting.named and not sighting.cited:
+        if _is_talked_of(view, sighting):
             votes[sighting.platform] += 3 if sighting.sentence <= 1 else 1
             first.setdefault(sighting.platform, sighting)
     if not votes:
@@ -184,16 +183,28 @@ def _fits(view: View, sighting: Sighting, act: Act) -> bool:
     return away <= (12 if sighting.platform == "vpn_any" else 25) and act.rule != "lift+bar"
 
 
-def _carried(recent: Sequence[Sighting], topic: Sequence[Sighting], sentence: int, *, whole: bool) -> list[Sighting]:
-    """The platforms meant by a sentence that names none: those of the last two sentences, else the page's own.
+def _carried(view: View, act: Act, recent: Sequence[Sighting], topic: Sequence[Sighting], known: Set[str]) -> list[Sighting]:
+    """The platforms meant by a sentence that names none: those of the last two sentences, else the page's own; none where it may as
+    well speak of somebody else.
 
-    What is done to a `whole` service is never meant of one that only tells where something was said.
+    Fines, suits and summonses befall anybody: they need a word for the company or the service, or a headline or an earlier sentence that
+    tells the same. What is done to a whole service is never meant of one that only tells where something was said.
     """
-    for found in (recent if recent and sentence - recent[0].sentence <= 2 else (), topic):
-        kept = [one for one in found if not (whole and one.located)]
-        if kept:
-            return kept
-    return []
+    whole = act.action in _WHOLE and act.rule not in _MEANT
+    near = [one for one in recent if act.sentence - one.sentence <= 2 and not (whole and one.located)]
+    meant = near or [one for one in topic if one.sentence <= act.sentence + 1 and not (whole and one.located)]
+    if act.action not in _ALONE or act.action in known:
+        return meant
+    sentence = view.sentences[act.sentence]
+    return meant if view.cues("anaphor", sentence.start, sentence.end) else []
+
+
+def _is_talked_of(view: View, sighting: Sighting) -> bool:
+    """Whether a later sentence may mean this platform without naming it: it was more than the place of something else."""
+    if not sighting.named or sighting.cited:
+        return False
+    sentence = view.sentences[sighting.sentence]
+    return not sighting.located or any(thing.name in _BORNE for thing in view.of_kind("object", sentence.start, sentence.end))
 
 
 def _away(view: View, act: Act, sighting: Sighting) -> int:

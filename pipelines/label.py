@@ -61,7 +61,7 @@ def label(
     if why:
         return Labels(mentions=(), relevant=False, reason=why)
     told = cache(lambda: days(page, anchored(published, precision)))
-    found = lent(claims(page, seen, head.seen, told, words)) or headlined(page, seen, head.acts, told)
+    found = lent(claims(page, seen, head.seen, head.actions, told, words)) or headlined(page, seen, head.acts, told)
     if _signed(page, "statistics"):  # numbers of a spam clean-up are no closing of accounts for speech
         found = [claim for claim in found if claim.act.action != "account_suspension"]
     found = _telling([claim for claim in _weighed(found, head) if claim.weight >= ENOUGH])

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from pipelines.citation import is_placed, is_said
 from pipelines.fold import folded
 from pipelines.lexicon import Alias, Lexicon
 from pipelines.locative import is_located
@@ -65,10 +66,11 @@ def sightings(view: View, lexicon: Lexicon) -> list[Sighting]:
         if alias is None and found and _is_in_row(view, sentence, found[-1], hit):
             alias = next((alias for alias in known[hit.name] if alias.test in ("name", "signs") and len(alias.text) > 1), None)
         if alias is not None and not _CONTACT.match(view.folded, hit.end):
-            cited, located = _is_cited(view, sentence, hit, limit), is_located(view, hit.start, hit.end)
+            located = is_located(view, hit.start, hit.end) or is_placed(view, hit, lexicon)
+            cited = _is_cited(view, sentence, hit, limit) or (located and is_said(view, sentence))
             one = Sighting(hit.start, hit.end, alias.platform, sentence.index, cited, located)
             if found and found[-1].located and found[-1].sentence == sentence.index and _beside(view, found[-1], one):
-                one = replace(one, located=True)
+                one = replace(one, located=True, cited=one.cited or found[-1].cited)
             found.append(one)
     return found
 

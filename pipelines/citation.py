@@ -1,0 +1,64 @@
+"""Tells a platform that is only the place where something was said from one that something is done to."""
+
+import re
+from functools import lru_cache
+
+from pipelines.lexicon import Lexicon
+from pipelines.matcher import Hit
+from pipelines.windows import Sentence, View, spoken
+from pipelines.wording import any_of
+
+_OPEN = r"[\s\"'«“„(\[「『《〈-]*"
+_FARTHEST = 48  # characters between a preposition and the name it governs
+_DEEDS = frozenset({"bar", "stop", "remove", "slow", "fine", "summon", "lift"})
+_THINGS = frozenset({"account", "group", "content", "keyword", "topic", "feature"})
+_TO_DEED = 30  # characters between a deed and the preposition of what it is done to ("a fine of five million on X")
+
+
+def is_said(view: View, sentence: Sentence) -> bool:
+    """Whether a platform that is a place in this sentence is the source of a quotation: somebody says something, and nothing is done to
+    what platforms carry."""
+    return bool(view.cues("say", sentence.start, sentence.end)) and not _has_deed(view, sentence)
+
+
+def is_placed(view: View, hit: Hit, lexicon: Lexicon) -> bool:
+    """Whether a word of place stands beside the name ("on X", "X'te"), and no deed that is done "on" somebody ("a fine on X")."""
+    before, after = _places(lexicon, view.language)
+    place = before.search(view.folded, max(hit.start - _FARTHEST, 0), hit.start)
+    if place is not None:
+        deeds = view.of_kind("verb", place.start() - _TO_DEED, place.start() + 1)
+        return not any(deed.name in _DEEDS and not _thing_between(view, deed.end, place.start()) for deed in deeds)
+    place = after.match(view.folded, hit.end)
+    if place is None:
+        return False
+    deeds = view.of_kind("verb", place.end(), place.end() + 2 * _TO_DEED)
+    return not any(deed.name in _DEEDS and not _thing_between(view, place.end(), deed.start) for deed in deeds)
+
+
+def _thing_between(view: View, start: int, end: int) -> bool:
+    """Whether what the deed is done to stands between it and the place ("fined for posts on X")."""
+    return any(thing.name in _THINGS for thing in view.of_kind("object", start, end))
+
+
+def _has_deed(view: View, sentence: Sentence) -> bool:
+    """Whether something that platforms carry is hit in this sentence."""
+    deeds = {hit.name for hit in view.of_kind("verb", sentence.start, sentence.end)}
+    things = {hit.name for hit in view.of_kind("object", sentence.start, sentence.end)}
+    return bool(deeds & {"bar", "stop", "remove", "lift"} and things & _THINGS) or bool(
+        view.of_kind("phrase", sentence.start, sentence.end)
+    )
+
+
+@lru_cache(maxsize=64)
+def _places(lexicon: Lexicon, language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What makes a name a place in `language`: before it, and behind it."""
+    before, between, after = (spoken(lexicon.cues.get(name, {}), language) for name in ("place_before", "place_between", "place_after"))
+    unspaced = language in ("zh", "ja", "th", "my")
+    border = "" if unspaced else r"(?<!\w)"
+    gap = r"\s?" if unspaced else r"\s+"
+    inner = rf"(?:{gap}{any_of(between)}){{0,4}}" if between else ""
+    opening = _OPEN if unspaced else rf"\s{_OPEN}"
+    return (
+        re.compile(rf"{border}{any_of(before)}{inner}{opening}$") if before else re.compile(r"(?!)"),
+        re.compile(rf"[\"'»”)\]」』》〉]?\s?{any_of(after)}") if after else re.compile(r"(?!)"),
+    )
