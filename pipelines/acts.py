@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Literal
 
 from pipelines.fold import folded
+from pipelines.denial import negated
 from pipelines.grammar import IT, SUBJECT_SECOND, VERB_LAST, closer, cost, gap, head, platform_act, struck
 from pipelines.lexicon import Lexicon
 from pipelines.matcher import Hit
@@ -59,6 +60,18 @@ class Act:
 
 def acts(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Lexicon) -> list[Act]:
     """Everything that is done in one sentence, in the order of the text. `seen` are the platforms of the sentence."""
+    found = _found(view, sentence, seen, lexicon)
+    told = (_told(view, sentence, act) for act in found if not _denied(view, sentence, act, lexicon))
+    return sorted((_narrowed(view, sentence, act) for act in told), key=lambda act: act.start)
+
+
+def unsaid(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Lexicon) -> list[Act]:
+    """What a sentence says was not done, or is falsely reported."""
+    return [act for act in _found(view, sentence, seen, lexicon) if _is_negated(view, sentence, act, lexicon)]
+
+
+def _found(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Lexicon) -> list[Act]:
+    """What the rules find, whatever the words around it say."""
     start, end = sentence.start, sentence.end
     if not view.of_kind("verb", start, end) and not view.of_kind("phrase", start, end):
         return []
@@ -95,8 +108,7 @@ def acts(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Lexi
                 found.append(outcome[0])
                 taken.update(outcome[1])
                 left = [verb for verb in verbs if verb not in taken]
-    told = (_told(view, sentence, act) for act in found if not _denied(view, sentence, act))
-    return sorted((_narrowed(view, sentence, act) for act in told), key=lambda act: act.start)
+    return found
 
 
 def _phrases(view: View, sentence: Sentence, hits: list[Hit]) -> Iterable[Act]:
@@ -321,7 +333,7 @@ def _settled(view: View, act: Act, threats: list[Hit]) -> bool:
     return all(re.search(r"[;:，,—–]\s|[，；]", view.folded[cue.end : max(act.start, cue.end)]) for cue in threats)
 
 
-def _denied(view: View, sentence: Sentence, act: Act) -> bool:
+def _denied(view: View, sentence: Sentence, act: Act, lexicon: Lexicon) -> bool:
     near = view.reach // 3
     for actions, cue in _VOID:
         if act.action in actions and view.cues(cue, sentence.start, sentence.end):
@@ -330,9 +342,22 @@ def _denied(view: View, sentence: Sentence, act: Act) -> bool:
         return True
     if act.rule.startswith("remove") and view.cues("condition", max(sentence.start, act.start - near), act.end):
         return True
-    if _negated(view, sentence, act):
+    return _is_negated(view, sentence, act, lexicon)
+
+
+def _is_negated(view: View, sentence: Sentence, act: Act, lexicon: Lexicon) -> bool:
+    """Whether the sentence says that the act was not done, or that reports of it are false."""
+    near = view.reach // 3
+    if _negated(view, sentence, act) or (act.action != "regulation_campaign" and view.cues("rumour", sentence.start, sentence.end)):
+        return True
+    verbs = [verb for verb in view.of_kind("verb", act.verb, act.verb + 1) if verb.end <= act.end or act.rule.startswith("phrase")]
+    if negated(view, sentence, max(verbs, key=_end, default=Hit(act.verb, act.end, "verb", "")), lexicon) is not None:
         return True
     return bool(view.cues("denial", max(sentence.start, act.start - near), min(sentence.end, act.end + near)))
+
+
+def _end(hit: Hit) -> int:
+    return hit.end
 
 
 def _is_fault(view: View, sentence: Sentence) -> bool:

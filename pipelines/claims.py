@@ -82,7 +82,7 @@ def claims(
     found: list[Claim] = []
     topic = _topic(seen, title, view)
     recent: list[Sighting] = []
-    known = set(told)  # actions that the headline or an earlier sentence tells of a platform
+    known = set(told if any(one.named and not one.located for one in title) else ())  # actions that the headline or an earlier sentence tells of a platform
     heading = view.sentences[0].end if view.sentences[-1].line > 0 else 0
     by_sentence: dict[int, list[Sighting]] = {}
     for sighting in seen:

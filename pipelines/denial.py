@@ -11,7 +11,6 @@ from pipelines.wording import NOTHING, any_of
 _UNSPACED = frozenset({"zh", "ja", "th", "my", "ko"})
 _FARTHEST = 40  # characters that a negation and its auxiliaries may take before a verb
 _BEHIND = 12  # characters between a verb and a negation behind it
-_TURKIC = re.compile(r"m(?:[ae](?:d[ıi]|yaca|yece|m[ıi]ş|z\b|yan|yen|yıp|yip|dan\b|den\b)|[ıiuü]yor)")  # "-ma-" in a verb
 
 
 def negated(view: View, sentence: Sentence, verb: Hit, lexicon: Lexicon) -> Hit | None:
@@ -20,10 +19,6 @@ def negated(view: View, sentence: Sentence, verb: Hit, lexicon: Lexicon) -> Hit 
     found = before.search(view.folded, max(sentence.start, verb.start - _FARTHEST), verb.start)
     if found is not None:
         return Hit(found.start(), found.end(), "cue", "negation")
-    if view.language in ("tr", "az"):
-        suffix = _TURKIC.search(view.folded, verb.start + 2, verb.end)
-        if suffix is not None:
-            return Hit(suffix.start(), suffix.end(), "cue", "negation")
     found = after.match(view.folded, verb.end, sentence.end)
     return Hit(found.start(), found.end(), "cue", "negation") if found is not None else None
 

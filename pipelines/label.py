@@ -8,13 +8,13 @@ from functools import cache
 from typing import Literal
 
 from archive.model import Mention, Precision
-from pipelines.acts import Act, acts
+from pipelines.acts import Act, acts, unsaid
 from pipelines.claims import Claim, When, claims, headlined, lent, when_of
 from pipelines.confidence import confidence
 from pipelines.eventdate import Day, anchored, days
 from pipelines.lexicon import Lexicon, load
 from pipelines.platforms import Sighting, sightings
-from pipelines.surroundings import around
+from pipelines.surroundings import acted_by_state, around
 from pipelines.windows import View, view
 
 _RULED = frozenset({"service_block", "regulation_campaign", "institutional_ban", "app_store_removal"})
@@ -24,6 +24,10 @@ _DETAILS = frozenset(
 )
 _RULING = ("fine_penalty", "regulatory_summons", "takedown_request")  # what comes with a campaign
 _ASKED = ("restoration", "takedown_request", "lawsuit", "account_suspension", "regulatory_summons", "fine_penalty")
+_FAULTS = frozenset({"service_block", "service_throttling", "internet_shutdown", "restoration", "feature_restriction"})
+_BESIDE_ACT = 390  # cost of a day that stands in the sentence of its act, at most
+_OPENING = 2  # sentences in which a report that denies says so
+_SHORT = 1500  # characters of a page in which one sign says enough
 _DATED = re.compile(r"\bdated(?: on)?\s*$")
 _OFF_TOPIC = (
     ("games", "cheating bans in a game"),
@@ -61,7 +65,9 @@ def label(
     if why:
         return Labels(mentions=(), relevant=False, reason=why)
     told = cache(lambda: days(page, anchored(published, precision)))
-    found = lent(claims(page, seen, head.seen, head.actions, told, words)) or headlined(page, seen, head.acts, told)
+    claimed = claims(page, seen, head.seen, head.actions, told, words)
+    found = lent(_undenied(page, claimed, head, words)) or headlined(page, seen, head.acts, told)
+    found = _without_faults(page, found, head)
     if _signed(page, "statistics"):  # numbers of a spam clean-up are no closing of accounts for speech
         found = [claim for claim in found if claim.act.action != "account_suspension"]
     found = _telling([claim for claim in _weighed(found, head) if claim.weight >= ENOUGH])
@@ -81,6 +87,7 @@ class Headline:
     seen: tuple[Sighting, ...]
     acts: tuple[Act, ...] = ()
     cues: frozenset[str] = frozenset()
+    denied: frozenset[str] = frozenset()  # actions that it says were not taken
 
     @property
     def actions(self) -> frozenset[str]:
@@ -107,16 +114,41 @@ def _headline(title: str | None, page: View, seen: Sequence[Sighting], language:
     head = view(title, language, lexicon)
     seen = [s for s in sightings(head, lexicon) if not s.cited]
     told = [act for sentence in head.sentences for act in acts(head, sentence, seen, lexicon)]
-    return Headline(tuple(seen), tuple(told), frozenset(hit.name for hit in head.hits if hit.kind == "cue"))
+    denied = {act.action for sentence in head.sentences for act in unsaid(head, sentence, seen, lexicon)} - {act.action for act in told}
+    return Headline(tuple(seen), tuple(told), frozenset(head.cue_words), frozenset(denied))
+
+
+def _undenied(page: View, found: Sequence[Claim], head: Headline, lexicon: Lexicon) -> list[Claim]:
+    """Claims without those that the headline or the lead says are false, wherever the page comes back to them."""
+    opening = [sentence for sentence in page.sentences[:_OPENING] if page.cues("rumour", sentence.start, sentence.end)]
+    denied = {act.action for sentence in opening for act in unsaid(page, sentence, (), lexicon)} | head.denied
+    if not denied:
+        return list(found)
+    dated = [claim for claim in found if not claim.carried and claim.when.cost < _BESIDE_ACT]  # a deed that is told with its day stands
+    denied -= {claim.act.action for claim in found if claim.act.sentence < _OPENING} | {claim.act.action for claim in dated}
+    return [claim for claim in found if claim.act.action not in denied]
+
+
+def _without_faults(page: View, found: list[Claim], head: Headline) -> list[Claim]:
+    """Claims without what a technical fault did: a page whose headline or lead tells of a fault needs a state that acts beside a block."""
+    end = page.sentences[min(_OPENING, len(page.sentences)) - 1].end
+    if not (page.cues("outage", 0, end) or "outage" in head.cues):
+        return found
+    return [claim for claim in found if claim.act.action not in _FAULTS or acted_by_state(page, claim.act)]
 
 
 def _off_topic(page: View, head: Headline) -> str | None:
-    """Pages about something else that uses the same words: one sign in the headline or a short page, three in a long one."""
-    return next((why for name, why in _OFF_TOPIC if name in head.cues or _signed(page, name)), None)
+    """Pages about something else that uses the same words: one sign in the headline or a short page, three in a long one; or cheating
+    beside players and games.
+    """
+    why = next((why for name, why in _OFF_TOPIC if name in head.cues or _signed(page, name)), None)
+    if why is None and page.cue_words.get("cheat") and len(page.cue_words.get("game", ())) >= (2 if len(page.folded) < _SHORT else 6):
+        return dict(_OFF_TOPIC)["games"]
+    return why
 
 
 def _signed(page: View, name: str) -> bool:
-    return len(page.cue_words.get(name, ())) >= (1 if len(page.folded) < 1500 else 3)
+    return len(page.cue_words.get(name, ())) >= (1 if len(page.folded) < _SHORT else 3)
 
 
 def _weighed(found: Sequence[Claim], head: Headline) -> list[Claim]:

@@ -96,6 +96,12 @@ def actor(view: View, act: Act) -> str | None:
     return found[0] if found else None
 
 
+def acted_by_state(view: View, act: Act) -> bool:
+    """Whether the sentence of the act names a body of the state, or an operator that obeys one."""
+    sentence = view.sentences[act.sentence]
+    return any(hit.name in _STATE_ACTORS for hit in view.of_kind("actor", sentence.start, sentence.end))
+
+
 def targets(view: View, act: Act) -> tuple[str, ...]:
     """Groups named in the sentence of the act or beside it."""
     first = view.sentences[max(act.sentence - 1, 0)]
