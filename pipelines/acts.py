@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Literal
 
 from pipelines.fold import folded
-from pipelines.denial import negated
+from pipelines.denial import negated, unsettled
 from pipelines.grammar import IT, SUBJECT_SECOND, VERB_LAST, closer, cost, gap, head, platform_act, struck
 from pipelines.lexicon import Lexicon
 from pipelines.matcher import Hit
@@ -38,6 +38,7 @@ _WORKING = frozenset({"service_block", "service_throttling"})
 _DELIBERATE = frozenset({"намеренно", "преднамеренно"})  # begins like "intends to"
 _FAULTY = frozenset({"service_block", "service_throttling", "restoration", "internet_shutdown"})  # what a fault can look like
 _ORDERING = frozenset({"regulator", "court", "police_security", "head_of_government", "legislature"})
+_APART = re.compile(r"[,;:\"«»“”،؛，。、]")
 _NOT_ONLY = re.compile(r"\s*(?:only|nur|solo|sólo|seulement|apenas|только|тільки|tylko|yalnızca|sadece|hanya|chỉ|仅|只|光|이?뿐)")
 
 
@@ -94,6 +95,7 @@ def _found(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Le
         ("lift", lambda verb, verbs, hits: _lifted(view, sentence, verb, verbs, hits, seen)),
         ("demand", lambda verb, verbs, hits: _demanded(view, sentence, verb, verbs, hits, seen)),
         ("detain", lambda verb, verbs, hits: _detained(view, sentence, verb, hits, seen)),
+        ("fine", lambda verb, verbs, hits: _detained(view, sentence, verb, hits, seen)),
         ("", lambda verb, verbs, hits: _alone(view, sentence, verb, lexicon)),
         ("bar", lambda verb, verbs, hits: _of_it(view, sentence, verb, seen)),
         ("", lambda verb, verbs, hits: _paired(view, sentence, verb, hits, seen, lexicon)),
@@ -211,7 +213,7 @@ def _demanded(
 
 def _detained(view: View, sentence: Sentence, verb: Hit, hits: list[Hit], seen: Sequence[Sighting]) -> tuple[Act, tuple[Hit, ...]] | None:
     """An arrest beside a post or a comment, in its sentence or the next one."""
-    if verb.name != "detain":
+    if verb.name not in ("detain", "fine") or (verb.name == "fine" and not _on_platforms(seen)):
         return None
     company = _JUDGED.match(view.folded, verb.start) and any(not one.located and 0 <= one.start - verb.end <= 33 for one in seen)
     if company:
@@ -220,7 +222,13 @@ def _detained(view: View, sentence: Sentence, verb: Hit, hits: list[Hit], seen: 
     thing = min(said, key=lambda hit: gap(verb, hit), default=None)
     if thing is not None and gap(verb, thing) <= (view.reach if seen else view.reach // 2):
         start, end = min(verb.start, thing.start), max(verb.end, thing.end)
-        return Act("speech_arrest", sentence.index, start, end, "done", 0.6 if seen else 0.5, "detain+content", verb.start), (verb,)
+        return Act("speech_arrest", sentence.index, start, end, "done", 0.6 if seen else 0.5, f"{verb.name}+content", verb.start), (verb,)
+    reason = _reason_there(view, sentence, verb, seen)
+    if reason is not None:
+        start, end = min(verb.start, reason.start), max(verb.end, reason.end)
+        return Act("speech_arrest", sentence.index, start, end, "done", 0.6, f"{verb.name}+reason", verb.start), (verb,)
+    if verb.name == "fine":
+        return None
     for at in (sentence.index + 1, sentence.index - 1):
         if 0 <= at < len(view.sentences):
             beside = view.within(view.sentences[at].start, view.sentences[at].end)
@@ -228,6 +236,21 @@ def _detained(view: View, sentence: Sentence, verb: Hit, hits: list[Hit], seen: 
                 continue
             if (seen or any(hit.kind == "alias" for hit in beside)) and any(hit.kind == "object" and hit.name in _SAID for hit in beside):
                 return Act("speech_arrest", sentence.index, verb.start, verb.end, "done", 0.5, "detain+beside", verb.start), (verb,)
+    return None
+
+
+def _on_platforms(seen: Sequence[Sighting]) -> bool:
+    """Whether the platforms of a sentence are only places in it: somebody else is fined for what stands there."""
+    return any(one.named for one in seen) and all(one.located or one.cited for one in seen)
+
+
+def _reason_there(view: View, sentence: Sentence, verb: Hit, seen: Sequence[Sighting]) -> Hit | None:
+    """The word that makes what happened on a platform the reason of an arrest ("over a verse that he had shared on Facebook")."""
+    for reason in view.cues("because", sentence.start, sentence.end):
+        for one in seen:
+            between = view.folded[reason.end : one.start] if one.start >= reason.end else view.folded[one.end : reason.start]
+            if one.located and len(between) <= view.reach and not _APART.search(between) and gap(verb, reason) <= view.reach:
+                return reason
     return None
 
 
@@ -349,6 +372,8 @@ def _is_negated(view: View, sentence: Sentence, act: Act, lexicon: Lexicon) -> b
     """Whether the sentence says that the act was not done, or that reports of it are false."""
     near = view.reach // 3
     if _negated(view, sentence, act) or (act.action != "regulation_campaign" and view.cues("rumour", sentence.start, sentence.end)):
+        return True
+    if act.action == "restoration" and unsettled(view, sentence, act.start, lexicon):
         return True
     verbs = [verb for verb in view.of_kind("verb", act.verb, act.verb + 1) if verb.end <= act.end or act.rule.startswith("phrase")]
     if negated(view, sentence, max(verbs, key=_end, default=Hit(act.verb, act.end, "verb", "")), lexicon) is not None:

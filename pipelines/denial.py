@@ -23,6 +23,19 @@ def negated(view: View, sentence: Sentence, verb: Hit, lexicon: Lexicon) -> Hit 
     return Hit(found.start(), found.end(), "cue", "negation") if found is not None else None
 
 
+def unsettled(view: View, sentence: Sentence, start: int, lexicon: Lexicon) -> bool:
+    """Whether a negation stands anywhere before `start` in its clause ("has not said when the block will be lifted")."""
+    clause = view.folded[max(sentence.start, start - view.reach) : start]
+    clause = re.split(r"[,;:،؛，。、]", clause)[-1]
+    return _words(lexicon, view.language).search(clause) is not None
+
+
+@lru_cache(maxsize=64)
+def _words(lexicon: Lexicon, language: str) -> re.Pattern[str]:
+    """The words of `language` that negate what follows."""
+    return re.compile(any_of(spoken(lexicon.cues.get("not_before", {}), language)))
+
+
 @lru_cache(maxsize=64)
 def _negations(lexicon: Lexicon, language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Negations of `language` that end right before a verb, and those that follow it."""
