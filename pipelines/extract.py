@@ -9,6 +9,7 @@ from lxml.html import HtmlElement
 
 from archive.errors import Unreadable
 from archive.model import Article, Hints
+from pipelines import binary
 from pipelines.agreement import shingles
 from pipelines.authors import Writers, authors_of
 from pipelines.bodytext import FEED, LINES, STATE, Body, body_of, body_of_fragment
@@ -33,15 +34,6 @@ _NO_HINTS: Final = Hints()
 _NOTHING_KNOWN: Final[Set[str]] = frozenset()
 _NO_SELECTORS: Final[Selectors] = {}
 _HTML: Final = ("text/html", "application/xhtml+xml", "application/xml", "text/xml", "application/octet-stream", "")
-# first bytes of files that are no pages, whatever the header says
-_BINARY: Final = (
-    (b"%PDF-", "PDF"),
-    (b"PK\x03\x04", "ZIP"),
-    (b"\x89PNG", "PNG"),
-    (b"\xff\xd8\xff", "JPEG"),
-    (b"GIF8", "GIF"),
-    (b"\x1f\x8b", "gzip"),
-)
 
 
 def read(
@@ -83,18 +75,21 @@ def _read_page(
     kind = (content_type or "").partition(";")[0].strip().lower()
     if not body.strip():
         raise Unreadable("empty body")
-    for start, name in _BINARY:
-        if body.startswith(start):
-            raise Unreadable(f"not a page: {name}")
-    text = decode(body, content_type).text
-    if kind == "text/plain":
-        return _plain_article(tidy(text), url, hints, fetched_at)
-    if kind not in _HTML:
+    if name := binary.named(body):
+        raise Unreadable(f"not a page: {name}")
+    if kind not in (*_HTML, "text/plain"):
         raise Unreadable(f"not a page: {kind}")
-    tree, flattened = parse(hold_joiners(text))
-    if look is not None:
-        look(tree)
-    return _article(tree, url, None, hints, selectors, fetched_at, flattened=flattened, recurring=recurring)
+    decoded = decode(body, content_type)
+    if binary.is_binary(decoded.text):
+        raise Unreadable("not a page: binary data")
+    if kind == "text/plain":
+        article = _plain_article(tidy(decoded.text), url, hints, fetched_at)
+    else:
+        tree, flattened = parse(hold_joiners(decoded.text))
+        if look is not None:
+            look(tree)
+        article = _article(tree, url, None, hints, selectors, fetched_at, flattened=flattened, recurring=recurring)
+    return replace(article, flags=(*article.flags, "doubtful-encoding")) if decoded.doubtful else article
 
 
 def _article(

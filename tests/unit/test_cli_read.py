@@ -146,6 +146,27 @@ def test_a_file_that_is_no_page_ends_with_65_and_no_json_line(stet: Stet, tmp_pa
     assert "no such file" in told.stderr
 
 
+BINARIES = {
+    "every-byte": bytes(range(256)),
+    "picture": b"\x89PNG\r\n\x1a\n" + bytes(range(256)),
+    "document": b"\n%PDF-1.7\n1 0 obj",
+    "folder": b"PK\x03\x04" + b"\0" * 60,
+    "film": b"\0\0\0\x18ftypmp42" + bytes(range(256)),
+    "program": b"\x7fELF\x02\x01\x01" + b"\0" * 300,
+}
+
+
+def test_bytes_that_are_no_page_are_an_error_and_never_a_text(stet: Stet, tmp_path: Path) -> None:
+    asked_for = given(*({"url": name, "html_base64": base64.b64encode(content).decode()} for name, content in BINARIES.items()))
+    told = stet("read", given=asked_for)
+    assert all(list(line) == ["url", "error"] and str(line["error"]).startswith("not a page: ") for line in lines(told))
+    assert [line["url"] for line in lines(told)] == list(BINARIES)
+    (tmp_path / "bytes.html").write_bytes(BINARIES["every-byte"])
+    alone = stet("read", "bytes.html")
+    assert (alone.returncode, alone.stdout) == (65, "")
+    assert "not a page: binary data" in alone.stderr
+
+
 def test_an_address_is_read_from_the_archive_and_never_fetched(stet: Stet, held: SimpleNamespace) -> None:
     told = stet("read", held.story)
     assert lines(told)[0]["url"] == held.story
