@@ -1,6 +1,7 @@
 """Which language a text is in: its script first, then statistics and small words with the page's own word as a voter, else `und`."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -10,6 +11,7 @@ import langdetect
 from langdetect.detector_factory import DetectorFactory
 from langdetect.lang_detect_exception import LangDetectException
 
+from pipelines.langtag import language_and_form
 from pipelines.scripts import LANGUAGES_OF, count_scripts, han_form, language_by_letters, speaks_cantonese
 from pipelines.smallwords import ruled_out, votes
 
@@ -19,6 +21,7 @@ _SEED: Final = 20260101
 _SAMPLE: Final = 500  # code points that are looked at: half from the start, half from the middle
 _SHORT: Final = 50  # letters; below this a headline, and the page's or the seed's word decides
 _LONG: Final = 200  # letters; beyond this statistics need no second voter
+_HEARD: Final = 0.3  # small words by which a language has to lead, to stand beside a langdetect that is sure
 _CLEAR: Final = 0.9  # small words by which a language has to lead, to stand against a langdetect that is not sure
 _VERY_CLEAR: Final = 1.5  # and against one that is
 _PLAIN: Final = 6.0  # small words that make a long text plainly one of the language its page says
@@ -51,13 +54,9 @@ _KIN: Final = {
     "sa": ("hi", "ne", "mr"), "bho": ("hi",), "mai": ("hi",), "ht": ("fr",), "mg": ("id", "sw"), "la": ("it", "ro"),
     "eo": ("it", "es"),
 }  # fmt: skip
-_SAME: Final = {
-    "nb": "no", "nn": "no", "iw": "he", "in": "id", "ji": "yi", "cn": "zh", "jp": "ja", "kr": "ko", "ua": "uk", "gr": "el", "cz": "cs",
-    "uyg": "ug", "bod": "bo", "tib": "bo", "chi": "zh", "zho": "zh", "eng": "en", "cmn": "zh",
-}  # fmt: skip
-_TRADITIONAL: Final = frozenset({"tw", "hk", "mo", "hant", "yue"})
-_SIMPLIFIED: Final = frozenset({"cn", "sg", "my", "hans"})
-_TAG: Final = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]{1,8})*", re.IGNORECASE)
+_OWN_SCRIPT: Final = frozenset(("zh", "yue", "ja", *(language for languages in LANGUAGES_OF.values() for language in languages))) - {"mn"}
+_LATIN_WORD: Final = re.compile("[A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ]+")
+_NAME: Final = re.compile("[^a-zß-öø-ÿ].*|.+[A-Z].*")  # WeChat, iPhone, LINE
 _NOISE: Final = re.compile(r"https?://\S+|\S+@\S+|[@#]\w+|\d+")
 
 
@@ -95,7 +94,11 @@ def detect(text: str, declared: str | None = None, hint: str | None = None) -> L
     total = counts.total()
     if not total:
         return UNKNOWN
-    words = [word for word in (_tag(declared, "page"), _tag(hint, "seed")) if word]
+    words = [word for word in (_word(declared, "page"), _word(hint, "seed")) if word]
+    if counts["Latn"] > total / 2 and (rest := _beside_names(sample, counts)):
+        if words and _SCRIPT_OF.get(words[0].language) == "Latn":
+            return UNKNOWN  # names of one language, or words of another in a text of names: nobody can tell
+        return detect(rest, declared, hint)
     east = counts["Hani"] + counts["Kana"] + counts["Hang"]
     script, weight = max(counts.items(), key=lambda item: (item[1], item[0]))
     if east > total / 2 or script in ("Hani", "Kana", "Hang"):
@@ -107,6 +110,17 @@ def detect(text: str, declared: str | None = None, hint: str | None = None) -> L
     if (code := language_by_letters(sample, script)) is not None:
         return Language(code, "script", share)
     return _by_statistics(sample, script, weight, words)
+
+
+def _beside_names(text: str, counts: Counter[str]) -> str:
+    """What stands in another script beside Latin names of products and people; "" where Latin words say something themselves."""
+    if (
+        len(counts) == 1
+        or not all(_NAME.fullmatch(word) for word in _LATIN_WORD.findall(text))
+        or votes(" ".join(_LATIN_WORD.findall(text)))
+    ):
+        return ""
+    return _LATIN_WORD.sub(" ", text)
 
 
 def _sample(text: str) -> str:
@@ -121,13 +135,10 @@ def _sample(text: str) -> str:
     return clean
 
 
-def _tag(value: str | None, rule: Rule) -> Word | None:
-    """Language and the last telling part of a tag such as zh-CN, en_US or zh-Hant-HK."""
-    if not value or not (match := _TAG.match(value.strip())):
-        return None
-    parts = re.split("[-_]", match[0].lower())
-    form = "Hant" if _TRADITIONAL & set(parts) else "Hans" if _SIMPLIFIED & set(parts) else ""
-    return Word(_SAME.get(parts[0], parts[0]), form, rule)
+def _word(tag: str | None, rule: Rule) -> Word | None:
+    """What a tag names, where it names a language."""
+    named = language_and_form(tag) if tag else None
+    return Word(*named, rule) if named else None
 
 
 def _east_asian(text: str, kana: float, hangul: float, words: list[Word], share: float) -> Language:
@@ -158,7 +169,9 @@ def _by_statistics(text: str, script: str, letters: int, words: list[Word]) -> L
     among = _LANGUAGES.get(script, frozenset())
     out = ruled_out(text, script, among) if letters < _LONG else frozenset()
     known = next((word for word in words if _SCRIPT_OF.get(word.language) == script and word.language not in out), None)
-    foreign = next((word for word in words if word.language not in _SCRIPT_OF and script in _scripts_of(word.language)), None)
+    foreign = next((word for word in words if script in _scripts_of(word.language)), None)
+    if letters < _SHORT and words and (plain := _plainly(text, script, among, out, words)):
+        return plain
     if letters < _SHORT and known and (foreign is None or words.index(known) < words.index(foreign)):
         return Language(known.language, known.rule, 0.6)
     if letters >= _LONG and known:  # page and text say the same, and clearly: the statistics, a tenth of all reading, would but agree
@@ -175,7 +188,23 @@ def _by_statistics(text: str, script: str, letters: int, words: list[Word]) -> L
         return Language(code, "langdetect", round(probability, 3))
     if known:
         return Language(known.language, known.rule, 0.5)
-    return Language("und", "none", round(probability, 3))
+    return UNKNOWN
+
+
+def _plainly(text: str, script: str, among: frozenset[str], out: frozenset[str], words: list[Word]) -> Language | None:
+    """The language of a short text against its page's word: where its letters, unasked, are sure of it and its small words speak for it
+    and against the page's, or where the small words alone are very clear."""
+    spoken = votes(text)
+    theirs = max(spoken.get(kin, 0.0) for word in words for kin in (word.language, *_KIN.get(word.language, ())))
+    heard, lead = _heard(text, among - out)
+    if heard and lead >= _VERY_CLEAR and not theirs:
+        return Language(heard, "words", 0.8)
+    if max(spoken.values(), default=0.0) < theirs + _HEARD:
+        return None
+    code, probability = _langdetect(text, script, None, out)
+    if probability < _SURE_OF_SHORT or spoken.get(code, 0.0) < max(theirs + _HEARD, *spoken.values()):
+        return None
+    return Language(code, "words", round(probability, 3))
 
 
 def _heard(text: str, among: frozenset[str]) -> tuple[str, float]:
@@ -188,7 +217,9 @@ def _heard(text: str, among: frozenset[str]) -> tuple[str, float]:
 
 
 def _scripts_of(language: str) -> tuple[str, ...]:
-    """Scripts a language that langdetect does not know may be written in: those of its kin."""
+    """Scripts a language that langdetect does not know may be written in: those of its kin; none of one that has a script of its own."""
+    if language in _SCRIPT_OF or language in _OWN_SCRIPT:
+        return ()
     return tuple(dict.fromkeys([*(_SCRIPT_OF[kin] for kin in _KIN.get(language, ())), "Latn"]))
 
 
