@@ -15,7 +15,7 @@ _STARTS: Final = (
 _BEFORE: Final = b" \t\r\n\x0c\xef\xbb\xbf"  # may stand before them
 _HEAD: Final = 1 << 16  # code points that are looked at
 # "Binary data bytes" of the MIME Sniffing Standard (section 3): the controls but for tab, line ends, form feed and escape.
-_CONTROLS: Final = dict.fromkeys((*range(9), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20)))
+_CONTROLS: Final = bytes((*range(9), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20)))
 _SHARE: Final = 0.05  # compressed data has twice as many; damaged pages a few in all
 
 
@@ -32,4 +32,5 @@ def is_binary(text: str) -> bool:
     (True, False)
     """
     head = text[:_HEAD]
-    return len(head) - len(head.translate(_CONTROLS)) > _SHARE * len(head)
+    letters = head.encode("utf-8", "replace")  # bytes are counted ten times as fast
+    return len(letters) - len(letters.translate(None, _CONTROLS)) > _SHARE * len(head)

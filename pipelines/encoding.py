@@ -90,6 +90,8 @@ def decode(body: bytes, content_type: str | None = None) -> Decoded:
 
 def _judged(body: bytes, found: Decoded, named: list[tuple[str, Basis]]) -> Decoded:
     """What was found, or what its bytes say in an encoding that suits their letters far better; doubtful where neither looks like text."""
+    if found.encoding == "utf-8" and "\ufffd" not in found.text:
+        return found
     own = _looks(body, found)
     if own is None or own.letters < _FEWEST:
         return replace(found, doubtful=_is_lost(found.text, body))

@@ -11,6 +11,7 @@ import langdetect
 from langdetect.detector_factory import DetectorFactory
 from langdetect.lang_detect_exception import LangDetectException
 
+from pipelines.kin import KIN, KNOWN, RARE, SCRIPT_OF, scripts_of
 from pipelines.langtag import language_and_form
 from pipelines.scripts import LANGUAGES_OF, count_scripts, han_form, language_by_letters, speaks_cantonese
 from pipelines.smallwords import ruled_out, votes
@@ -31,30 +32,7 @@ _WORD: Final = 12  # letters; below this there is no telling without the page's 
 _KANJI: Final = 40  # letters of a Japanese headline that may be without kana
 _SURE: Final = 0.7
 _SURE_OF_SHORT: Final = 0.95
-_LANGUAGES: Final[dict[str, frozenset[str]]] = {  # what langdetect knows, by script
-    "Latn": frozenset((
-        "af", "ca", "cs", "cy", "da", "de", "en", "es", "et", "fi", "fr", "hr", "hu", "id", "it", "lt", "lv", "nl", "no", "pl", "pt",
-        "ro", "sk", "sl", "so", "sq", "sv", "sw", "tl", "tr", "vi",
-    )),
-    "Cyrl": frozenset(("bg", "mk", "ru", "uk")),
-    "Arab": frozenset(("ar", "fa", "ur")),
-    "Deva": frozenset(("hi", "mr", "ne")),
-}  # fmt: skip
-_RARE: Final = frozenset(("af", "ca", "cy", "et", "hr", "lt", "lv", "mk", "sk", "sl", "so", "sq", "tl", "mr", "ne"))  # no source of ours
 _RARELY: Final = 0.2  # their chance beside one of the others, before a letter is read
-_SCRIPT_OF: Final = {language: script for script, languages in _LANGUAGES.items() for language in languages}
-# Languages langdetect does not know, and what it takes them for.
-_KIN: Final = {
-    "ms": ("id",), "jv": ("id",), "su": ("id",), "bs": ("hr",), "sr": ("hr", "mk", "ru", "bg"), "az": ("tr",), "tk": ("tr",),
-    "gl": ("pt", "es"), "uz": ("tr", "so", "et"), "ku": ("tr", "sq", "so"), "kmr": ("tr", "sq", "so"), "eu": ("es",),
-    "ast": ("es",), "oc": ("ca", "fr"), "is": ("no", "da", "sv"), "fo": ("no", "da"), "ga": ("en", "af"), "mt": ("it", "ro"),
-    "lb": ("de", "nl"), "fil": ("tl",), "yo": ("so", "vi"), "ha": ("so", "sw", "id"), "zu": ("sw",), "xh": ("sw",), "rw": ("sw",),
-    "be": ("ru", "uk"), "kk": ("ru", "uk", "bg"), "ky": ("ru", "uk"), "tg": ("ru", "bg", "uk"), "tt": ("ru", "uk"),
-    "mn": ("ru", "bg"), "ps": ("fa", "ur", "ar"), "sd": ("ur", "ar"), "ckb": ("fa", "ar", "ur"), "ug": ("ar", "fa", "ur"),
-    "sa": ("hi", "ne", "mr"), "bho": ("hi",), "mai": ("hi",), "ht": ("fr",), "mg": ("id", "sw"), "la": ("it", "ro"),
-    "eo": ("it", "es"),
-}  # fmt: skip
-_OWN_SCRIPT: Final = frozenset(("zh", "yue", "ja", *(language for languages in LANGUAGES_OF.values() for language in languages))) - {"mn"}
 _LATIN_WORD: Final = re.compile("[A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ]+")
 _NAME: Final = re.compile("[^a-zß-öø-ÿ].*|.+[A-Z].*")  # WeChat, iPhone, LINE
 _NOISE: Final = re.compile(r"https?://\S+|\S+@\S+|[@#]\w+|\d+")
@@ -96,7 +74,7 @@ def detect(text: str, declared: str | None = None, hint: str | None = None) -> L
         return UNKNOWN
     words = [word for word in (_word(declared, "page"), _word(hint, "seed")) if word]
     if counts["Latn"] > total / 2 and (rest := _beside_names(sample, counts)):
-        if words and _SCRIPT_OF.get(words[0].language) == "Latn":
+        if words and SCRIPT_OF.get(words[0].language) == "Latn":
             return UNKNOWN  # names of one language, or words of another in a text of names: nobody can tell
         return detect(rest, declared, hint)
     east = counts["Hani"] + counts["Kana"] + counts["Hang"]
@@ -166,10 +144,10 @@ def _by_statistics(text: str, script: str, letters: int, words: list[Word]) -> L
     Of a headline the page or its seed says the language, for a few names decide its statistics; a language that langdetect does not know
     is believed where langdetect's answer is next of kin.
     """
-    among = _LANGUAGES.get(script, frozenset())
+    among = KNOWN.get(script, frozenset())
     out = ruled_out(text, script, among) if letters < _LONG else frozenset()
-    known = next((word for word in words if _SCRIPT_OF.get(word.language) == script and word.language not in out), None)
-    foreign = next((word for word in words if script in _scripts_of(word.language)), None)
+    known = next((word for word in words if SCRIPT_OF.get(word.language) == script and word.language not in out), None)
+    foreign = next((word for word in words if script in scripts_of(word.language)), None)
     if letters < _SHORT and words and (plain := _plainly(text, script, among, out, words)):
         return plain
     if letters < _SHORT and known and (foreign is None or words.index(known) < words.index(foreign)):
@@ -179,7 +157,7 @@ def _by_statistics(text: str, script: str, letters: int, words: list[Word]) -> L
         if heard == known.language and lead >= _PLAIN:
             return Language(heard, "words", _AGREED)
     code, probability = _langdetect(text, script, known.language if known else None, out)
-    if foreign and words[0] == foreign and (code in _KIN.get(foreign.language, ()) or probability < _SURE or letters < _SHORT):
+    if foreign and words[0] == foreign and (code in KIN.get(foreign.language, ()) or probability < _SURE or letters < _SHORT):
         return Language(foreign.language, foreign.rule, 0.6)
     heard, lead = _heard(text, among - out) if letters < _LONG else ("", 0.0)
     if heard and (heard == code or lead >= (_CLEAR if probability < _SURE_OF_SHORT else _VERY_CLEAR)):
@@ -195,7 +173,7 @@ def _plainly(text: str, script: str, among: frozenset[str], out: frozenset[str],
     """The language of a short text against its page's word: where its letters, unasked, are sure of it and its small words speak for it
     and against the page's, or where the small words alone are very clear."""
     spoken = votes(text)
-    theirs = max(spoken.get(kin, 0.0) for word in words for kin in (word.language, *_KIN.get(word.language, ())))
+    theirs = max(spoken.get(kin, 0.0) for word in words for kin in (word.language, *KIN.get(word.language, ())))
     heard, lead = _heard(text, among - out)
     if heard and lead >= _VERY_CLEAR and not theirs:
         return Language(heard, "words", 0.8)
@@ -216,21 +194,14 @@ def _heard(text: str, among: frozenset[str]) -> tuple[str, float]:
     return (ranked[0][1], ranked[0][0] - second) if ranked[0][0] > second else ("", 0.0)
 
 
-def _scripts_of(language: str) -> tuple[str, ...]:
-    """Scripts a language that langdetect does not know may be written in: those of its kin; none of one that has a script of its own."""
-    if language in _SCRIPT_OF or language in _OWN_SCRIPT:
-        return ()
-    return tuple(dict.fromkeys([*(_SCRIPT_OF[kin] for kin in _KIN.get(language, ())), "Latn"]))
-
-
 def _langdetect(text: str, script: str, believed: str | None, out: frozenset[str]) -> tuple[str, float]:
     """Most probable language and its probability; ("", 0.0) where there is nothing to count. `out` are languages that cannot be."""
-    if script not in _LANGUAGES:
+    if script not in KNOWN:
         return "", 0.0
     detector = _factory().create()
     detector.n_trial = _TRIALS
-    among = _LANGUAGES[script] - out or _LANGUAGES[script]
-    chance = {language: _RARELY if language in _RARE else 1.0 for language in among}
+    among = KNOWN[script] - out or KNOWN[script]
+    chance = {language: _RARELY if language in RARE else 1.0 for language in among}
     detector.set_prior_map({language: chance[language] + (len(among) if language == believed else 0.0) for language in among})
     detector.append(text.lower() if text.isupper() else text)
     try:
