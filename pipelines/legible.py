@@ -40,6 +40,8 @@ OF_SIGNS: Final = frozenset(("gb18030", "big5hkscs", "cp932", "euc_jp", "cp949")
 _USUAL: Final = 0.42  # share of common letters in the least usual of real texts in Han letters, kana or hangul
 _USUAL_OF_LETTERS: Final = 0.9
 _KANA_SHARE: Final = 0.1
+_MOST_COMMON: Final = re.compile("[оеаинтсрαοιετσνη]")
+_CAPITALS: Final = 0.5  # share of these in a text in capitals; of the capitals that a wrong encoding makes, they are a third
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,5 +67,7 @@ def legibility(text: str, codec: str) -> Legibility:
     if not letters:
         return Legibility(0, 1.0)
     share = len(_COMMON.findall(text)) / letters
+    if codec in OF_LETTERS and share < _CAPITALS and len(_MOST_COMMON.findall(small := text.lower())) >= _CAPITALS * letters:
+        share = len(_COMMON.findall(small)) / letters
     kana = len(_HIRAGANA.findall(text)) >= _KANA_SHARE * letters
     return Legibility(letters, share / (_USUAL_OF_LETTERS if codec in OF_LETTERS else _USUAL), kana)

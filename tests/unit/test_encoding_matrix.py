@@ -211,5 +211,15 @@ def test_a_text_whose_letters_are_rare_in_every_encoding_is_doubtful(label: str)
     assert not decode(page(text).encode(codec), f"text/html; charset={label}").doubtful
 
 
+@pytest.mark.parametrize(
+    "case", [case for case in ENCODINGS if case[2] in (RUSSIAN, UKRAINIAN, BULGARIAN, GREEK) and case[1] != "utf-16-be"], ids=ids
+)
+def test_a_text_in_capitals_is_what_it_is_declared_to_be(case: tuple[str, str, str, bool]) -> None:
+    label, codec, text, _ = case
+    body = f"<title>t</title><p>{text.upper() * 2}</p>".encode(codec, "ignore")
+    decoded = decode(body, f"text/html; charset={label}")
+    assert (decoded.text, decoded.doubtful) == (body.decode(codec), False)
+
+
 def test_japanese_that_a_chinese_encoding_holds_stays_what_it_is() -> None:
     assert JAPANESE in decode(page(JAPANESE).encode("gb18030"), "text/html; charset=gbk").text
