@@ -91,7 +91,7 @@ def _read_page(
         if look is not None:
             look(tree)
         article = _article(tree, url, None, hints, selectors, fetched_at, flattened=flattened, recurring=recurring)
-    return replace(article, flags=(*article.flags, "doubtful-encoding")) if decoded.doubtful else article
+    return replace(article, flags=(*article.flags, "doubtful-encoding"), quality_score=0.0) if decoded.doubtful else article
 
 
 def _article(
