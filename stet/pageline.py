@@ -5,14 +5,14 @@ import binascii
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from stat import S_ISREG
 from urllib.parse import urlsplit
 
 from archive.clock import from_iso
-from archive.errors import BadInput
+from archive.errors import BadInput, UsageError
 from archive.model import Article, Hints
 from pipelines.extract import read
 
@@ -75,6 +75,17 @@ def address(told: str | None) -> str | None:
     except ValueError:
         raise BadInput("url is no web address") from None
     return told
+
+
+def with_facts(page: Asked, told: Mapping[str, str | None]) -> Asked:
+    """The page with what is told of it: url, content_type, fetched_at. Raises UsageError for a page that is held, BadInput as `asked`."""
+    if not any(told.values()):
+        return page
+    if page.path is None:
+        raise UsageError("url, content type and moment of a page that is held are known to the archive", mend="leave the options out")
+    when = told.get("fetched_at")
+    fetched_at = instant(when) if when else None
+    return replace(page, url=address(told.get("url")), content_type=told.get("content_type"), fetched_at=fetched_at)
 
 
 def named(line: bytes) -> tuple[bool, str | None]:

@@ -43,17 +43,15 @@ def read(
         raise UsageError("--explain is for one page", mend="as in: stet read page.html --explain")
     if lines and sys.stdin.isatty():
         raise UsageError("a page is needed, or JSON lines on stdin", mend="as in: stet read page.html, or stet read < pages.jsonl")
-    facts = {"url": url, "content_type": content_type, "fetched_at": fetched_at}
-    if (lines or "://" in str(asked)) and (stated := [f"--{name.replace('_', '-')}" for name, value in facts.items() if value]):
-        told = "a JSON line says it itself" if lines else "of a page that is held the archive knows it"
-        raise UsageError(f"{stated[0]} is for a page in a file: {told}", mend="leave it out")
+    told = {"url": url, "content_type": content_type, "fetched_at": fetched_at}
+    if lines and (options := [f"--{name.replace('_', '-')}" for name, value in told.items() if value]):
+        raise UsageError(f"{options[0]} is for a page in a file: a JSON line says it itself", mend="leave it out")
     config = session.config()
     rules = config.rules().read
     with Readers(replace(rules, workers=(jobs or rules.workers) if lines else 1)) as readers:
         if lines:
             return _lines(readers, config.limits.decoded, utc_now())
-        page = _asked(session, config, str(asked), facts)
-        return _page(session, page, readers, config.limits.decoded, utc_now(), explain=explain)
+        return _page(session, config, readers, str(asked), told, utc_now(), explain=explain)
 
 
 def _lines(readers: "Readers", limit: int, now: datetime) -> int:
@@ -74,11 +72,15 @@ def _lines(readers: "Readers", limit: int, now: datetime) -> int:
     return code
 
 
-def _page(session: Session, page: "Asked", readers: "Readers", limit: int, now: datetime, *, explain: bool) -> int:
+def _page(
+    session: Session, config: "Config", readers: "Readers", asked: str, told: Mapping[str, str | None], now: datetime, *, explain: bool
+) -> int:
     """One page: the answer that a line of JSON would get, or all its candidates."""
-    from stet.pageline import answer_of, explained
+    from stet.pageline import answer_of, explained, with_facts
     from stet.show import SCHEMA, json_line, show_rows
 
+    page = with_facts(_asked(session, config, asked), told)
+    limit = config.limits.decoded
     if not explain:
         sys.stdout.write(json_line(readers.wait(readers.schedule(answer_of, page, now, limit))) + "\n")
         return exits.WELL
@@ -88,18 +90,17 @@ def _page(session: Session, page: "Asked", readers: "Readers", limit: int, now: 
     return exits.WELL
 
 
-def _asked(session: Session, config: "Config", asked: str, facts: Mapping[str, str | None]) -> "Asked":
-    """The page behind the argument: a copy the archive holds, else a file with what is told of it."""
+def _asked(session: Session, config: "Config", asked: str) -> "Asked":
+    """The page behind the argument: a copy the archive holds, else a file."""
     from pathlib import Path
 
     from archive.digest import is_id
-    from stet.pageline import Asked, address, instant
+    from stet.pageline import Asked
 
     path = Path(asked)
     if "://" in asked or (is_id(asked) and not path.exists()):
         return _held(session, config, asked)
-    when = facts["fetched_at"]
-    return Asked(url=address(facts["url"]), path=path, content_type=facts["content_type"], fetched_at=instant(when) if when else None)
+    return Asked(url=None, path=path)
 
 
 def _held(session: Session, config: "Config", asked: str) -> "Asked":
