@@ -162,6 +162,8 @@ def _by_statistics(text: str, script: str, letters: int, words: list[Word]) -> L
     heard, lead = _heard(text, among - out) if letters < _LONG else ("", 0.0)
     if heard and (heard == code or lead >= (_CLEAR if probability < _SURE_OF_SHORT else _VERY_CLEAR)):
         return Language(heard, "langdetect" if heard == code else "words", round(max(probability, 0.9) if heard == code else 0.8, 3))
+    if script == "Latn" and letters < _SHORT and not words and not votes(text) and all(map(_NAME.fullmatch, _LATIN_WORD.findall(text))):
+        return UNKNOWN  # nothing but names
     if code and probability >= (_SURE if letters >= _SHORT or known else _SURE_OF_SHORT) and letters >= _WORD:
         return Language(code, "langdetect", round(probability, 3))
     if known:

@@ -147,8 +147,9 @@ def test_cantonese_is_told_from_written_chinese_by_its_own_letters() -> None:
     assert detect(written, "zh-HK").code == "zh-Hant"
 
 
-def test_a_single_name_says_nothing_of_the_language() -> None:
-    assert detect("Telegram").code == "und"
+@pytest.mark.parametrize("names", ["Telegram", "Google Play Store Apple", "Facebook Instagram WhatsApp", "Barack Obama Angela Merkel"])
+def test_names_alone_say_nothing_of_the_language(names: str) -> None:
+    assert detect(names).code == "und"
 
 
 def test_a_few_foreign_names_do_not_change_the_script_of_a_chinese_text() -> None:
