@@ -14,8 +14,9 @@ _STARTS: Final = (
 )
 _BEFORE: Final = b" \t\r\n\x0c\xef\xbb\xbf"  # may stand before them
 _HEAD: Final = 1 << 16  # code points that are looked at
-# "Binary data bytes" of the MIME Sniffing Standard (section 3): the controls but for tab, line ends, form feed and escape.
-_CONTROLS: Final = bytes((*range(9), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20)))
+# "Binary data bytes" of the MIME Sniffing Standard (section 3): the controls but for tab, line ends, form feed and escape. Zeros are
+# counted apart: a damaged page may be full of them, and so is one in UTF-32, but then it has tags.
+_CONTROLS: Final = bytes((*range(1, 9), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20)))
 _SHARE: Final = 0.05  # compressed data has twice as many; damaged pages a few in all
 
 
@@ -31,6 +32,8 @@ def is_binary(text: str) -> bool:
     >>> is_binary(bytes(range(256)).decode("latin-1")), is_binary("Some words\\x00 with a zero between")
     (True, False)
     """
-    head = text[:_HEAD]
-    letters = head.encode("utf-8", "replace")  # bytes are counted ten times as fast
-    return len(letters) - len(letters.translate(None, _CONTROLS)) > _SHARE * len(head)
+    head = text[:_HEAD].encode("utf-8", "replace")  # bytes are counted ten times as fast
+    said = head.translate(None, b"\0")
+    if len(head) - len(said) > _SHARE * len(head) and b"<" not in said:
+        return True
+    return len(said) - len(said.translate(None, _CONTROLS)) > _SHARE * len(said)
