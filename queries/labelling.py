@@ -16,6 +16,7 @@ from archive.model import Mention, Precision
 from pipelines import near
 from pipelines.fold import folded
 from pipelines.label import label
+from queries.incidents import incident_words
 from queries.rows import Row, stated_day
 
 _BATCH = 16  # articles handed to a process at once
@@ -48,7 +49,8 @@ def labelled(text: Text) -> Labelled:
     relevant, mentions = False, tuple[Row, ...]()
     if text.text:
         labels = label(text.text, title=text.title, published=text.published, precision=text.precision, language=text.language)
-        relevant, mentions = labels.relevant, tuple(mention_rows(text.article_id, labels.mentions))
+        relevant = labels.relevant
+        mentions = tuple(_with_words(row, text.text, text.title, text.language) for row in mention_rows(text.article_id, labels.mentions))
     signed = near.signature(text.text) if text.text else None
     article: Row = {
         "article_id": text.article_id,
@@ -60,6 +62,12 @@ def labelled(text: Text) -> Labelled:
         "bands": near.bands(signed) if signed else [],
     }
     return Labelled(article, mentions)
+
+
+def _with_words(row: Row, text: str, title: str | None, language: str) -> Row:
+    """The mention with the words by which clustering knows its incident."""
+    start, end = int(str(row["evidence_start"])), int(str(row["evidence_end"]))
+    return {**row, "words": incident_words(text, title, start, end, language)}
 
 
 def mention_rows(article_id: str, mentions: Iterable[Mention]) -> Iterator[Row]:

@@ -5,5 +5,5 @@ FROM read_json($file, format = 'newline_delimited', maximum_object_size = $large
     mention_id: 'VARCHAR', article_id: 'VARCHAR', platform_id: 'VARCHAR', action: 'VARCHAR', status: 'VARCHAR', role: 'VARCHAR',
     date: 'DATE', date_precision: 'VARCHAR', date_basis: 'VARCHAR', place: 'VARCHAR', actor: 'VARCHAR', targets: 'VARCHAR[]',
     count_min: 'BIGINT', count_max: 'BIGINT', evidence_start: 'INTEGER', evidence_end: 'INTEGER', confidence: 'FLOAT', rule: 'VARCHAR',
-    lexicon_version: 'VARCHAR', event_id: 'VARCHAR'
+    lexicon_version: 'VARCHAR', words: 'VARCHAR[]'
 });

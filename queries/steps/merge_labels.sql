@@ -7,9 +7,17 @@ WHERE articles.article_id = l.article_id;
 DELETE FROM mentions
 WHERE article_id IN (SELECT article_id FROM labelled);
 
-INSERT INTO mentions
-SELECT *
+INSERT INTO mentions BY NAME
+SELECT * EXCLUDE (words)
 FROM new_mentions;
+
+DELETE FROM told_words
+WHERE mention_id NOT IN (SELECT mention_id FROM mentions) OR mention_id IN (SELECT mention_id FROM new_mentions);
+
+INSERT INTO told_words
+SELECT mention_id, words
+FROM new_mentions
+WHERE len(words) > 0;
 
 DELETE FROM signed
 WHERE article_id IN (SELECT article_id FROM labelled);
