@@ -4,13 +4,14 @@ A night's new mentions touch a few blocks (`queries.blocks`); these are gathered
 What clustering last saw of each mention is kept as a hash, so that whatever changes it (a label, a copy, a first capture) is seen.
 """
 
-from collections.abc import Iterator
+import gc
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
-from itertools import chain
 
 import duckdb
 
-from queries.blocks import Key, keys
+from queries.blocks import Keys, keys
 from queries.curation import Curation
 from queries.events import NOBODY, judgements
 from queries.rows import Row
@@ -29,17 +30,21 @@ def fill(con: duckdb.DuckDBPyConnection, spool: Spool, words: Words, curation: C
 
     `everything` looks at all mentions, as when the decisions of people changed; else at those blocks that changed.
     """
+    everything = everything or not con.execute("SELECT 1 FROM placed LIMIT 1").fetchall()
     con.execute(step("told"), {"all": everything})
     rulings = docket(curation)
     asked = con.execute(step("touched"))
     if not everything:
         decided = (as_decided(told, rulings) for told in _tolds(asked))
-        spool.extend("asked_keys", _key_rows(chain.from_iterable(keys(told) for told in decided if told is not None)))
+        spool.add("asked_keys", _key_row(keys(told) for told in decided if told is not None))
     spool.load(con, "asked_keys")
     con.execute(step("scope"))
     scoped = con.execute(step("scoped"))
-    for block, found in judgements(_tolds(scoped), curation):
-        _spooled(spool, block, found, words)
+    with _no_collecting():
+        for block, keyed, found in judgements(_tolds(scoped), curation):
+            _spooled(spool, block, found, words)
+            if block:
+                spool.add("block_keys", {"block": _name(block), **_key_row(keyed[told.mention_id] for told in block)})
     for table in ("events", "placed", "block_keys"):
         spool.load(con, table)
     con.execute(step("merge_events"))
@@ -55,7 +60,7 @@ def _tolds(asked: duckdb.DuckDBPyConnection) -> Iterator[Told]:
 
 def _spooled(spool: Spool, block: list[Told], found: Judged, words: Words) -> None:
     """The rows of one block: its events, where each of its mentions is, and the keys under which it is found."""
-    name = min((told.mention_id for told in block), default=None)
+    name = _name(block) if block else None
     home: dict[str, tuple[str | None, str | None]] = {told.mention_id: (None, None) for told in block}
     for event in found.events:
         spool.add("events", _row(event, words))
@@ -64,16 +69,29 @@ def _spooled(spool: Spool, block: list[Told], found: Judged, words: Words) -> No
     home.update({mention: (None, by) for mention, by in found.struck})
     for mention, (event_id, by) in home.items():
         spool.add("placed", {"mention_id": mention, "block": name, "event_id": event_id, "event_by": by})
-    spool.extend("block_keys", ({**row, "block": name} for row in _key_rows(chain.from_iterable(keys(told) for told in block))))
 
 
-def _key_rows(several: Iterator[Key]) -> Iterator[Row]:
+def _name(block: Iterable[Told]) -> str:
+    return min(told.mention_id for told in block)
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Python's collector kept still: a million small things, none of which point in a circle, cost it a sixth of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _key_row(several: Iterable[Keys]) -> Row:
     """Each key once, strong if any mention looks around there."""
-    found: dict[str, bool] = {}
-    for key, strong in several:
-        found[key] = found.get(key, False) or strong
-    for key, strong in found.items():
-        yield {"key": key, "strong": strong}
+    found = {key for mine in several for key in (*mine.meeting, *mine.own)}
+    strong = {key for key, looks in found if looks}
+    return {"strong": list(strong), "weak": [key for key, looks in found if not looks and key not in strong]}
 
 
 def _row(event: Event, words: Words) -> Row:

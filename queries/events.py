@@ -7,7 +7,7 @@ Mentions fall into blocks that have nothing to do with each other (`queries.bloc
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from queries.blocks import blocks
+from queries.blocks import Keyed, blocks, keys
 from queries.curation import Curation
 from queries.rulings import Judged, as_decided, docket, judged
 from queries.told import Event, Told
@@ -19,12 +19,12 @@ NOBODY = Curation()  # no decisions
 
 def cluster(mentions: Iterable[Told], curation: Curation = NOBODY) -> tuple[Event, ...]:
     """Events in order of their ids, not yet linked to each other (see `queries.threads`). Undated background begins none."""
-    events = chain.from_iterable(done.events for _, done in judgements(mentions, curation))
+    events = chain.from_iterable(done.events for _, _, done in judgements(mentions, curation))
     return tuple(sorted(events, key=lambda event: event.event_id))
 
 
-def judgements(mentions: Iterable[Told], curation: Curation = NOBODY) -> Iterator[tuple[list[Told], Judged]]:
-    """Each block, its mentions as people want them read, and what it gives. What was struck out comes last, without a block."""
+def judgements(mentions: Iterable[Told], curation: Curation = NOBODY) -> Iterator[tuple[list[Told], Keyed, Judged]]:
+    """Each block: its mentions as people want them read, the keys of all, what it gives. What was struck out comes last, alone."""
     rulings = docket(curation)
     kept: list[Told] = []
     struck: list[tuple[str, str]] = []
@@ -34,7 +34,8 @@ def judgements(mentions: Iterable[Told], curation: Curation = NOBODY) -> Iterato
             kept.append(told)
         else:
             struck.append((one.mention_id, rulings.struck[one.mention_id].by))
-    for block in blocks(kept, rulings.bound):
-        yield block, judged(block, rulings)
+    keyed = {told.mention_id: keys(told) for told in kept}
+    for block in blocks(kept, keyed, rulings.bound):
+        yield block, keyed, judged(block, keyed, rulings)
     if struck:
-        yield [], Judged((), tuple(struck))
+        yield [], {}, Judged((), tuple(struck))

@@ -6,14 +6,14 @@ began with, so a long stream of reports never grows into one event; and none rea
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
-from queries.blocks import LIFTABLE, REACH, keys
-from queries.reports import WHOLE_DAYS, Report, Sureness, age
-from queries.told import Told
+from queries.blocks import LIFTABLE, REACH, Key, Keyed
+from queries.reports import WHOLE_DAYS, Count, Report, Sureness, age
 
 EXACT_WINDOW = 3  # days between stated days of one event: two annotators agree within three days on 0.96 to 1.0 of the events
 REPORT_WINDOW = 7  # days from an event to a report that only has its own day of publication
@@ -38,6 +38,7 @@ class Cluster:
     places: set[str] = field(default_factory=set)
     targets: set[str] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
+    counts: list[Count] = field(default_factory=list)
 
     @property
     def first(self) -> Report:
@@ -55,11 +56,12 @@ class Cluster:
         self.actions |= report.actions
         self.targets |= report.targets
         self.words |= report.words
+        self.counts.extend(report.counts)
         if report.place:
             self.places.add(report.place)
 
 
-def gathered(reports: Iterable[Report]) -> list[Cluster]:
+def gathered(reports: Iterable[Report], keyed: Keyed) -> list[Cluster]:
     """The clusters of all reports, which come in the order of `reports.order`. Undated background begins none."""
     every = list(reports)
     lifted = _lifted(every)
@@ -67,7 +69,8 @@ def gathered(reports: Iterable[Report]) -> list[Cluster]:
     clusters: list[Cluster] = []
     for report in every:
         shelf = shelves.setdefault(report.kind, _Shelf(lifted))
-        home = shelf.home(report)
+        keys = {key: None for told in report.told for key in keyed[told.mention_id].meeting}
+        home = shelf.home(report, keys)
         if home is not None:
             home.take(report)
         elif report.main or report.sureness != Sureness.UNDATED:
@@ -75,7 +78,7 @@ def gathered(reports: Iterable[Report]) -> list[Cluster]:
             home.learn(report)
             clusters.append(home)
         if home is not None:
-            shelf.put(home, report)
+            shelf.put(home, keys)
     return clusters
 
 
@@ -98,49 +101,48 @@ class _Shelf:
         self._all: dict[str, list[Cluster]] = defaultdict(list)
         self._looking: dict[str, list[Cluster]] = defaultdict(list)
 
-    def put(self, home: Cluster, report: Report) -> None:
-        """Remember where the report went."""
-        for key, strong in _keys(report.told):
+    def put(self, home: Cluster, keys: Iterable[Key]) -> None:
+        """Remember where the report with these keys went."""
+        for key, strong in keys:
             for shelf in (self._all, self._looking) if strong else (self._all,):
-                if not shelf[key] or shelf[key][-1] is not home:
-                    shelf[key].append(home)
+                there = shelf[key]
+                if not there or there[-1] is not home:
+                    there.append(home)
 
-    def home(self, report: Report) -> Cluster | None:
+    def home(self, report: Report, keys: Iterable[Key]) -> Cluster | None:
         """The cluster this report belongs to, if there is one."""
-        near = {id(there): there for there in self._near(report)}
-        ranked = sorted((_rank(there, report), at, there) for at, there in enumerate(near.values()) if self._fits(there, report))
-        if not ranked:
+        near = {id(there): there for key, strong in keys for there in (self._all if strong else self._looking).get(key, ())}
+        if not near:
             return None
-        best, _, there = ranked[0]
+        fitting = [(there, support) for there in near.values() if (support := self._fits(there, report)) is not None]
+        if not fitting:
+            return None
+        ranked = sorted(((_rank(there, report, support), there) for there, support in fitting), key=itemgetter(0))
+        best, there = ranked[0]
         if report.sureness in WHOLE_DAYS:
             return there
         if len(ranked) == 1:
-            return there if self._alone(there, report) else None
+            return there if there.first.sureness != Sureness.UNDATED or fitting[0][1] >= KNOWN_BY_WORDS else None
         return there if best[0] < ranked[1][0][0] else None
 
-    def _near(self, report: Report) -> Iterator[Cluster]:
-        for key, strong in _keys(report.told):
-            yield from (self._all if strong else self._looking).get(key, ())
+    def _fits(self, there: Cluster, report: Report) -> int | None:
+        """How many signs speak for the cluster; None where something speaks against it.
 
-    def _fits(self, there: Cluster, report: Report) -> bool:
-        """A platform in common, one place or an unknown one, the same measure (or a kindred one on that day and place), days that meet."""
+        A platform in common, one place or an unknown one, the same measure (or a kindred one on that day and place), and days that meet.
+        """
         if not there.platforms & report.platforms or (report.place and there.places and report.place not in there.places):
-            return False
+            return None
         if not there.actions & report.actions and not _kindred(there, report):
-            return False
+            return None
         support = _support(there, report)
-        if support < 0:
-            return False
         match report.sureness:
             case Sureness.EXACT | Sureness.REPORTED:
-                return self._in_time(there, report, support)
+                fits = self._in_time(there, report, support)
             case Sureness.UNDATED:
-                return (report.main or support >= KNOWN_BY_WORDS) and not _foretold(there, report)
-        return _covers(report, there.first)
-
-    def _alone(self, there: Cluster, report: Report) -> bool:
-        """Whether a report without a whole day may join the only cluster that fits: two that both have no day need signs of each other."""
-        return there.first.sureness != Sureness.UNDATED or _support(there, report) >= KNOWN_BY_WORDS
+                fits = (report.main or support >= KNOWN_BY_WORDS) and not _foretold(there, report)
+            case _:
+                fits = _covers(report, there.first)
+        return support if fits and support >= 0 else None
 
     def _in_time(self, there: Cluster, report: Report, support: int) -> bool:
         """Whether the day of the report fits the day the cluster began with, and nothing was lifted in between."""
@@ -150,7 +152,11 @@ class _Shelf:
         late = (report.day - first.last).days if report.day > first.last else min((report.last - first.day).days, 0)
         early, window = (EXACT_WINDOW, EXACT_WINDOW) if report.sureness == Sureness.EXACT else (1, REPORT_WINDOW)
         if support >= KNOWN_BY_WORDS or report.kind[0] in STATES:
-            early, window = (REPORT_WINDOW, REPORT_WINDOW) if report.sureness == Sureness.EXACT else (early, REACH)
+            early, window = (
+                (REPORT_WINDOW, REPORT_WINDOW)
+                if report.sureness == Sureness.EXACT
+                else (early, REACH if report.place and first.place else window)
+            )
         return -early <= late <= window and not self._parted(there, report)
 
     def _parted(self, there: Cluster, report: Report) -> bool:
@@ -165,10 +171,6 @@ class _Shelf:
                 if at < len(days) and days[at] < last:
                     return True
         return False
-
-
-def _keys(told: Iterable[Told]) -> set[tuple[str, bool]]:
-    return {key for one in told for key in keys(one)}
 
 
 def _kindred(there: Cluster, report: Report) -> bool:
@@ -188,11 +190,11 @@ def _support(there: Cluster, report: Report) -> int:
     words = min(len(there.words & report.words), KNOWN_BY_WORDS + 1)
     mine, theirs = report.targets - ANYBODY, there.targets - ANYBODY
     people = 1 if mine & theirs else -1 if mine and theirs else 0
-    counts = [_agree(one, other) for one in report.counts for known in there.reports for other in known.counts if one[0] == other[0]]
+    counts = [_agree(one, other) for one in report.counts for other in there.counts if one[0] == other[0]]
     return words + people + (0 if not counts else 1 if 2 * sum(counts) > len(counts) else -2)
 
 
-def _agree(one: tuple[str | None, int, int | None], other: tuple[str | None, int, int | None]) -> bool:
+def _agree(one: Count, other: Count) -> bool:
     """Whether two counts may be counts of one thing: "dozens" and "nearly twenty" may, seven and nine thousand may not."""
     (_, low, high), (_, lowest, highest) = one, other
     return (high is None or lowest <= high * FAR_APART) and (highest is None or low <= highest * FAR_APART)
@@ -210,10 +212,10 @@ def _fresh(there: Cluster, report: Report) -> bool:
     return report.written is not None and first.day is not None and (report.written[0] - first.day).days <= FRESH
 
 
-def _rank(there: Cluster, report: Report) -> tuple[Any, ...]:
+def _rank(there: Cluster, report: Report, support: int) -> tuple[Any, ...]:
     """Smaller is nearer: more signs, the same measure, days apart, platforms shared, then the older cluster."""
     first = there.first
     apart = abs((report.day - first.day).days) if report.day and first.day else 0
-    signs = -_support(there, report) - _fresh(there, report)
+    signs = -support - _fresh(there, report)
     rest = (not there.actions & report.actions, apart, -len(there.platforms & report.platforms))
     return (signs, *rest, age(first.first)) if report.sureness not in WHOLE_DAYS else (*rest[:2], signs, rest[2], age(first.first))

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import IntEnum
-from functools import cached_property
 
 from queries.told import Told
 
@@ -22,85 +21,54 @@ class Sureness(IntEnum):
 
 WHOLE_DAYS = (Sureness.EXACT, Sureness.REPORTED)
 Kind = tuple[str, str]  # family of the measure, and status
+Count = tuple[str | None, int, int | None]  # unit and bounds
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Report:
-    """Mentions that are one report, the oldest first."""
+    """Mentions that are one report, the oldest first, and what they say together."""
 
     told: tuple[Told, ...]
+    kind: Kind  # reports of another kind never tell of the same event
+    sureness: Sureness
+    day: date | None  # as the mention says that knows it best; the first day of a month or year
+    last: date | None  # the last day of a wave, where it is known to the day
+    place: str | None
+    main: bool  # whether an article is about it
+    platforms: frozenset[str]
+    actions: frozenset[str]
+    targets: frozenset[str]
+    words: frozenset[str]
+    counts: tuple[Count, ...]
+    written: tuple[date, date] | None  # the first and last day on which the first article may have been published
 
     @property
     def first(self) -> Told:
         """The oldest."""
         return self.told[0]
 
-    @property
-    def kind(self) -> Kind:
-        """Reports of another kind never tell of the same event."""
-        return self.first.family, self.first.status
 
-    @cached_property
-    def best(self) -> Told:
-        """The mention that knows the day best."""
-        return min(self.told, key=lambda one: (sureness(one), *age(one)))
-
-    @cached_property
-    def sureness(self) -> Sureness:
-        """How well the day is known."""
-        return sureness(self.best)
-
-    @property
-    def day(self) -> date | None:
-        """The day, or the first day of the month or year."""
-        return self.best.day
-
-    @cached_property
-    def last(self) -> date | None:
-        """The last day: that of a wave, where it is known to the day."""
-        end = self.best.day_end
-        return end if end and self.day and self.sureness == Sureness.EXACT and end > self.day else self.day
-
-    @cached_property
-    def place(self) -> str | None:
-        """The place that the report names."""
-        return next((one.place for one in self.told if one.place), None)
-
-    @cached_property
-    def main(self) -> bool:
-        """Whether an article is about it."""
-        return any(one.role == "main" for one in self.told)
-
-    @cached_property
-    def platforms(self) -> frozenset[str]:
-        """All platforms named."""
-        return frozenset(one.platform for one in self.told)
-
-    @cached_property
-    def actions(self) -> frozenset[str]:
-        """All measures named."""
-        return frozenset(one.action for one in self.told)
-
-    @cached_property
-    def targets(self) -> frozenset[str]:
-        """All groups that were hit."""
-        return frozenset(target for one in self.told for target in one.targets)
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """Names and rare words."""
-        return frozenset(word for one in self.told for word in one.words)
-
-    @cached_property
-    def written(self) -> tuple[date, date] | None:
-        """The first and last day on which the first article that says so may have been published."""
-        spans = [_span(one.published, one.published_precision) for one in self.told if one.published]
-        return min((span for span in spans if span), default=None)
-
-    @cached_property
-    def counts(self) -> tuple[tuple[str | None, int, int | None], ...]:
-        """How many were hit, as unit and bounds."""
-        return tuple((one.count_unit, one.count_min or 0, one.count_max) for one in self.told if one.count_min or one.count_max)
+def report(told: tuple[Told, ...]) -> Report:
+    """The report that these mentions are, the oldest first."""
+    first = told[0]
+    best = first if len(told) == 1 else min(told, key=lambda one: (sureness(one), *age(one)))
+    sure, day, end = sureness(best), best.day, best.day_end
+    spans = [_span(one.published, one.published_precision) for one in told if one.published]
+    return Report(
+        told=told,
+        kind=(first.family, first.status),
+        sureness=sure,
+        day=day,
+        last=end if end and day and sure == Sureness.EXACT and end > day else day,
+        place=next((one.place for one in told if one.place), None),
+        main=any(one.role == "main" for one in told),
+        platforms=frozenset([one.platform for one in told]),
+        actions=frozenset([one.action for one in told]),
+        targets=frozenset([target for one in told for target in one.targets]),
+        words=frozenset([word for one in told for word in one.words]),
+        counts=tuple([(one.count_unit, one.count_min or 0, one.count_max) for one in told if one.count_min or one.count_max]),
+        written=min((span for span in spans if span), default=None),
+    )
 
 
 def _span(day: date, precision: str) -> tuple[date, date] | None:
@@ -146,9 +114,9 @@ def reports(mentions: Iterable[Told]) -> list[Report]:
     return sorted(found, key=order)
 
 
-def order(report: Report) -> tuple[object, ...]:
+def order(one: Report) -> tuple[object, ...]:
     """From the surest day to the vaguest, then by day, then by age."""
-    return report.sureness, report.day or date.min, *age(report.first)
+    return one.sureness, one.day or date.min, *age(one.first)
 
 
 def _acts(mentions: Iterable[Told]) -> Iterator[Report]:
@@ -157,7 +125,7 @@ def _acts(mentions: Iterable[Told]) -> Iterator[Report]:
     for told in mentions:
         grouped[act_key(told)].append(told)
     for several in grouped.values():
-        yield Report(tuple(sorted(several, key=age)))
+        yield report(tuple(sorted(several, key=age)) if len(several) > 1 else tuple(several))
 
 
 def act_key(told: Told) -> tuple[object, ...]:
@@ -177,7 +145,9 @@ def _reprinted(acts: list[Report]) -> list[Report]:
             groups.append([act])
         else:
             home.append(act)
-    return [Report(tuple(sorted((told for act in group for told in act.told), key=age))) for group in groups]
+    return [
+        group[0] if len(group) == 1 else report(tuple(sorted((told for act in group for told in act.told), key=age))) for group in groups
+    ]
 
 
 def _same(one: Report, other: Report) -> bool:

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from queries.blocks import Keyed
 from queries.curation import Changes, Curation, Ruling
 from queries.eventfacts import event
 from queries.gathering import Cluster, gathered
-from queries.reports import Report, reports
+from queries.reports import report, reports
 from queries.told import Event, Told
 
 
@@ -74,10 +75,10 @@ def _relabelled(told: Told, changes: Changes) -> Told:
     )
 
 
-def judged(block: Iterable[Told], decided: Docket) -> Judged:
-    """The events of one block, the mentions of which are as people decided (`as_decided`)."""
+def judged(block: Iterable[Told], keyed: Keyed, decided: Docket) -> Judged:
+    """The events of one block, the mentions of which are as people decided (`as_decided`), with the keys of each."""
     every = list(block)
-    clusters = gathered(reports(told for told in every if told.mention_id not in decided.parted))
+    clusters = gathered(reports(told for told in every if told.mention_id not in decided.parted), keyed)
     linked: dict[str, str] = {}
     clusters.extend(_parted(every, decided, linked))
     clusters = _merged(every, clusters, decided.merges, linked)
@@ -107,13 +108,13 @@ def _merged(every: Sequence[Told], clusters: list[Cluster], merges: Sequence[Rul
     """The clusters, those that a merge names made one: it takes in mentions too that are in no cluster yet."""
     if not merges:
         return clusters
-    home = {told.mention_id: cluster for cluster in clusters for report in cluster.reports for told in report.told}
+    home = {told.mention_id: cluster for cluster in clusters for one in cluster.reports for told in one.told}
     there = {told.mention_id: told for told in every}
     for ruling in merges:
         named = [one for one in ruling.ids if one in there]
         for one in named:
             if one not in home:
-                home[one] = Cluster([Report((there[one],))])
+                home[one] = Cluster([report((there[one],))])
                 clusters.append(home[one])
         several = list({id(home[one]): home[one] for one in named}.values())
         if len(several) < 2:
@@ -121,9 +122,9 @@ def _merged(every: Sequence[Told], clusters: list[Cluster], merges: Sequence[Rul
         into = min(several, key=lambda cluster: min(_ages(cluster)))
         for other in several:
             if other is not into:
-                for report in other.reports:
-                    into.reports.append(report)
-                    for told in report.told:
+                for moved in other.reports:
+                    into.reports.append(moved)
+                    for told in moved.told:
                         home[told.mention_id] = into
                         linked[told.mention_id] = ruling.by
                 other.reports = []
@@ -131,7 +132,7 @@ def _merged(every: Sequence[Told], clusters: list[Cluster], merges: Sequence[Rul
 
 
 def _ages(cluster: Cluster) -> list[tuple[object, str]]:
-    return [(told.captured_at, told.mention_id) for report in cluster.reports for told in report.told]
+    return [(told.captured_at, told.mention_id) for one in cluster.reports for told in one.told]
 
 
 def _named(found: Event, linked: Mapping[str, str], decided: Docket) -> Event:
