@@ -23,6 +23,7 @@ _NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f' ]\d{3})*(?![\d.,]*\d)")
 _QUOTED = re.compile(r"[«‹「『《〈“„\"]([^«»‹›「」『』《》〈〉“”„\"\n]{2,24})[»›」』》〉”“\"]")
 _ENDED = re.compile(r"[.!?:\n。！？：“«\"]\s*$")
 _YEAR = re.compile(r"(?:1[89]|20)\d\d$")
+_SPACED = "[^\\W\u2e80-\u9fff\uac00-\ud7af]"  # a letter or digit of a script that is written with blanks
 _LATIN = re.compile(r"[A-Za-z]")
 
 
@@ -39,8 +40,8 @@ def _whole(text: str, start: int, end: int) -> str:
     """The part of a text, without the words that its ends cut."""
     piece = text[start:end]
     if start and text[start - 1].isalnum():
-        piece = re.sub(r"^[A-Za-z]+", "", piece)
-    return re.sub(r"[A-Za-z]+$", "", piece) if end < len(text) and text[end].isalnum() else piece
+        piece = re.sub(rf"^{_SPACED}+", "", piece)
+    return re.sub(rf"{_SPACED}+$", "", piece) if end < len(text) and text[end].isalnum() else piece
 
 
 def _telling(piece: str, language: str) -> Iterator[str]:
