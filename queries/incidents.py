@@ -19,7 +19,7 @@ LEAD = 400  # code points of the beginning of a text
 AROUND = 240  # code points before and after the evidence, at most
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
-_NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f' ]\d{3})*(?![\d.,]*\d)")
+_NUMBER = re.compile(r"(?<![A-Za-z\u00c0-\u052f\d.,])\d+(?:[.,\u00a0\u202f' ]\d{3})*(?![\d.,]*\d)")
 _QUOTED = re.compile(r"[«‹「『《〈“„\"]([^«»‹›「」『』《》〈〉“”„\"\n]{2,24})[»›」』》〉”“\"]")
 _ENDED = re.compile(r"[.!?:\n。！？：“«\"]\s*$")
 _YEAR = re.compile(r"(?:1[89]|20)\d\d$")

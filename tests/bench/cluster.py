@@ -75,8 +75,9 @@ def reports(many: int, seed: int, *, days: tuple[int, int] = (0, DAYS), start: i
             original = original or article
             for platform in hit:
                 yield page, {
-                    "mention_id": short_id("m", article, platform, act, "0"), "article_id": article, "platform_id": platform, "action": act,
-                    "status": status, "role": "main", "date": str(told) if told else None, "place": None if chance.random() < 0.01 else place,
+                    "mention_id": short_id("m", article, platform, act, "0"), "article_id": article, "platform_id": platform,
+                    "action": act, "status": status, "role": "main", "date": str(told) if told else None,
+                    "place": None if chance.random() < 0.01 else place,
                     "date_precision": sure if sure in ("month", "year", "none") else "day", "targets": whom, "confidence": 0.8,
                     "date_basis": "none" if told is None else "pubdate" if sure == "pubdate" else "explicit",
                     "words": chance.sample(names, 2),
@@ -105,16 +106,23 @@ def filled(con: duckdb.DuckDBPyConnection, folder: Path) -> float:
     return time.process_time() - begun
 
 
+def facts(page: Row) -> Row:
+    """What an article adds to its mentions."""
+    return {
+        "source_id": page["source_id"],
+        "captured_at": datetime.fromisoformat(str(page["first_captured_at"])),
+        "title": page["title"],
+        "copy_of": page["copy_of"],
+        "published": date.fromisoformat(str(page["published_on"])),
+        "published_precision": page["published_precision"],
+    }
+
+
 def measure(many: int, night: int) -> None:
     """One size, in this process; prints one line of JSON."""
     families = {action.id: action.family for action in load().actions}
     made = list(reports(many, 1))
-    every = [
-        told_of(row, {"source_id": page["source_id"], "captured_at": datetime.fromisoformat(str(page["first_captured_at"])), "title": page["title"],
-                      "copy_of": page["copy_of"], "published": date.fromisoformat(str(page["published_on"])), "published_precision": "day"},
-                families[str(row["action"])])
-        for page, row in made
-    ]  # fmt: skip
+    every = [told_of(row, facts(page), families[str(row["action"])]) for page, row in made]
     begun = time.process_time()
     events = len(cluster(every))
     pure = time.process_time() - begun

@@ -28,7 +28,8 @@ def mention(number: int) -> str:
 def told(number: int, day: str = "2021-07-06", **more: Any) -> Told:
     facts: dict[str, Any] = {
         "mention_id": mention(number), "article_id": f"a{number}", "source_id": f"s{number}",
-        "captured_at": datetime(2026, 1, number, tzinfo=UTC), "platform": "wechat", "action": "account_suspension", "family": "account", "status": "done", "role": "main", "place": "CN",
+        "captured_at": datetime(2026, 1, number, tzinfo=UTC), "platform": "wechat", "action": "account_suspension", "family": "account",
+        "status": "done", "role": "main", "place": "CN",
         "day": date.fromisoformat(day), "precision": "day", "basis": "explicit",
     }  # fmt: skip
     return Told(**{**facts, **more})
