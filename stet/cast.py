@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 MOST_LINES = 20  # of one warning
 
+
 def tell_rows(
     session: Session, rows: Mapping[str, int], new: Mapping[str, int], *, changed: Mapping[str, int] | None = None, **about: object
 ) -> None:
