@@ -1,9 +1,8 @@
 -- All that clustering sees of each mention, and which mentions are new, gone or other than it last saw them.
 CREATE OR REPLACE TEMP TABLE tells AS
 SELECT
-    m.mention_id, m.article_id, m.platform_id, m.action, coalesce(k.family, m.action) AS family, m.status, m.role, m.date, m.date_precision,
-    m.date_basis, m.place, m.targets, m.count_min, m.count_max, m.confidence, w.words, a.source_id, a.first_captured_at AS captured_at,
-    a.title, a.published_on AS published, a.published_precision, a.copy_of
+    m.* EXCLUDE (event_id, event_by, actor, evidence_start, evidence_end, rule, lexicon_version), coalesce(k.family, m.action) AS family,
+    w.words, a.source_id, a.first_captured_at AS captured_at, a.title, a.published_on AS published, a.published_precision, a.copy_of
 FROM mentions m
 JOIN articles a ON a.article_id = m.article_id
 LEFT JOIN actions k ON k.action_id = m.action
