@@ -46,9 +46,10 @@ class Cluster:
         return self.reports[0]
 
     def take(self, report: Report) -> None:
-        """Put a report to the others."""
+        """Put a report to the others. One without a whole day is told with the event, but no other report finds the event by it."""
         self.reports.append(report)
-        self.learn(report)
+        if report.sureness in WHOLE_DAYS:
+            self.learn(report)
 
     def learn(self, report: Report) -> None:
         """What the report says is said of the cluster."""
@@ -123,7 +124,8 @@ class _Shelf:
             return there
         if len(ranked) == 1:
             return there if there.first.sureness != Sureness.UNDATED or fitting[0][1] >= KNOWN_BY_WORDS else None
-        return there if best[0] < ranked[1][0][0] else None
+        tied = [other for rank, other in ranked if rank[0] == best[0]]
+        return there if len(tied) == 1 else _most_told(tied)
 
     def _fits(self, there: Cluster, report: Report) -> int | None:
         """How many signs speak for the cluster; None where something speaks against it.
@@ -134,30 +136,34 @@ class _Shelf:
             return None
         if not there.actions & report.actions and not _kindred(there, report):
             return None
+        if report.sureness in WHOLE_DAYS and not self._in_time(there, report):
+            return None
         support = _support(there, report)
         match report.sureness:
             case Sureness.EXACT | Sureness.REPORTED:
-                fits = self._in_time(there, report, support)
+                fits = True
             case Sureness.UNDATED:
                 fits = (report.main or support >= KNOWN_BY_WORDS) and not _foretold(there, report)
             case _:
                 fits = _covers(report, there.first)
-        return support if fits and support >= 0 else None
+        least = -1 if report.sureness == Sureness.EXACT == there.first.sureness and report.day == there.first.day else 0
+        return support if fits and support >= least else None
 
-    def _in_time(self, there: Cluster, report: Report, support: int) -> bool:
+    def _in_time(self, there: Cluster, report: Report) -> bool:
         """Whether the day of the report fits the day the cluster began with, and nothing was lifted in between."""
         first = there.first
         if first.day is None or first.last is None or report.day is None or report.last is None or first.sureness not in WHOLE_DAYS:
             return False
         late = (report.day - first.last).days if report.day > first.last else min((report.last - first.day).days, 0)
-        early, window = (EXACT_WINDOW, EXACT_WINDOW) if report.sureness == Sureness.EXACT else (1, REPORT_WINDOW)
-        if support >= KNOWN_BY_WORDS or report.kind[0] in STATES:
-            early, window = (
-                (REPORT_WINDOW, REPORT_WINDOW)
-                if report.sureness == Sureness.EXACT
-                else (early, REACH if report.place and first.place else window)
-            )
-        return -early <= late <= window and not self._parted(there, report)
+        exact = report.sureness == Sureness.EXACT
+        early, window = (EXACT_WINDOW, EXACT_WINDOW) if exact else (1, REPORT_WINDOW)
+        if not -early <= late <= window:
+            early, window = (REPORT_WINDOW, REPORT_WINDOW) if exact else (early, REACH if report.place and first.place else window)
+            if not -early <= late <= window:
+                return False
+            if report.kind[0] not in STATES and len(there.words & report.words) < KNOWN_BY_WORDS:
+                return False
+        return not self._parted(there, report)
 
     def _parted(self, there: Cluster, report: Report) -> bool:
         """Whether the measure was lifted between the two days, so that this is another one."""
@@ -176,6 +182,15 @@ class _Shelf:
 def _kindred(there: Cluster, report: Report) -> bool:
     first = there.first
     return report.sureness == Sureness.EXACT and first.day == report.day and bool(report.place) and report.place in there.places
+
+
+def _most_told(tied: Sequence[Cluster]) -> Cluster | None:
+    """Of clusters that a vague report fits equally well: the one that most reports tell of, if all of them are of one season."""
+    days = [there.first.day for there in tied if there.first.day is not None]
+    first, second = sorted(tied, key=lambda there: -len(there.reports))[:2]
+    if len(days) < len(tied) or (max(days) - min(days)).days > FRESH or len(first.reports) == len(second.reports):
+        return None
+    return first
 
 
 def _covers(report: Report, first: Report) -> bool:

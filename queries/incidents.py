@@ -22,18 +22,32 @@ _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _NUMBER = re.compile(r"(?<![A-Za-z\u00c0-\u052f\d.,])\d+(?:[.,\u00a0\u202f' ]\d{3})*(?![\d.,]*\d)")
 _QUOTED = re.compile(r"[«‹「『《〈“„\"]([^«»‹›「」『』《》〈〉“”„\"\n]{2,24})[»›」』》〉”“\"]")
 _ENDED = re.compile(r"[.!?:\n。！？：“«\"]\s*$")
+_STOP = re.compile(r"[。！？!?\n।؟۔]|\.\s")
 _YEAR = re.compile(r"(?:1[89]|20)\d\d$")
 _SPACED = "[^\\W\u2e80-\u9fff\uac00-\ud7af]"  # a letter or digit of a script that is written with blanks
 _LATIN = re.compile(r"[A-Za-z]")
 
 
-def incident_words(text: str, title: str | None, start: int, end: int, language: str) -> tuple[str, ...]:
-    """The words for a mention whose evidence is `text[start:end]`, folded, each once, in order; at most MOST."""
-    pieces = (title or "", _whole(text, max(start - AROUND, 0), end + AROUND), _whole(text, 0, LEAD))
+def incident_words(text: str, title: str | None, start: int, end: int, language: str, *, main: bool) -> tuple[str, ...]:
+    """The words for a mention whose evidence is `text[start:end]`, folded, each once, in order; at most MOST.
+
+    Headline and first words count only for what the article is about (`main`): they tell nothing of what it recalls.
+    """
+    pieces = [_sentence(text, start, end)]
+    if main:
+        pieces += [title or "", _whole(text, 0, LEAD)]
     found: dict[str, None] = {}
     for piece in pieces:
         found.update(dict.fromkeys(_telling(piece, language)))
     return tuple(sorted(list(found)[:MOST]))
+
+
+def _sentence(text: str, start: int, end: int) -> str:
+    """The sentence of the evidence, as far as AROUND allows."""
+    first, last = max(start - AROUND, 0), min(end + AROUND, len(text))
+    ends = [found.end() for found in _STOP.finditer(text, first, start)]
+    stop = _STOP.search(text, end, last)
+    return _whole(text, ends[-1] if ends else first, stop.end() if stop else last)
 
 
 def _whole(text: str, start: int, end: int) -> str:
@@ -49,10 +63,7 @@ def _telling(piece: str, language: str) -> Iterator[str]:
     for found in _QUOTED.finditer(piece):
         if len(found[1]) <= 12 or not _LATIN.search(found[1]):
             yield from _rare([found[1]], common)
-    for found in _NUMBER.finditer(piece):
-        digits = re.sub(r"\D", "", found[0])
-        if len(digits) >= 3 and not _YEAR.match(digits):
-            yield digits
+    yield from _numbers(piece)
     if language.startswith("de"):  # every noun has a capital there
         return
     for found in _WORD.finditer(piece):
@@ -60,6 +71,30 @@ def _telling(piece: str, language: str) -> Iterator[str]:
         if not word[0].isupper() or len(word) < 3 or _ENDED.search(piece, max(found.start() - 3, 0), found.start()) or not found.start():
             continue
         yield from _rare([re.sub(r"['’]s?$", "", word)], common)
+
+
+def _numbers(piece: str) -> Iterator[str]:
+    """Numbers of three digits and more, those written with a word for a thousand, a million and so on in full; years are none."""
+    taken: set[int] = set()
+    for found in _scaled().finditer(piece):
+        taken.add(found.start())
+        yield f"{round(float(found[1].replace(',', '.')) * _scales()[folded(found[2])])}"
+    for found in _NUMBER.finditer(piece):
+        digits = re.sub(r"\D", "", found[0])
+        if len(digits) >= 3 and not _YEAR.match(digits) and found.start() not in taken:
+            yield digits
+
+
+@cache
+def _scales() -> dict[str, int]:
+    listed = tomllib.loads((HERE / "common.toml").read_text(encoding="utf-8"))["scales"]
+    return {folded(word): int(power) for power, words in listed.items() for word in words}
+
+
+@cache
+def _scaled() -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for word in sorted(_scales(), key=len, reverse=True))
+    return re.compile(rf"(?<![A-Za-z\u00c0-\u052f\d.,])(\d{{1,4}}(?:[.,]\d{{1,2}})?)\s?({words})", re.IGNORECASE)
 
 
 def _rare(words: Iterable[str], common: frozenset[str]) -> Iterator[str]:
@@ -81,5 +116,5 @@ def _common() -> frozenset[str]:
         for group in (*dated.months, *dated.weekdays):
             named |= {folded(word) for word in group}
     more = tomllib.loads((HERE / "common.toml").read_text(encoding="utf-8"))
-    named |= {folded(word) for several in more.values() for word in several}
+    named |= {folded(word) for several in more["words"].values() for word in several}
     return frozenset(named | {part for name in named for part in _WORD.findall(name)})

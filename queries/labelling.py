@@ -67,7 +67,7 @@ def labelled(text: Text) -> Labelled:
 def _with_words(row: Row, text: str, title: str | None, language: str) -> Row:
     """The mention with the words by which clustering knows its incident."""
     start, end = int(str(row["evidence_start"])), int(str(row["evidence_end"]))
-    return {**row, "words": incident_words(text, title, start, end, language)}
+    return {**row, "words": incident_words(text, title, start, end, language, main=row["role"] == "main")}
 
 
 def mention_rows(article_id: str, mentions: Iterable[Mention]) -> Iterator[Row]:

@@ -120,12 +120,27 @@ def order(one: Report) -> tuple[object, ...]:
 
 
 def _acts(mentions: Iterable[Told]) -> Iterator[Report]:
-    """What each article says with one date: mentions of several platforms are one."""
+    """What each article says with one date: mentions of several platforms are one. Without a date they need words in common for that."""
     grouped: dict[tuple[object, ...], list[Told]] = defaultdict(list)
     for told in mentions:
         grouped[act_key(told)].append(told)
     for several in grouped.values():
-        yield report(tuple(sorted(several, key=age)) if len(several) > 1 else tuple(several))
+        parts = [several] if len(several) == 1 or several[0].day else _in_one_breath(several)
+        for part in parts:
+            yield report(tuple(sorted(part, key=age)))
+
+
+def _in_one_breath(several: list[Told]) -> list[list[Told]]:
+    """The mentions, together as far as the words of their evidence overlap."""
+    parts: list[list[Told]] = []
+    end = -1
+    for told in sorted(several, key=lambda one: (one.span, one.mention_id)):
+        if parts and told.span[0] <= end:
+            parts[-1].append(told)
+        else:
+            parts.append([told])
+        end = max(end, told.span[1]) if len(parts[-1]) > 1 else told.span[1]
+    return parts
 
 
 def act_key(told: Told) -> tuple[object, ...]:

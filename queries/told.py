@@ -32,6 +32,7 @@ class Told:
     count_max: int | None = None
     count_unit: str | None = None
     confidence: float = 0.0
+    span: tuple[int, int] = (0, 0)  # of its evidence
     words: tuple[str, ...] = ()  # names and rare words of its evidence and title, see queries.incidents
     title: str | None = None
     published: date | None = None  # exact to its own precision
@@ -90,6 +91,7 @@ def told_of(row: Mapping[str, object], article: Mapping[str, object], family: st
         count_max=row.get("count_max"),  # type: ignore[arg-type]
         count_unit=row.get("count_unit"),  # type: ignore[arg-type]
         confidence=row.get("confidence") or 0.0,  # type: ignore[arg-type]
+        span=(row.get("evidence_start") or 0, row.get("evidence_end") or 0),  # type: ignore[arg-type]
         words=tuple(row.get("words") or ()),  # type: ignore[arg-type]
         **article,  # type: ignore[arg-type]
     )

@@ -1,7 +1,7 @@
 -- All that clustering sees of each mention, and which mentions are new, gone or other than it last saw them.
 CREATE OR REPLACE TEMP TABLE tells AS
 SELECT
-    m.* EXCLUDE (event_id, event_by, actor, evidence_start, evidence_end, rule, lexicon_version), coalesce(k.family, m.action) AS family,
+    m.* EXCLUDE (event_id, event_by, actor, rule, lexicon_version), coalesce(k.family, m.action) AS family,
     w.words, a.source_id, a.first_captured_at AS captured_at, a.title, a.published_on AS published, a.published_precision, a.copy_of
 FROM mentions m
 JOIN articles a ON a.article_id = m.article_id

@@ -5,9 +5,9 @@ import pytest
 from queries.incidents import MOST, incident_words
 
 
-def words(text: str, evidence: str, title: str | None = None, language: str = "en") -> set[str]:
+def words(text: str, evidence: str, title: str | None = None, language: str = "en", *, main: bool = True) -> set[str]:
     start = text.index(evidence)
-    return set(incident_words(text, title, start, start + len(evidence), language))
+    return set(incident_words(text, title, start, start + len(evidence), language, main=main))
 
 
 def test_names_within_a_sentence_numbers_and_quotations_are_taken_and_what_any_report_has_is_not() -> None:
@@ -41,3 +41,18 @@ def test_a_word_that_the_window_cuts_is_no_word_and_the_list_is_bounded() -> Non
 
 def test_the_title_counts_too() -> None:
     assert "quill" in words("It closed the account.", "closed the account", title="Account of Quill closed")
+
+
+def test_what_an_article_recalls_has_the_words_of_its_own_sentence_only() -> None:
+    text = "The account of Ana Quill was closed. Years ago it had blocked the page of Otto Vane. Then came Ida Moor."
+    assert words(text, "blocked the page", title="Account of Quill closed", main=False) == {"otto", "vane"}
+    assert {"ana", "quill", "otto", "vane"} <= words(text, "blocked the page", title="Account of Quill closed")
+
+
+def test_a_number_with_a_word_for_its_thousands_is_the_number_in_full_in_any_language() -> None:
+    for text, language in (
+        ("The site was fined 3 million yuan.", "en"),
+        ("Сайт оштрафован на 3 млн юаней.", "ru"),
+        ("微博被罚款300万元。", "zh-Hans"),
+    ):
+        assert "3000000" in words(text, text[:8], language=language)

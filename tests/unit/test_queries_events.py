@@ -58,8 +58,9 @@ def test_a_block_lifted_and_imposed_again_a_day_later_is_two_events_for_reports_
 def test_people_and_counts_that_contradict_each_other_are_two_events_unless_names_say_otherwise() -> None:
     students: dict[str, Any] = {**CLOSED, "targets": ("students",)}
     artists: dict[str, Any] = {**CLOSED, "targets": ("artists",)}
-    assert together(told("1", **students), told("2", **artists)) == [{"1"}, {"2"}]
-    assert together(told("1", words=("gigs",), **students), told("2", words=("gigs",), **artists)) == [{"1", "2"}]
+    assert together(told("1", **students), told("2", "2021-06-05", **artists)) == [{"1"}, {"2"}]
+    assert together(told("1", words=("gigs",), **students), told("2", "2021-06-05", words=("gigs",), **artists)) == [{"1", "2"}]
+    assert together(told("1", **students), told("2", **artists)) == [{"1", "2"}]  # one stated day outweighs what is said of whom
     few, many = {**CLOSED, "count_min": 24, "count_max": 99}, {**CLOSED, "count_min": 9800}
     assert together(told("1", **few), told("2", **many)) == [{"1"}, {"2"}]
     assert together(told("1", **few), told("2", count_min=15, count_max=20, **CLOSED)) == [{"1", "2"}]
@@ -246,3 +247,20 @@ def test_blocks_only_save_work(parts: list[tuple[Any, ...]]) -> None:
     every = several(parts)
     heap = {frozenset(one.mention_id for r in found.reports for one in r.told) for found in gathered(reports(every), keyed(every))}
     assert heap == {frozenset(event.mentions) for event in cluster(every)}
+
+
+def test_platforms_told_without_a_day_in_different_words_are_different_reports() -> None:
+    apart = told("1", None, span=(0, 20)), told("2", None, article_id="a1", platform="facebook", span=(80, 99))
+    assert together(*apart) == [{"1"}, {"2"}]
+    assert together(apart[0], replace(apart[1], span=(15, 40))) == [{"1", "2"}]
+
+
+def test_of_several_events_of_one_season_a_report_without_a_day_is_of_the_one_that_most_tell_of() -> None:
+    two = told("1"), told("2"), told("3", "2021-06-20")
+    assert together(*two, told("4", None)) == [{"1", "2", "4"}, {"3"}]
+    assert together(*two, told("5", "2020-06-20"), told("4", None)) == [{"1", "2"}, {"3"}, {"4"}, {"5"}]
+
+
+def test_no_report_finds_an_event_by_what_a_vague_one_says_of_it() -> None:
+    both = told("3", "2021", article_id="a3"), told("4", "2021", article_id="a3", platform="facebook")
+    assert together(told("1"), *both, told("2", None, platform="facebook")) == [{"1", "3", "4"}, {"2"}]
