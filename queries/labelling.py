@@ -17,6 +17,7 @@ from pipelines import near
 from pipelines.fingerprint import fingerprint
 from pipelines.fold import folded
 from pipelines.label import label
+from queries.incidents import incident_words
 from queries.rows import Row, stated_day
 
 _BATCH = 16  # articles handed to a process at once
@@ -50,7 +51,8 @@ def labelled(text: Text) -> Labelled:
     if text.text:
         labels = label(text.text, title=text.title, published=text.published, precision=text.precision, language=text.language)
         relevant, reason = labels.relevant, labels.reason
-        mentions = tuple(mention_rows(text.article_id, labels.mentions, text.text))
+        rows = mention_rows(text.article_id, labels.mentions, text.text)
+        mentions = tuple(_with_words(row, text.text, text.title, text.language) for row in rows)
     mark = fingerprint(text.text, text.language, text.published) if text.text else None
     packed = mark.packed() if mark else b""
     article: Row = {
@@ -65,6 +67,12 @@ def labelled(text: Text) -> Labelled:
         "traces": list(mark.traces) if mark else [],
     }
     return Labelled(article, mentions)
+
+
+def _with_words(row: Row, text: str, title: str | None, language: str) -> Row:
+    """The mention with the words by which clustering knows its incident."""
+    start, end = int(str(row["evidence_start"])), int(str(row["evidence_end"]))
+    return {**row, "words": incident_words(text, title, start, end, language, main=row["role"] == "main")}
 
 
 def mention_rows(article_id: str, mentions: Iterable[Mention], text: str) -> Iterator[Row]:

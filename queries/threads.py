@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from queries.events import Event
+from queries.blocks import LIFTABLE
+from queries.told import Event
 
 THREAT_DAYS = 400  # days from a threat to what it announced
-LIFTABLE = frozenset({"account", "content", "feature", "service", "institution"})  # families of measures that can end
 
 
 def linked(events: Iterable[Event], families: Mapping[str, str]) -> tuple[Event, ...]:

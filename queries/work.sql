@@ -26,3 +26,12 @@ COMMENT ON TABLE cited IS 'What the records of articles say that they cite; the 
 
 CREATE TABLE cited_copies (url_key VARCHAR, capture_id VARCHAR, PRIMARY KEY (url_key, capture_id));
 COMMENT ON TABLE cited_copies IS 'Answers of closing rounds, under each address that led to them.';
+
+CREATE TABLE told_words (mention_id VARCHAR PRIMARY KEY, words VARCHAR[]);
+COMMENT ON TABLE told_words IS 'Names and rare words by which the reports of one incident know each other; see queries/incidents.py.';
+
+CREATE TABLE placed (mention_id VARCHAR PRIMARY KEY, seen UBIGINT, block VARCHAR, event_id VARCHAR, event_by VARCHAR);
+COMMENT ON TABLE placed IS 'Each mention as clustering last saw it (a hash of all it looks at), its block and its event.';
+
+CREATE TABLE block_keys (key VARCHAR, strong BOOLEAN, block VARCHAR);
+COMMENT ON TABLE block_keys IS 'Keys under which the mentions of a block stand: new mentions with one of them touch it; see queries/blocks.py.';

@@ -8,8 +8,16 @@ DELETE FROM mentions
 WHERE article_id IN (SELECT article_id FROM labelled);
 
 INSERT INTO mentions BY NAME
-SELECT *
+SELECT * EXCLUDE (words)
 FROM new_mentions;
+
+DELETE FROM told_words
+WHERE mention_id NOT IN (SELECT mention_id FROM mentions) OR mention_id IN (SELECT mention_id FROM new_mentions);
+
+INSERT INTO told_words
+SELECT mention_id, words
+FROM new_mentions
+WHERE len(words) > 0;
 
 CREATE OR REPLACE TEMP TABLE parted AS
 SELECT DISTINCT fingerprint_id FROM signed WHERE article_id IN (SELECT article_id FROM labelled);
