@@ -8,8 +8,16 @@ from typing import Any
 import pytest
 
 from tests.checkout import ROOT
+from tests.gate.labelled import HALVES, texts
+from tests.gate.scorer import COLUMNS
 
-FLOORS: dict[str, dict[str, list[dict[str, Any]]]] = tomllib.loads((ROOT / "tests" / "gate" / "floors.toml").read_text(encoding="utf-8"))
+
+def floors(name: str) -> dict[str, dict[str, list[dict[str, Any]]]]:
+    return tomllib.loads((ROOT / "tests" / "gate" / name).read_text(encoding="utf-8"))
+
+
+READING, EVENTS = floors("floors.toml"), floors("event_floors.toml")
+FLOORS = READING | {f"events {group}": measures for group, measures in EVENTS.items()}
 PINNED = [(group, measure) for group, measures in FLOORS.items() for measure in measures]
 
 
@@ -31,5 +39,14 @@ def test_a_floor_goes_down_only_where_its_line_says_so(group: str, measure: str)
 
 
 def test_the_measures_that_are_wanted_are_pinned() -> None:
-    assert {"sh_f1", "lcs_f1", "seg_f1", "date", "title", "author"} <= set(FLOORS["all"])
-    assert {"Hani", "Jpan", "Kore", "Arab", "Cyrl"} <= set(FLOORS)
+    assert {"sh_f1", "lcs_f1", "seg_f1", "date", "title", "author"} <= set(READING["all"])
+    assert {"Hani", "Jpan", "Kore", "Arab", "Cyrl"} <= set(READING)
+
+
+@pytest.mark.parametrize("half", HALVES)
+def test_every_measure_of_events_is_pinned_for_both_halves(half: str) -> None:
+    assert set(EVENTS[half]) == set(COLUMNS)
+
+
+def test_every_family_of_hard_negatives_has_a_floor() -> None:
+    assert set(EVENTS["negatives"]) == {text.why for half in HALVES for text in texts(half) if text.why}
