@@ -13,7 +13,6 @@ from stet.session import Session
 if TYPE_CHECKING:
     from crawler.readers import Readers
     from stet.config import Config
-    from stet.pageline import Asked
 
 
 def read(
@@ -62,7 +61,7 @@ def _lines(readers: "Readers", limit: int, now: datetime) -> int:
 
     code = exits.WELL
     for answered in answers(sys.stdin.buffer, readers, answer, now=now, limit=limit, longest=LONGEST_LINE):
-        fields = answered.fields
+        fields = answered.said
         if fields is None:
             is_json, url = named(answered.line)
             code = code if is_json else exits.BAD_INPUT
@@ -76,10 +75,11 @@ def _page(
     session: Session, config: "Config", readers: "Readers", asked: str, told: Mapping[str, str | None], now: datetime, *, explain: bool
 ) -> int:
     """One page: the answer that a line of JSON would get, or all its candidates."""
+    from stet.onepage import page_behind
     from stet.pageline import answer_of, explained, with_facts
     from stet.show import SCHEMA, json_line, show_rows
 
-    page = with_facts(_asked(session, config, asked), told)
+    page = with_facts(page_behind(session, config, asked), told)
     limit = config.limits.decoded
     if not explain:
         sys.stdout.write(json_line(readers.wait(readers.schedule(answer_of, page, now, limit))) + "\n")
@@ -88,48 +88,3 @@ def _page(
     head: dict[str, object] = {"stet": "read", "schema": SCHEMA, "url": page.url}
     show_rows(("field", "won", "from", "value", "why"), rows, head=head, as_json=session.json)
     return exits.WELL
-
-
-def _asked(session: Session, config: "Config", asked: str) -> "Asked":
-    """The page behind the argument: a copy the archive holds, else a file."""
-    from pathlib import Path
-
-    from archive.digest import is_id
-    from stet.pageline import Asked
-
-    path = Path(asked)
-    if "://" in asked or (is_id(asked) and not path.exists()):
-        return _held(session, config, asked)
-    return Asked(url=None, path=path)
-
-
-def _held(session: Session, config: "Config", asked: str) -> "Asked":
-    """The newest good copy, with what its seed said and the selectors of its source's card. Raises NotArchived."""
-    from archive.errors import NotArchived, UnknownSource
-    from archive.visit import hints_told
-    from spiders import catalog
-    from stet import forms
-    from stet.copies import Shelves, choose, opened
-    from stet.pageline import Asked
-    from stet.watched import watched
-
-    with Shelves(config.data) as shelves:
-        try:
-            found = choose(shelves, asked, None)
-        except NotArchived as error:
-            mend = "pages are not fetched for this: type stet sources NAME --test URL to read one from its site, or give a file"
-            raise NotArchived(error.what, mend=mend) from None
-        copy = opened(config.data, found)
-    session.say(forms.line(found, copy.capture, forms.mime(copy), asked, by_moment=False))
-    try:
-        selectors = dict(catalog.find(str(copy.metadata.get("source")), watched(config)).selectors)
-    except UnknownSource:
-        selectors = {}
-    return Asked(
-        url=copy.capture.url,
-        content=copy.body(config.limits.decoded),
-        content_type=copy.head.get("content-type") or copy.capture.mime,
-        fetched_at=copy.capture.timestamp,
-        hints=hints_told(copy.metadata.get("hints")),
-        selectors=selectors,
-    )
