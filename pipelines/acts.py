@@ -59,6 +59,18 @@ class Act:
 
 def acts(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Lexicon) -> list[Act]:
     """Everything that is done in one sentence, in the order of the text. `seen` are the platforms of the sentence."""
+    told = (_told(view, sentence, act) for act in _found(view, sentence, seen, lexicon) if voided_by(view, sentence, act) is None)
+    return sorted((_narrowed(view, sentence, act) for act in told), key=lambda act: act.start)
+
+
+def voided(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Lexicon) -> list[tuple[Act, Hit]]:
+    """What `acts` leaves out of a sentence, each with the word that voids it."""
+    found = [(act, voided_by(view, sentence, act)) for act in _found(view, sentence, seen, lexicon)]
+    return [(act, cue) for act, cue in found if cue is not None]
+
+
+def _found(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Lexicon) -> list[Act]:
+    """What the rules find, whatever the words around it say."""
     start, end = sentence.start, sentence.end
     if not view.of_kind("verb", start, end) and not view.of_kind("phrase", start, end):
         return []
@@ -95,8 +107,7 @@ def acts(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Lexi
                 found.append(outcome[0])
                 taken.update(outcome[1])
                 left = [verb for verb in verbs if verb not in taken]
-    told = (_told(view, sentence, act) for act in found if not _denied(view, sentence, act))
-    return sorted((_narrowed(view, sentence, act) for act in told), key=lambda act: act.start)
+    return found
 
 
 def _phrases(view: View, sentence: Sentence, hits: list[Hit]) -> Iterable[Act]:
@@ -321,46 +332,48 @@ def _settled(view: View, act: Act, threats: list[Hit]) -> bool:
     return all(re.search(r"[;:，,—–]\s|[，；]", view.folded[cue.end : max(act.start, cue.end)]) for cue in threats)
 
 
-def _denied(view: View, sentence: Sentence, act: Act) -> bool:
+def voided_by(view: View, sentence: Sentence, act: Act) -> Hit | None:
+    """The word that says that the act is another one, or was not done; None where there is none."""
     near = view.reach // 3
     for actions, cue in _VOID:
-        if act.action in actions and view.cues(cue, sentence.start, sentence.end):
-            return True
-    if act.action in _FAULTY and _is_fault(view, sentence):
-        return True
-    if act.rule.startswith("remove") and view.cues("condition", max(sentence.start, act.start - near), act.end):
-        return True
-    if _negated(view, sentence, act):
-        return True
-    return bool(view.cues("denial", max(sentence.start, act.start - near), min(sentence.end, act.end + near)))
+        if act.action in actions and (others := view.cues(cue, sentence.start, sentence.end)):
+            return others[0]
+    if act.action in _FAULTY and (fault := _fault(view, sentence)):
+        return fault
+    if act.rule.startswith("remove") and (ifs := view.cues("condition", max(sentence.start, act.start - near), act.end)):
+        return ifs[0]
+    if negation := _negation(view, sentence, act):
+        return negation
+    return next(iter(view.cues("denial", max(sentence.start, act.start - near), min(sentence.end, act.end + near))), None)
 
 
-def _is_fault(view: View, sentence: Sentence) -> bool:
-    """Whether a technical fault is told in the sentence, or in the one beside it where nobody orders anything."""
+def _fault(view: View, sentence: Sentence) -> Hit | None:
+    """The word for a technical fault in the sentence, or in the one beside it where nobody orders anything."""
     if "outage" not in view.cue_words:
-        return False
-    if view.cues("outage", sentence.start, sentence.end):
-        return True
+        return None
+    if here := view.cues("outage", sentence.start, sentence.end):
+        return here[0]
     first = view.sentences[max(sentence.index - 1, 0)].start
     last = view.sentences[min(sentence.index + 1, len(view.sentences) - 1)].end
     lead = view.sentences[min(1, len(view.sentences) - 1)].end
-    if not view.cues("outage", first, last) and not view.cues("outage", 0, lead):
-        return False
-    return not any(hit.kind == "actor" and hit.name in _ORDERING for hit in view.within(first, last))
+    faults = view.cues("outage", first, last) or view.cues("outage", 0, lead)
+    if not faults or any(hit.kind == "actor" and hit.name in _ORDERING for hit in view.within(first, last)):
+        return None
+    return faults[0]
 
 
-def _negated(view: View, sentence: Sentence, act: Act) -> bool:
-    """Whether a word of negation stands right before the verb, or right behind it where the verb ends the sentence."""
+def _negation(view: View, sentence: Sentence, act: Act) -> Hit | None:
+    """The word of negation right before the verb, or right behind it where the verb ends the sentence; the verb where it holds one."""
     verb = next((hit for hit in view.within(act.verb, act.verb + 1) if hit.kind in ("verb", "phrase")), None)
     if verb is None:
-        return False
+        return None
     if view.language in ("tr", "az") and _UNDONE.match(view.folded, verb.start, verb.end):
-        return True
+        return verb
     for cue in view.cues("negation", max(sentence.start, verb.start - 14), verb.start):
         between = view.folded[cue.end : verb.start]
         if cue.end <= verb.start and not re.search(r"[,.;:，、。]", between) and len(between.split()) <= 1:
-            return not _NOT_ONLY.match(between + view.folded[verb.start : verb.start + 8])
-    return any(0 <= cue.start - verb.end <= 4 for cue in view.cues("negation_after", verb.end, verb.end + 5))
+            return None if _NOT_ONLY.match(between + view.folded[verb.start : verb.start + 8]) else cue
+    return next((cue for cue in view.cues("negation_after", verb.end, verb.end + 5) if 0 <= cue.start - verb.end <= 4), None)
 
 
 def _free(hits: Iterable[Hit]) -> list[Hit]:

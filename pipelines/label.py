@@ -40,40 +40,6 @@ class Labels:
     reason: str
 
 
-def label(
-    text: str,
-    *,
-    title: str | None,
-    published: date | None,
-    language: str,
-    lexicon: Lexicon | None = None,
-    precision: Precision = "day",
-) -> Labels:
-    """Read `text` by the rules of the lexicon. Offsets count its code points; the title is context only, unless it stands in the text.
-
-    `published` is the day of publication as far as `precision` goes; without it, days that need it stay unknown. `language` is BCP 47.
-    """
-    words = lexicon or load()
-    page = view(text, language, words)
-    seen = sightings(page, words)
-    head = _headline(title, page, seen, language, words)
-    why = _off_topic(page, head)
-    if why:
-        return Labels(mentions=(), relevant=False, reason=why)
-    told = cache(lambda: days(page, anchored(published, precision)))
-    found = lent(claims(page, seen, head.seen, told, words)) or headlined(page, seen, head.acts, told)
-    if _signed(page, "statistics"):  # numbers of a spam clean-up are no closing of accounts for speech
-        found = [claim for claim in found if claim.act.action != "account_suspension"]
-    found = _telling([claim for claim in _weighed(found, head) if claim.weight >= ENOUGH])
-    if not found:
-        named = any(sighting.named for sighting in [*seen, *head.seen])
-        return Labels(mentions=(), relevant=False, reason="no measure against a platform" if named else "no platform is named")
-    groups = _with_main_day(page, _groups(found), told()[0])
-    mentions = tuple(_mention(page, group, words) for group in groups)
-    first = mentions[0]
-    return Labels(mentions=mentions, relevant=True, reason=f"{first.platform}: {first.action}, {first.status} ({first.rule})")
-
-
 @dataclass(frozen=True, slots=True)
 class Headline:
     """What a title says: platforms, and the actions told of them."""
@@ -96,6 +62,76 @@ class Group:
     when: When
     weight: float
     role: Literal["main", "background"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Steps:
+    """The labels of a page with what was found on the way to them, each step from the one before; `groups` stand beside the mentions."""
+
+    page: View
+    labels: Labels
+    seen: Sequence[Sighting] = ()
+    days: Sequence[Day] = ()
+    claimed: Sequence[Claim] = ()  # every act with every platform it may be done to
+    settled: Sequence[Claim] = ()  # without classes of services where one is named
+    weighed: Sequence[Claim] = ()
+    kept: Sequence[Claim] = ()
+    groups: Sequence[Group] = ()
+
+
+def label(
+    text: str,
+    *,
+    title: str | None,
+    published: date | None,
+    language: str,
+    lexicon: Lexicon | None = None,
+    precision: Precision = "day",
+) -> Labels:
+    """Read `text` by the rules of the lexicon. Offsets count its code points; the title is context only, unless it stands in the text.
+
+    `published` is the day of publication as far as `precision` goes; without it, days that need it stay unknown. `language` is BCP 47.
+    """
+    return steps(text, title=title, published=published, language=language, lexicon=lexicon, precision=precision).labels
+
+
+def steps(
+    text: str,
+    *,
+    title: str | None,
+    published: date | None,
+    language: str,
+    lexicon: Lexicon | None = None,
+    precision: Precision = "day",
+) -> Steps:
+    """As `label`, with what was found on the way."""
+    words = lexicon or load()
+    page = view(text, language, words)
+    seen = sightings(page, words)
+    head = _headline(title, page, seen, language, words)
+    why = _off_topic(page, head)
+    if why:
+        return Steps(page=page, labels=Labels(mentions=(), relevant=False, reason=why))
+    told = cache(lambda: days(page, anchored(published, precision)))
+    claimed = claims(page, seen, head.seen, told, words)
+    found = settled = lent(claimed) or headlined(page, seen, head.acts, told)
+    if _signed(page, "statistics"):  # numbers of a spam clean-up are no closing of accounts for speech
+        found = [claim for claim in found if claim.act.action != "account_suspension"]
+    weighed = _weighed(found, head)
+    found = _telling([claim for claim in weighed if claim.weight >= ENOUGH])
+    dated = told()[0] if found else ()  # read only where there is something to date
+    groups = _with_main_day(page, _groups(found), dated) if found else []
+    mentions = tuple(_mention(page, group, words) for group in groups)
+    if mentions:
+        first = mentions[0]
+        reason = f"{first.platform}: {first.action}, {first.status} ({first.rule})"
+    else:
+        named = any(sighting.named for sighting in [*seen, *head.seen])
+        reason = "no measure against a platform" if named else "no platform is named"
+    labels = Labels(mentions=mentions, relevant=bool(mentions), reason=reason)
+    return Steps(
+        page=page, labels=labels, seen=seen, days=dated, claimed=claimed, settled=settled, weighed=weighed, kept=found, groups=groups
+    )
 
 
 def _headline(title: str | None, page: View, seen: Sequence[Sighting], language: str, lexicon: Lexicon) -> Headline:

@@ -1,7 +1,7 @@
 """Finds the platforms a text names, and tells names that matter from buttons, contact lines and sources of quotations."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -47,6 +47,11 @@ class Sighting:
 
 def sightings(view: View, lexicon: Lexicon) -> list[Sighting]:
     """All platforms named outside the page's furniture, in the order of the text, longest names first where names overlap."""
+    return [found for _, found in names(view, lexicon) if isinstance(found, Sighting)]
+
+
+def names(view: View, lexicon: Lexicon) -> Iterator[tuple[Hit, Sighting | str]]:
+    """All words that may name a platform, in the order of the text, each with what it names, or why it is taken for none."""
     known = aliases(lexicon)
     limit = 2 if view.reach < 50 else 14
     found: list[Sighting] = []
@@ -59,18 +64,23 @@ def sightings(view: View, lexicon: Lexicon) -> list[Sighting]:
         if sentence.index not in furniture:
             furniture[sentence.index] = _is_furniture(view, sentence)
         if furniture[sentence.index]:
+            yield hit, "a share button, a contact line or a row of names"
             continue
         free = hit.end
         alias = next((alias for alias in known[hit.name] if _accepted(view, sentence, hit, alias)), None)
         if alias is None and found and _is_in_row(view, sentence, found[-1], hit):
             alias = next((alias for alias in known[hit.name] if alias.test in ("name", "signs") and len(alias.text) > 1), None)
-        if alias is not None and not _CONTACT.match(view.folded, hit.end):
+        if alias is None:
+            yield hit, "a word of more than one meaning, without the sign that it needs"
+        elif _CONTACT.match(view.folded, hit.end):
+            yield hit, "a contact line"
+        else:
             cited, located = _is_cited(view, sentence, hit, limit), is_located(view, hit.start, hit.end)
             one = Sighting(hit.start, hit.end, alias.platform, sentence.index, cited, located)
             if found and found[-1].located and found[-1].sentence == sentence.index and _beside(view, found[-1], one):
                 one = replace(one, located=True)
             found.append(one)
-    return found
+            yield hit, one
 
 
 def joined(view: View, found: Sequence[Sighting], one: Sighting) -> list[Sighting]:
