@@ -13,12 +13,14 @@ from pipelines.claims import Claim, When, claims, headlined, lent, when_of
 from pipelines.confidence import confidence
 from pipelines.eventdate import Day, anchored, days
 from pipelines.lexicon import Lexicon, load
+from pipelines.matcher import Hit
 from pipelines.platforms import Sighting, sightings
 from pipelines.surroundings import around
 from pipelines.windows import View, view
 
 _RULED = frozenset({"service_block", "regulation_campaign", "institutional_ban", "app_store_removal"})
 ENOUGH = 0.5  # weight below which a claim is left out
+BY_RULE = 390  # cost of the day that a letter or a rule gives to what it says
 _DETAILS = frozenset(
     {"content_removal", "feature_restriction", "service_block", "topic_removal", "group_closure", "keyword_block", "app_store_removal"}
 )
@@ -70,6 +72,7 @@ class Steps:
 
     page: View
     labels: Labels
+    signs: Sequence[Hit] = ()  # what shows the page to be off topic; then nothing else was looked for
     seen: Sequence[Sighting] = ()
     days: Sequence[Day] = ()
     claimed: Sequence[Claim] = ()  # every act with every platform it may be done to
@@ -111,7 +114,8 @@ def steps(
     head = _headline(title, page, seen, language, words)
     why = _off_topic(page, head)
     if why:
-        return Steps(page=page, labels=Labels(mentions=(), relevant=False, reason=why))
+        signs = [hit for hit in page.hits if hit.kind == "cue" and hit.name in dict(_OFF_TOPIC)]
+        return Steps(page=page, labels=Labels(mentions=(), relevant=False, reason=why), signs=signs)
     told = cache(lambda: days(page, anchored(published, precision)))
     claimed = claims(page, seen, head.seen, told, words)
     found = settled = lent(claimed) or headlined(page, seen, head.acts, told)
@@ -258,7 +262,7 @@ def _with_main_day(page: View, groups: list[Group], dated: Sequence[Day]) -> lis
 
 
 def _on(group: Group, day: Day) -> Group:
-    return Group(group.best, when_of(day, 390), group.weight, group.role)
+    return Group(group.best, when_of(day, BY_RULE), group.weight, group.role)
 
 
 def _mention(page: View, group: Group, lexicon: Lexicon) -> Mention:

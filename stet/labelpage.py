@@ -1,12 +1,16 @@
 """One page for `stet label`: its text, read by the reader where it is HTML, and the answer. Runs in a process that can be killed."""
 
 import re
+from dataclasses import dataclass
 from datetime import datetime
 
 from archive.clock import first_day
 from archive.errors import BadInput
+from pipelines import explain
 from pipelines.encoding import decode
+from pipelines.explain import Trace
 from pipelines.extract import read
+from pipelines.language import detect
 from queries import batch
 from queries.batch import Page
 from stet.labelline import host, told
@@ -22,6 +26,23 @@ def answer_of(asked: Asked, now: datetime, limit: int) -> dict[str, object]:
     """The answer for one page: the one that a batch of it alone would get. Raises BadInput where it cannot be read."""
     page = batch.read(page_of(asked, now, limit))
     return told(batch.answers([page])[page.key])
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A page with all that explains its labels."""
+
+    page: Page
+    language: str
+    trace: Trace
+
+
+def explained(asked: Asked, now: datetime, limit: int) -> Explained:
+    """One page and why it has the labels it has. Raises BadInput as `answer_of`."""
+    page = page_of(asked, now, limit)
+    language = page.language or detect(page.text).code
+    told = explain.explained(page.text, title=page.title, published=page.published, language=language, precision=page.precision)
+    return Explained(page, language, told)
 
 
 def page_of(asked: Asked, now: datetime, limit: int) -> Page:

@@ -43,7 +43,7 @@ def label(
     with Readers(replace(rules, workers=(jobs or rules.workers) if lines else 1)) as readers:
         if lines:
             return _lines(session, readers, utc_now())
-        return _page(session, config, readers, str(asked), utc_now())
+        return _page(session, config, readers, str(asked), utc_now(), explain=explain)
 
 
 def _lines(session: Session, readers: "Readers", now: datetime) -> int:
@@ -64,12 +64,18 @@ def _lines(session: Session, readers: "Readers", now: datetime) -> int:
     return exits.WELL if held.all_json else exits.BAD_INPUT
 
 
-def _page(session: Session, config: "Config", readers: "Readers", asked: str, now: datetime) -> int:
-    """One page: the answer that a batch of it alone would get."""
-    from stet.labelpage import answer_of
+def _page(session: Session, config: "Config", readers: "Readers", asked: str, now: datetime, *, explain: bool) -> int:
+    """One page: the answer that a batch of it alone would get, or why it would."""
+    from stet.labelpage import answer_of, explained
     from stet.onepage import page_behind
     from stet.show import json_line
 
-    page = page_behind(session, config, asked)
-    sys.stdout.write(json_line(readers.wait(readers.schedule(answer_of, page, now, config.limits.decoded))) + "\n")
+    page, limit = page_behind(session, config, asked), config.limits.decoded
+    if not explain:
+        sys.stdout.write(json_line(readers.wait(readers.schedule(answer_of, page, now, limit))) + "\n")
+        return exits.WELL
+    from stet.explaining import show
+
+    told = readers.wait(readers.schedule(explained, page, now, limit))
+    show(str(told.page.key), told.language, told.page.text, told.trace, as_json=session.json)
     return exits.WELL
