@@ -1,6 +1,8 @@
 """Why a page has the labels it has: the words that count, rule and day of each mention, and what was looked at and left out. Pure."""
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -79,14 +81,18 @@ def explained(
     """The labels that `pipelines.label.label` gives, and why. Offsets count the code points of `text`."""
     words = lexicon or load()
     took = steps(text, title=title, published=published, language=language, lexicon=words, precision=precision)
-    void = [found for sentence in took.page.sentences for found in voided(took.page, sentence, _in(took, sentence.index), words)]
+    here = _by_sentence(took.seen)
+    void = [found for sentence in took.page.sentences for found in voided(took.page, sentence, here[sentence.index], words)]
     whys = tuple(_why(took, mention, group) for mention, group in zip(took.labels.mentions, took.groups, strict=True))
-    passed = sorted({*_names(took, words), *_acts(took, void, words)}, key=lambda one: (one.start, one.end, one.what))
+    passed = sorted({*_names(took, words), *_acts(took, here, void, words)}, key=lambda one: (one.start, one.end, one.what))
     return Trace(took.labels, _apart(_spans(took, [cue for _, cue in void])), whys, tuple(passed))
 
 
-def _in(took: Steps, sentence: int) -> list[Sighting]:
-    return [sighting for sighting in took.seen if sighting.sentence == sentence]
+def _by_sentence(seen: Iterable[Sighting]) -> Mapping[int, Sequence[Sighting]]:
+    found: dict[int, list[Sighting]] = defaultdict(list)
+    for sighting in seen:
+        found[sighting.sentence].append(sighting)
+    return found
 
 
 def _spans(took: Steps, cues: Iterable[Hit]) -> Iterator[Span]:
@@ -118,9 +124,14 @@ def _apart(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Spans in the order of the text, none over another: the kind that comes first in KINDS stays, then the longer one."""
     kept: list[Span] = []
     for span in sorted(set(spans), key=lambda one: (KINDS.index(one.kind), one.start - one.end, one.start, one.word)):
-        if all(span.end <= other.start or other.end <= span.start for other in kept):
-            kept.append(span)
-    return tuple(sorted(kept, key=lambda one: one.start))
+        at = bisect_left(kept, span.start, key=_start)
+        if (at == 0 or kept[at - 1].end <= span.start) and (at == len(kept) or span.end <= kept[at].start):
+            kept.insert(at, span)
+    return tuple(kept)
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 def _why(took: Steps, mention: Mention, group: Group) -> Why:
@@ -166,14 +177,14 @@ def _names(took: Steps, lexicon: Lexicon) -> Iterator[Passed]:
             yield Passed(first, last, found.platform, "where something was said, or part of a link")
 
 
-def _acts(took: Steps, void: Iterable[tuple[Act, Hit]], lexicon: Lexicon) -> Iterator[Passed]:
+def _acts(took: Steps, here: Mapping[int, Sequence[Sighting]], void: Iterable[tuple[Act, Hit]], lexicon: Lexicon) -> Iterator[Passed]:
     """Acts that are none, that are done to nobody, or that another one tells better."""
     page = took.page
     for act, cue in void:
         yield _passed(page, act, act.action, f"{cue.name}: {page.original(cue.start, cue.end)!r}")
     claimed = {claim.act for claim in took.claimed}
     for sentence in () if took.signs else page.sentences:
-        for act in acts(page, sentence, _in(took, sentence.index), lexicon):
+        for act in acts(page, sentence, here[sentence.index], lexicon):
             if act not in claimed:
                 yield _passed(page, act, act.action, "no platform is named that it could be done to")
     kept, settled = _pairs(took.kept), _pairs(took.settled)
