@@ -12,7 +12,7 @@ from functools import cache
 from archive.clock import first_day
 from archive.digest import short_id
 from archive.model import Precision
-from pipelines.fingerprint import Fingerprint, fingerprint
+from pipelines.fingerprint import Fingerprint, unpacked
 from pipelines.language import detect
 from pipelines.lexicon import load
 from queries.events import Told, cluster
@@ -110,8 +110,16 @@ def read(page: Page) -> Read:
         relevant=bool(done.article["relevant"]),
         reason=str(done.article["relevance_reason"]),
         mentions=done.mentions,
-        fingerprint=fingerprint(page.text, language, page.published) if page.precision == "day" else fingerprint(page.text, language),
+        fingerprint=_mark(done.article),
     )
+
+
+def _mark(article: Row) -> Fingerprint | None:
+    """The fingerprint that stands in a row of `labelled`."""
+    packed, traces = article["fingerprint"], article["traces"]
+    if not isinstance(packed, str) or not isinstance(traces, list):
+        return None
+    return replace(unpacked(bytes.fromhex(packed)), traces=tuple(traces))
 
 
 def answers(pages: Iterable[Read]) -> dict[str | int, Answer]:

@@ -14,7 +14,7 @@ from queries import batch
 from queries.batch import Answer, Page, Read
 
 LONGEST_LINE = 1 << 23  # bytes: 200,000 code points of a text are labelled, and they fit into this even where each is escaped
-MOST_LINES = 100_000  # of one batch: about 5 KB are held of each line until the last one has come
+MOST_LINES = 20_000  # of one batch: up to 35 KB are held of each page until the last one has come
 _DAY = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 _PRECISIONS: tuple[Precision, ...] = ("year", "month", "day")  # by the dashes of an ISO day
 _INSTANT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]\d{2}:?\d{2}")
