@@ -16,6 +16,7 @@ BLOCKED = (
 AGAIN = "Telegram was blocked in Vietnam on 21 May 2025, officials said.\n"
 CLOSED = "WeChat closed dozens of accounts of student groups on 6 July 2021. The accounts belonged to LGBT groups at universities in China."
 ABOUT = "The museum opened a new wing. Visitors may follow it on Facebook."
+ONE = ("--jobs", "1")  # a second process would only cost its start
 FIELDS = ["id", "language", "relevant", "reason", "platforms", "events", "cluster_id", "is_syndicated_copy_of"]
 EVENT = [
     "platforms", "action", "status", "role", "date", "date_precision", "place", "actor", "targets", "count_min", "count_max", "event_id",
@@ -32,7 +33,9 @@ def given(*pages: object) -> str:
 
 
 def test_a_line_gives_what_happened_and_the_words_that_say_so(stet: Stet) -> None:
-    told = stet("label", given=given({"id": "a", "url": None, "title": None, "text": CLOSED, "published": "2021-07-07", "unknown": 1}))
+    told = stet(
+        "label", *ONE, given=given({"id": "a", "url": None, "title": None, "text": CLOSED, "published": "2021-07-07", "unknown": 1})
+    )
     (line,) = lines(told)
     assert (told.returncode, told.stderr) == (0, "")
     assert list(line) == FIELDS
@@ -53,7 +56,7 @@ def test_a_line_gives_what_happened_and_the_words_that_say_so(stet: Stet) -> Non
 
 
 def test_a_page_on_something_else_says_why_and_has_no_cluster(stet: Stet) -> None:
-    line, empty = lines(stet("label", given=given({"id": "a", "text": ABOUT}, {"id": "b", "text": ""})))
+    line, empty = lines(stet("label", *ONE, given=given({"id": "a", "text": ABOUT}, {"id": "b", "text": ""})))
     assert (line["relevant"], line["platforms"], line["events"], line["cluster_id"]) == (False, [], [], None)
     assert line["reason"] == "no measure against a platform"
     assert (empty["relevant"], empty["reason"], empty["language"]) == (False, "no text", "und")
@@ -66,7 +69,7 @@ def test_pages_about_one_event_share_its_id_and_a_copy_names_the_earliest(stet: 
         {"id": "other", "text": AGAIN, "published": "2025-05-23"},
         {"id": "else", "text": CLOSED, "published": "2021-07-07"},
     ]
-    told = {str(line["id"]): line for line in lines(stet("label", given=given(*pages)))}
+    told = {str(line["id"]): line for line in lines(stet("label", *ONE, given=given(*pages)))}
     assert list(told) == ["copy", "first", "other", "else"]
     assert told["first"]["cluster_id"] == told["copy"]["cluster_id"] == told["other"]["cluster_id"] != told["else"]["cluster_id"]
     assert {name: line["is_syndicated_copy_of"] for name, line in told.items()} == {
@@ -89,7 +92,7 @@ def test_a_line_that_cannot_be_answered_says_why_and_the_rest_goes_on(stet: Stet
         {"id": "e", "text": CLOSED, "published": "2021-02-30"},
         {"id": "f", "text": CLOSED, "published": 20210706},
     ]
-    told = stet("label", given=given(*bad, {"id": "g", "text": CLOSED}))
+    told = stet("label", *ONE, given=given(*bad, {"id": "g", "text": CLOSED}))
     *refused, last = lines(told)
     assert [next(iter(line.values())) for line in refused] == ["a", "b", "https://paper.example/1", None, "", None, "c", "d", "e", "f"]
     assert all(list(line) in (["id", "error"], ["url", "error"]) and "\n" not in str(line["error"]) for line in refused)
@@ -98,7 +101,7 @@ def test_a_line_that_cannot_be_answered_says_why_and_the_rest_goes_on(stet: Stet
 
 
 def test_lines_that_are_no_json_object_are_answered_and_end_with_65(stet: Stet) -> None:
-    told = stet("label", given=given("no json", "[1]", "{", "[" * 100_000, {"id": "a", "text": CLOSED}))
+    told = stet("label", *ONE, given=given("no json", "[1]", "{", "[" * 100_000, {"id": "a", "text": CLOSED}))
     *refused, last = lines(told)
     assert [set(line) for line in refused] == [{"id", "error"}] * 4
     assert last["relevant"] is True
@@ -107,7 +110,7 @@ def test_lines_that_are_no_json_object_are_answered_and_end_with_65(stet: Stet) 
 
 def test_one_id_for_different_pages_is_refused_and_a_page_that_comes_twice_is_answered_twice(stet: Stet) -> None:
     twice = {"id": "twice", "text": CLOSED}
-    told = stet("label", given=given(twice, {"id": 7, "text": CLOSED}, {"id": 7, "text": AGAIN}, {"id": "7", "text": AGAIN}, twice))
+    told = stet("label", *ONE, given=given(twice, {"id": 7, "text": CLOSED}, {"id": 7, "text": AGAIN}, {"id": "7", "text": AGAIN}, twice))
     first, one, other, words, again = lines(told)
     assert first == again
     assert first["relevant"] is True
@@ -119,7 +122,7 @@ def test_one_id_for_different_pages_is_refused_and_a_page_that_comes_twice_is_an
 def test_a_day_told_in_words_is_counted_from_the_day_of_publication_alone(stet: Stet) -> None:
     stated = ["2021-07-07", "2021-07-07T23:30:00-05:00", "2021-07", "2021", "", None]
     text = CLOSED.replace("on 6 July 2021", "yesterday")
-    told = lines(stet("label", given=given(*({"id": place, "text": text, "published": day} for place, day in enumerate(stated)))))
+    told = lines(stet("label", *ONE, given=given(*({"id": place, "text": text, "published": day} for place, day in enumerate(stated)))))
     days = [(line["events"][0]["date"], line["events"][0]["date_precision"]) for line in told]  # type: ignore[index]
     assert days == [("2021-07-06", "day")] * 2 + [(None, "none")] * 4
 
@@ -132,7 +135,7 @@ def test_a_title_may_be_missing_empty_or_stand_in_the_text(stet: Stet) -> None:
         {"id": "2", "text": CLOSED, "title": title},
         {"id": "3", "text": f"{title}\n{CLOSED}", "title": title},
     ]
-    told = lines(stet("label", given=given(*pages)))
+    told = lines(stet("label", *ONE, given=given(*pages)))
     assert [line["platforms"] for line in told] == [["wechat"]] * 4
     assert {line["events"][0]["date"] for line in told} == {"2021-07-06"}  # type: ignore[index]
     assert len({line["cluster_id"] for line in told}) == 1
@@ -140,20 +143,20 @@ def test_a_title_may_be_missing_empty_or_stand_in_the_text(stet: Stet) -> None:
 
 def test_nothing_in_is_nothing_out(stet: Stet) -> None:
     for nothing in ("", "\n\n"):
-        told = stet("label", given=nothing)
+        told = stet("label", *ONE, given=nothing)
         assert (told.returncode, told.stdout, told.stderr) == (0, "", "")
 
 
 def test_no_letter_of_a_text_breaks_the_answer_or_reaches_a_terminal_as_an_order(stet: Stet) -> None:
     pages = '{"id": "\\ud800\\u202e", "text": "' + CLOSED + ' \\udfff\\u001b[2J"}\n\ufeff\n'
-    told = stet("label", given=pages)
+    told = stet("label", *ONE, given=pages)
     assert lines(told)[0]["id"] == "\ud800\u202e"
     assert lines(told)[0]["platforms"] == ["wechat"]
     assert "\u202e" not in told.stdout
 
 
 def test_a_line_that_is_too_long_costs_that_line_only(stet: Stet) -> None:
-    told = stet("label", given=given({"id": "a", "text": "a" * (1 << 23)}, {"id": "b", "text": CLOSED + " " + "a b " * 100_000}))
+    told = stet("label", *ONE, given=given({"id": "a", "text": "a" * (1 << 23)}, {"id": "b", "text": CLOSED + " " + "a b " * 100_000}))
     first, second = lines(told)
     assert str(first["error"]).startswith("limit:")
     assert second["platforms"] == ["wechat"]
