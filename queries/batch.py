@@ -9,16 +9,16 @@ from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime, time
 from functools import cache
 
-from archive.clock import first_day
 from archive.digest import short_id
 from archive.model import Precision
 from pipelines.fingerprint import Fingerprint, unpacked
 from pipelines.language import detect
 from pipelines.lexicon import load
-from queries.events import Told, cluster
+from queries.events import cluster
 from queries.labelling import Text, labelled
 from queries.repeats import Original, Printed, originals
 from queries.rows import Row, text
+from queries.told import Told, told_of
 
 WIDTHS = {"day": 10, "month": 7, "year": 4}  # characters of an ISO day
 NO_DAY = date.max  # where a page without a day of publication stands among the others: behind them
@@ -185,24 +185,16 @@ def _joined(one: Reported, other: Reported) -> Reported | None:
 
 def _told(page: Read, row: Row, original: Original | None) -> Told:
     """A mention as clustering sees it. The day of publication stands for that of the first capture, which nobody knows here."""
-    return Told(
-        mention_id=str(row["mention_id"]),
-        article_id=page.article_id,
-        source_id=page.host or page.article_id,
-        captured_at=datetime.combine(page.published or NO_DAY, time(), UTC),
-        platform=str(row["platform_id"]),
-        action=str(row["action"]),
-        family=_families().get(str(row["action"]), str(row["action"])),
-        status=str(row["status"]),
-        role=str(row["role"]),
-        day=first_day(str(row["date"])) if row["date"] else None,
-        precision=str(row["date_precision"]),
-        basis=str(row["date_basis"]),
-        place=text(row["place"]),
-        targets=tuple(row["targets"]),  # type: ignore[arg-type]
-        title=page.title,
-        copy_of=original.article_id if original else None,
-    )
+    article = {
+        "source_id": page.host or page.article_id,
+        "captured_at": datetime.combine(page.published or NO_DAY, time(), UTC),
+        "title": page.title,
+        "published": page.published,
+        "published_precision": page.precision,
+        "copy_of": original.article_id if original else None,
+    }
+    action = str(row["action"])
+    return told_of(row, article, _families().get(action, action))
 
 
 @cache
