@@ -109,6 +109,13 @@ def _spans(took: Steps, cues: Iterable[Hit]) -> Iterator[Span]:
     for hit in page.hits:
         if hit.kind == "place" and hit.name in places:
             yield _span(page, hit.start, hit.end, "place", hit.name)
+    for mention, group in zip(took.labels.mentions, took.groups, strict=True):
+        if mention.count_text:
+            sentence = page.sentences[group.best.act.sentence]
+            first, last = page.span(sentence.start, sentence.end)
+            at = page.text.find(mention.count_text, first, last)
+            if at >= 0:
+                yield Span(at, at + len(mention.count_text), "count", mention.count_unit or "other")
     for act in {claim.act for claim in took.kept}:
         told = [hit for hit in page.within(act.start, act.end) if hit.kind in ("verb", "object", "phrase") and hit.end <= act.end]
         for hit in told:

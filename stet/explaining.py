@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from typing import TextIO
 
+from archive.model import Mention
 from pipelines.explain import KINDS, Kind, Passed, Span, Trace, Why
 from stet.show import SCHEMA, cell, inert, inert_text, is_terminal, json_line
 
@@ -96,21 +97,31 @@ def _mention(number: int, why: Why, text: str) -> Iterator[Piece]:
     one = why.mention
     yield f"{number}  {one.platform} {one.action} {one.status}", "bold"
     yield f"  {one.role}: {why.role}\n", ""
-    count = "" if one.count_min is None and one.count_max is None else f"{cell(one.count_min)} to {cell(one.count_max) or 'no bound'}"
+    day = f"{one.date or 'none'}{f' to {one.date_end}' if one.date_end else ''}"
     facts = {
         "words": f"{one.evidence_start}-{one.evidence_end}  {inert(text[one.evidence_start : one.evidence_end])}",
         "rule": f"{one.rule}  ({why.alone:.2f} by itself)",
         "confidence": f"{one.confidence:.2f}",
-        "day": f"{one.date or 'none'}  {one.date_precision}, {one.date_basis}: {why.day}",
+        "day": f"{day}  {one.date_precision}, {one.date_basis}: {why.day}",
         "place": cell(one.place),
         "actor": cell(one.actor),
         "targets": cell(one.targets),
-        "count": count,
+        "count": _count(one),
+        "duration": f"{cell(one.duration_days) or 'no end'} days  {inert(one.duration_text)}" if one.duration_text else "",
+        "reason": cell(one.reason),
     }
     width = max(len(name) for name in facts)
     for name, value in facts.items():
         if value:
             yield f"   {name.ljust(width)}  {value}\n", ""
+
+
+def _count(one: Mention) -> str:
+    """How many, as an interval and as written; nothing where the text does not say."""
+    if one.count_min is None and one.count_max is None:
+        return ""
+    most = "or more" if one.count_max is None else f"to {one.count_max}"
+    return f"{cell(one.count_min)} {most} {one.count_unit or ''}  {inert(one.count_text or '')}".rstrip()
 
 
 def _passed(passed: Iterable[Passed], text: str) -> Iterator[Piece]:

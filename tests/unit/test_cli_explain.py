@@ -33,7 +33,7 @@ def test_a_pipe_gets_brackets_and_a_terminal_colours(monkeypatch: pytest.MonkeyP
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TERM", "xterm")
     plain, coloured = shown(io.StringIO()), shown(Terminal())
-    assert "[platform: WeChat] [action: closed] dozens of [action: accounts]" in plain
+    assert "[platform: WeChat] [action: closed] [count: dozens] of [action: accounts]" in plain
     assert "\x1b[1;36mWeChat\x1b[0m \x1b[1;31mclosed\x1b[0m" in coloured
     assert len(set(COLOURS.values())) == len(COLOURS)
     monkeypatch.setenv("NO_COLOR", "1")
@@ -54,6 +54,7 @@ def test_below_the_text_stand_the_mentions_and_what_was_passed_over() -> None:
     told = shown(io.StringIO())
     assert "1  wechat account_suspension done  main: told as news\n" in told
     assert "   rule        bar+account" in told
+    assert "   count       24 to 99 accounts  dozens\n" in told
     assert "   day         2021-07-06  day, explicit: told in the same sentence\n" in told
     assert "service_block: denial: 'not blocked'" in told
     assert "facebook: a share button" in told

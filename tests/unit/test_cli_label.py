@@ -59,7 +59,7 @@ def test_a_page_on_something_else_says_why_and_has_no_cluster(stet: Stet) -> Non
     line, empty = lines(stet("label", *ONE, given=given({"id": "a", "text": ABOUT}, {"id": "b", "text": ""})))
     assert (line["relevant"], line["platforms"], line["events"], line["cluster_id"]) == (False, [], [], None)
     assert line["reason"] == "no measure against a platform"
-    assert (empty["relevant"], empty["reason"], empty["language"]) == (False, "no text", "und")
+    assert (empty["relevant"], empty["reason"], empty["language"]) == (False, "no text could be read", "und")
 
 
 def test_pages_about_one_event_share_its_id_and_a_copy_names_the_earliest(stet: Stet) -> None:

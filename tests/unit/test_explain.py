@@ -37,6 +37,7 @@ def test_the_words_that_count_are_marked_by_their_kind_and_no_two_marks_overlap(
     assert words(PAGE, trace, "action")[:2] == ["closed", "accounts"]
     assert words(PAGE, trace, "date") == ["2 June"]
     assert words(PAGE, trace, "place") == ["China"]
+    assert words(PAGE, trace, "count") == ["dozens"]
     for one, other in zip(trace.spans, trace.spans[1:], strict=False):
         assert one.start < one.end <= other.start
 
