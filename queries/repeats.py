@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from heapq import merge
+from itertools import groupby
 
 import duckdb
 
@@ -65,22 +67,29 @@ def originals(articles: Iterable[Printed]) -> dict[str, Original]:
     return found
 
 
-def _meetings(marks: list[Fingerprint]) -> Iterator[tuple[int, list[int]]]:
-    """For each fingerprint the earlier ones it is to be compared with, in their order."""
+def _meetings(marks: list[Fingerprint]) -> Iterator[tuple[int, Iterator[int]]]:
+    """For each fingerprint the earlier ones it is to be compared with, in their order, found as they are asked for: the first is often it.
+
+    Of those that are the same to the byte the first stands for all, so that a text that is printed a thousand times costs no million.
+    """
     by_band: dict[str, list[int]] = defaultdict(list)
     by_trace: dict[int, list[int]] = defaultdict(list)
     seen: set[bytes] = set()
     for number, mark in enumerate(marks):
         bands = near.bands(mark.signature)
-        met = {earlier for band in bands for earlier in by_band[band]}
-        for earlier, count in Counter(earlier for trace in mark.traces for earlier in by_trace[trace]).items():
-            if count >= TOGETHER and count * PART >= min(len(mark.traces), len(marks[earlier].traces)):
-                met.add(earlier)
-        yield number, sorted(met)
+        shared = Counter(earlier for trace in mark.traces for earlier in by_trace[trace])
+        told = [
+            earlier
+            for earlier, count in sorted(shared.items())
+            if count >= TOGETHER and count * PART >= min(len(mark.traces), len(marks[earlier].traces))
+        ]
+        yield number, (earlier for earlier, _ in groupby(merge(told, *(by_band[band] for band in bands))))
+        packed = mark.packed()
+        if packed in seen:
+            continue
         for band in bands:
             by_band[band].append(number)
-        packed = mark.packed()
-        for trace in mark.traces if packed not in seen else ():
+        for trace in mark.traces:
             if len(by_trace[trace]) < LEADERS:
                 by_trace[trace].append(number)
         seen.add(packed)
