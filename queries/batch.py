@@ -159,9 +159,8 @@ def _reported(mentions: Iterable[Row], event_of: Mapping[str, str]) -> tuple[Rep
     return tuple(found)
 
 
-def _rank(row: Row) -> tuple[object, ...]:
-    """The order of a page's mentions: those it is about, the surest, the first told."""
-    return row["role"] != "main", -round(float(str(row["confidence"])), 1), row["evidence_start"], row["platform_id"], row["action"]
+def _rank(row: Row) -> int:
+    return int(str(row["rank"]))
 
 
 def _one(row: Row, event_id: str | None) -> Reported:

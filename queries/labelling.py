@@ -78,7 +78,8 @@ def _with_words(row: Row, text: str, title: str | None, language: str) -> Row:
 def mention_rows(article_id: str, mentions: Iterable[Mention], text: str) -> Iterator[Row]:
     """Mentions of `text` with their ids: the running number counts equals of platform and action in order of their evidence."""
     seen: Counter[tuple[str, str]] = Counter()
-    for mention in sorted(mentions, key=lambda one: (one.evidence_start, one.evidence_end, one.platform, one.action)):
+    ranked = enumerate(mentions)
+    for rank, mention in sorted(ranked, key=lambda one: (one[1].evidence_start, one[1].evidence_end, one[1].platform, one[1].action)):
         number = seen[mention.platform, mention.action]
         seen[mention.platform, mention.action] += 1
         day, precision = stated_day(mention.date)
@@ -111,6 +112,7 @@ def mention_rows(article_id: str, mentions: Iterable[Mention], text: str) -> Ite
             "rule": mention.rule,
             "lexicon_version": mention.lexicon_version,
             "lexicon_digest": mention.lexicon_digest,
+            "rank": rank,  # 0 for the one that the article is about; no column has it
         }
 
 

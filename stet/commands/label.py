@@ -35,6 +35,8 @@ def label(
     session = Session.of(context)
     if explain and asked is None:
         raise UsageError("--explain is for one page", mend="as in: stet label --explain page.html, or - for a page on stdin")
+    if asked and asked.endswith((".jsonl", ".ndjson")):
+        raise UsageError(f"{asked} holds lines, and FILE is one page", mend=f"type: stet label < {asked}")
     lines = asked is None or (asked == "-" and not explain)
     if lines and sys.stdin.isatty():
         raise UsageError("a page is needed, or JSON lines on stdin", mend="as in: stet label page.html, or stet label < pages.jsonl")

@@ -3,8 +3,15 @@
 import json
 import subprocess
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
+
+import pytest
+
+from stet.labelbatch import Batch
+from stet.labelline import heard
+from stet.stream import Answered
 
 Stet = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -187,3 +194,22 @@ def test_an_address_is_labelled_from_the_archive_and_never_fetched(stet: Stet, h
     assert lines(told)[0]["id"] == held.story
     assert "copy of 2021-07-09" in told.stderr
     assert stet("label", "https://news.example/never").returncode == 65
+
+
+def test_a_batch_has_a_most_and_pages_beyond_it_are_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("stet.labelbatch.MOST_LINES", 2)
+    held = Batch()
+    for number in range(3):
+        line = json.dumps({"id": number, "text": CLOSED}).encode()
+        held.take(Answered(line=line, said=heard(line, datetime.now(UTC), 0)))
+    first, second, third = held.told()
+    assert first["relevant"] is second["relevant"] is True
+    assert third["id"] == 2
+    assert str(third["error"]).startswith("limit:")
+
+
+def test_lines_in_a_file_are_handed_in_on_stdin(stet: Stet, tmp_path: Path) -> None:
+    (tmp_path / "pages.jsonl").write_text(given({"id": "a", "text": CLOSED}), encoding="utf-8")
+    told = stet("label", "pages.jsonl")
+    assert told.returncode == 2
+    assert "stet label < pages.jsonl" in told.stderr
