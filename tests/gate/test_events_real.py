@@ -15,8 +15,8 @@ pytestmark = [
 ]
 
 FLOORS = {
-    "relevance": 0.98, "neg_rejected": 0.95, "platform": 0.945, "event": 0.9, "date_exact": 0.94, "date_within3": 0.975,
-    "date_exact_on_matched": 0.94, "date_within3_on_matched": 0.975, "status": 0.97, "place": 0.97, "bcubed": 0.88, "copies": 0.85,
+    "relevance": 0.98, "neg_rejected": 0.95, "platform": 0.955, "event": 0.9, "date_exact": 0.95, "date_within3": 0.98,
+    "date_exact_on_matched": 0.95, "date_within3_on_matched": 0.98, "status": 0.97, "place": 0.97, "bcubed": 0.895, "copies": 0.9,
 }  # fmt: skip
 
 

@@ -40,22 +40,14 @@ def of(labels: Labels, platform: str, action: str) -> Mention | None:
     return next((mention for mention in labels.mentions if (mention.platform, mention.action) == (platform, action)), None)
 
 
-def known(missed: dict[str, str]) -> list[Any]:
-    """All pages; those that the rules do not read yet, by the first digits of their ids, are expected to fail, and why."""
-    marks = {start: pytest.mark.xfail(reason=why, strict=True) for start, why in missed.items()}
-    return [
-        pytest.param(page, id=page["id"], marks=[mark for start, mark in marks.items() if page["id"].startswith(start)]) for page in PAGES
-    ]
-
-
-@pytest.mark.parametrize("page", known({"002": "a microblog account is closed, and which service it was on is not told"}))
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page["id"])
 def test_a_seed_is_relevant_and_gives_exactly_its_platforms(page: dict[str, Any]) -> None:
     labels = read(page)
     assert labels.relevant, labels.reason
     assert {mention.platform for mention in labels.mentions} == set(page["platforms"])
 
 
-@pytest.mark.parametrize("page", known({"003": "people are pressed to delete what they wrote"}))
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page["id"])
 def test_a_seed_gives_every_main_act_whether_it_can_be_dated_or_not(page: dict[str, Any]) -> None:
     labels = read(page)
     for resolvable in (True, False):

@@ -56,7 +56,7 @@ def test_below_the_text_stand_the_mentions_and_what_was_passed_over() -> None:
     assert "   rule        bar+account" in told
     assert "   count       24 to 99 accounts  dozens\n" in told
     assert "   day         2021-07-06  day, explicit: told in the same sentence\n" in told
-    assert "service_block: denial: 'not blocked'" in told
+    assert "service_block: negation: 'not'" in told
     assert "facebook: a share button" in told
 
 

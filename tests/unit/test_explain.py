@@ -59,7 +59,7 @@ def test_a_name_that_does_not_count_says_why(passed: str, why: str) -> None:
 @pytest.mark.parametrize(
     ("text", "what", "why"),
     [
-        ("The ministry has not blocked Telegram in Vietnam.", "service_block", "denial: "),
+        ("The ministry has not blocked Telegram in Vietnam.", "service_block", "negation: "),
         ("WhatsApp was blocked by an outage, its owner said.", "service_block", "outage: "),
         ("The regulator closed ten accounts.", "account_suspension", "no platform is named"),
     ],
