@@ -2,7 +2,7 @@
 -- share a band or enough traces with them. Every other article can only find a new original among `moving`, and those pairs are among the
 -- same. A trace that more fingerprints have than `leaders` allows brings together only pairs of which one is among its earliest; who gains
 -- or loses that place moves too.
-CREATE OR REPLACE TEMP TABLE placed AS
+CREATE OR REPLACE TEMP TABLE copy_places AS
 SELECT
     s.fingerprint_id,
     min({
@@ -22,7 +22,7 @@ SELECT
     t.trace NOT IN (SELECT trace FROM crowded) OR c.trace IS NOT NULL AS led
 FROM traces t
 JOIN stirred s ON s.trace = t.trace
-JOIN placed p ON p.fingerprint_id = t.fingerprint_id
+JOIN copy_places p ON p.fingerprint_id = t.fingerprint_id
 LEFT JOIN crowded c ON c.trace = t.trace AND c.fingerprint_id = t.fingerprint_id;
 
 DELETE FROM crowded WHERE trace IN (SELECT trace FROM stirred);
