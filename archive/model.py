@@ -145,7 +145,7 @@ class Article:
     lead_image: str | None = None  # absolute address
     licence: str | None = None  # address or words, as stated
     quality: Literal["good", "partial", "failed"] = "good"
-    quality_score: float | None = None  # agreement of two readers on the text, 0 to 1; None: one reader only
+    quality_score: float | None = None  # agreement of two readers on the text, 0 to 1; None: one reader only; 0: encoding in doubt
     flags: tuple[str, ...] = ()  # what to know before trusting the text: words of the list `flag` in queries/vocab.toml
 
 

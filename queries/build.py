@@ -18,6 +18,7 @@ from archive.disk import make_folder, storage_error
 from archive.errors import StorageError
 from archive.model import Source
 from archive.reader import filename_of, is_reread, records, sealed_files
+from archive.texts import with_text
 from archive.visit import SOFTWARE
 from pipelines.lexicon import load as load_lexicon
 from queries import clustering, recurring, repeats
@@ -166,7 +167,7 @@ def _take_over(
         for number, path in enumerate(fresh.values()):
             if progress:
                 progress(number, len(fresh))
-            _read(path, spool)
+            _read(folder.parent, path, spool)
         con.execute("BEGIN")
         try:
             _merge(con, spool, sources, jobs)
@@ -185,10 +186,10 @@ def _take_over(
     return len(fresh)
 
 
-def _read(path: Path, spool: Spool) -> None:
+def _read(data: Path, path: Path, spool: Spool) -> None:
     """Everything one file says, as spooled rows."""
     for bundle in bundles(records(path, types=_READ)):
-        for table, row in rows_of(bundle):
+        for table, row in rows_of(with_text(data, bundle)):
             spool.add(table, row)
 
 

@@ -134,7 +134,7 @@ COMMENT ON COLUMN articles.last_captured_at IS 'Last capture that shows it.';
 COMMENT ON COLUMN articles.captures IS 'How many captures show it.';
 COMMENT ON COLUMN articles.state IS 'Verdict of the newest check.';
 COMMENT ON COLUMN articles.dates IS 'Every day that was stated for it: basis (feed, sitemap, json-ld and so on) to the ISO day or instant as stated, cut to its precision.';
-COMMENT ON COLUMN articles.quality_score IS 'How far two readers agree on the text, 0 to 1; empty where one alone read it.';
+COMMENT ON COLUMN articles.quality_score IS 'How far two readers agree on the text, 0 to 1; empty where one alone read it, 0 where the encoding is in doubt.';
 COMMENT ON COLUMN articles.flags IS 'What to know before trusting the text: low-agreement, deep, no-text and so on; the words stand in vocab.';
 COMMENT ON COLUMN articles.authors IS 'The people of author, each for itself; empty where none is named.';
 COMMENT ON COLUMN articles.agencies IS 'News agencies that the byline names.';
