@@ -24,6 +24,7 @@ _TO_LETTER = re.compile(
     r"\s*(?:(?:access|acceso|acesso|accès|accesso|zugang|to|use|of|on|the|a|o|do|da|à|di|du|de|del|von|van|la|le|der|des|w|sieci|"
     r"platform|platformy|plattform|plataforma|plateforme|piattaforma|red|rede|réseau|rete|social|sociale|serwisu|сети|соцсети|платформы)\s*)*"
 )
+_APART = re.compile(r"[,.;:。，、]|\b(?:that|dass|que|что|che)\b")
 _PASSIVE = re.compile(
     r"\s(?:was|is|has been|had been|were|remains|remained|went|goes|fue|está|ha sido|foi|ficou|a été|est|reste|wurde|ist|bleibt|è|è stato|"
     r"został|jest|werd|wordt|blev|był|bị|diblokir|kapalı)\b"
@@ -220,6 +221,6 @@ def _is_cited(view: View, sentence: Sentence, hit: Hit, limit: int) -> bool:
         return True
     for cue in view.cues("citation_before", hit.start - 40, hit.start):
         between = view.folded[cue.end : hit.start]
-        if cue.start >= sentence.start and cue.end <= hit.start and len(between) <= limit and not re.search(r"[,.;:。，、]", between):
+        if cue.start >= sentence.start and cue.end <= hit.start and len(between) <= limit and not _APART.search(between):
             return True
     return any(cue.start - hit.end <= 12 for cue in view.cues("citation_after", hit.end, min(hit.end + 13, sentence.end)))

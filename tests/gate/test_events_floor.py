@@ -21,7 +21,7 @@ pytestmark = [
     ),
 ]
 
-FLOORS = {"relevance": 0.97, "neg_rejected": 0.95, "platform": 0.92, "event": 0.88, "date_exact": 0.89, "status": 0.95, "place": 0.95}
+FLOORS = {"relevance": 0.99, "neg_rejected": 0.98, "platform": 0.955, "event": 0.92, "date_exact": 0.95, "status": 0.98, "place": 0.98}
 
 
 def rows(name: str) -> list[dict[str, Any]]:
