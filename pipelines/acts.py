@@ -29,6 +29,10 @@ _VOID = (  # what the words of a sentence make of acts in it: nothing of ours
     (("account_suspension",), "statistics"),
     (("feature_restriction", "content_removal", "keyword_block", "topic_removal"), "product"),
 )
+_OUT_OF_REACH = re.compile(
+    r"inaccess|unavail|unreach|not avail|no longer|unable|cannot|could not|lost access|went|goes|gone|stop|cease|out of"
+)
+_FROM_STORE = re.compile(r"\b(?:from|off|de|del|da|dal|dall'|dallo|aus|uit|из|з|z|ze)\s(?:[\w'’]+\s){0,3}$")
 _ON_ORDER = re.compile(r"\s?(?:पर|के बाद|之后|后,|を受け|に従い|に応じ|에 따라|에 따른|üzerine|uyarınca)")  # it was done as ordered
 _PROVIDER = re.compile(
     r"[\s-]?(?:service|provider|user|regulator|watchdog|compan|freedom|censor|polic|access provider|anbieter|nutzer|provider)"
@@ -243,17 +247,22 @@ def _paired(
 ) -> tuple[Act, tuple[Hit, ...]] | None:
     """A verb beside the nearest thing it can be done to: an object word, or a platform by name."""
     pairs = _of_pairs(lexicon)
+    out_of_reach = _OUT_OF_REACH.match(view.folded, verb.start, verb.end) is not None
     things = [
         hit
         for hit in hits
         if hit.kind == "object"
         and (hit.name == "other" or (verb.name, hit.name) in pairs)
         and not (hit.name == "internet" and _PROVIDER.match(view.folded, hit.end))
+        and not (out_of_reach and view.folded.startswith("user", hit.start))  # users are not what cannot be reached
     ]
     thing = min(things, key=lambda hit: cost(view, verb, hit), default=None)
     if thing is not None and cost(view, verb, thing) > view.reach:
         thing = None
     thing = head(view, verb, thing, things)
+    if verb.name == "remove" and thing is not None and thing.name == "content":  # what is taken from a store is an app
+        shops = (hit for hit in things if hit.name == "store" and _FROM_STORE.search(view.folded, max(hit.start - 40, 0), hit.start))
+        thing = next(shops, thing)
     target = struck(view, verb, seen) if (verb.name, "platform") in pairs else None
     if target is not None and (thing is None or thing.name == "service"):
         behind = view.reach // 3 if view.language in SUBJECT_SECOND else 3

@@ -20,6 +20,15 @@ _JOINTS = re.compile(
 )
 _OWNED = re.compile(r"(?:'s)?[-\s](?:owned|run|backed|operated|affiliated|linked)\b")  # "the Meta-owned messenger"
 _OWN_WORDS = frozenset({"en", "de", "und", ""})
+_TO_LETTER = re.compile(
+    r"\s*(?:(?:access|acceso|acesso|accès|accesso|zugang|to|use|of|on|the|a|o|do|da|à|di|du|de|del|von|van|la|le|der|des|w|sieci|"
+    r"platform|platformy|plattform|plataforma|plateforme|piattaforma|red|rede|réseau|rete|social|sociale|serwisu|сети|соцсети|платформы)\s*)*"
+)
+_APART = re.compile(r"[,.;:。，、]|\b(?:that|dass|que|что|che)\b")
+_PASSIVE = re.compile(
+    r"\s(?:was|is|has been|had been|were|remains|remained|went|goes|fue|está|ha sido|foi|ficou|a été|est|reste|wurde|ist|bleibt|è|è stato|"
+    r"został|jest|werd|wordt|blev|był|bị|diblokir|kapalı)\b"
+)
 _OWN_LETTERS = frozenset({"hi", "ur", "bn", "ne", "ar", "fa", "he", "el", "th", "ru", "uk", "be", "bg"})  # a Latin letter is a name there
 _RAYS = frozenset("线光射選线-")
 _COMPANY = ("社", " corp", "公司", "平台", "(旧", "（旧", "'s owner")
@@ -159,7 +168,11 @@ def _is_struck(view: View, hit: Hit) -> bool:
     """Whether a one-letter name stands where a service is blocked ("has blocked X", "access to X")."""
     near = [other for other in view.within(max(hit.start - 24, 0), hit.start) if other.kind == "verb" and other.name in _ACTS]
     between = view.folded[near[-1].end : hit.start] if near else None
-    return between is not None and re.fullmatch(r"\s*(?:access to|use of|on|to|of|the|platform|acceso a|o|do|à)*\s*", between) is not None
+    if between is not None and _TO_LETTER.fullmatch(between) is not None:
+        return True
+    return _PASSIVE.match(view.folded, hit.end) is not None and any(
+        other.kind == "verb" and other.name in ("bar", "slow", "lift") for other in view.within(hit.end, hit.end + 40)
+    )
 
 
 def _is_acting(view: View, sentence: Sentence, hit: Hit) -> bool:
@@ -218,6 +231,6 @@ def _is_cited(view: View, sentence: Sentence, hit: Hit, limit: int) -> bool:
         return True
     for cue in view.cues("citation_before", hit.start - 40, hit.start):
         between = view.folded[cue.end : hit.start]
-        if cue.start >= sentence.start and cue.end <= hit.start and len(between) <= limit and not re.search(r"[,.;:。，、]", between):
+        if cue.start >= sentence.start and cue.end <= hit.start and len(between) <= limit and not _APART.search(between):
             return True
     return any(cue.start - hit.end <= 12 for cue in view.cues("citation_after", hit.end, min(hit.end + 13, sentence.end)))
