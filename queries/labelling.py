@@ -1,4 +1,4 @@
-"""What an article's text gives to the tables: folded text, mentions with their ids, a signature; in this process or in several."""
+"""What an article's text gives to the tables: folded text, mentions with their ids, a fingerprint; in this process or in several."""
 
 import hashlib
 from collections import Counter
@@ -14,6 +14,7 @@ from archive.digest import short_id
 from archive.errors import StetError
 from archive.model import Mention, Precision
 from pipelines import near
+from pipelines.fingerprint import fingerprint
 from pipelines.fold import folded
 from pipelines.label import label
 from queries.rows import Row, stated_day
@@ -37,27 +38,29 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """The rows one article gives: for `articles` (and its signature), and for `mentions`."""
+    """The rows one article gives: for `articles` (and its fingerprint), and for `mentions`."""
 
     article: Row
     mentions: tuple[Row, ...]
 
 
 def labelled(text: Text) -> Labelled:
-    """Fold, label and sign one article. Same input, same rows, in every process."""
+    """Fold, label and take the fingerprint of one article. Same input, same rows, in every process."""
     relevant, mentions = False, tuple[Row, ...]()
     if text.text:
         labels = label(text.text, title=text.title, published=text.published, precision=text.precision, language=text.language)
         relevant, mentions = labels.relevant, tuple(mention_rows(text.article_id, labels.mentions))
-    signed = near.signature(text.text) if text.text else None
+    mark = fingerprint(text.text, text.language, text.published) if text.text else None
+    packed = mark.packed() if mark else b""
     article: Row = {
         "article_id": text.article_id,
         "relevant": relevant,
         "text_fold": folded(text.text or ""),
         "title_fold": folded(text.title or ""),
-        "signature": signed.hex() if signed else None,
-        "signature_id": int.from_bytes(hashlib.sha256(signed).digest()[:8]) if signed else None,
-        "bands": near.bands(signed) if signed else [],
+        "fingerprint": packed.hex() if mark else None,
+        "fingerprint_id": int.from_bytes(hashlib.sha256(packed).digest()[:8]) if mark else None,
+        "bands": near.bands(mark.signature) if mark else [],
+        "traces": list(mark.traces) if mark else [],
     }
     return Labelled(article, mentions)
 

@@ -1,20 +1,26 @@
-"""Fills articles.copy_of: which article repeats which. Only what a new article can change is compared again."""
+"""Which article repeats which: for a batch at once, and in the tables, where only what a new article can change is compared again.
 
-from collections import defaultdict
-from collections.abc import Iterable
+Two texts are compared if they share a band of their signatures or some traces of their facts. A trace that many texts share (a line
+that a site prints under each page) brings nothing together, so comparing grows with the number of texts and not with its square.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Literal
+from functools import lru_cache
 
 import duckdb
 
 from pipelines import near
-from pipelines.fingerprint import Fingerprint
+from pipelines.fingerprint import Fingerprint, unpacked
+from pipelines.retold import Kind, alike
 from queries.spool import Spool
 from queries.sqlfile import step
 
-Kind = Literal["near", "spun", "translated"]  # the closed list `copy_kind` in vocab.toml
-_PIECE = 10_000
+TOGETHER = 3  # traces in common from which two texts are compared; copies in the gate share 4 and more
+CROWD = 100  # fingerprints with one trace from which it no longer counts
+_PIECE = 1_000
 _LAST = datetime.max.replace(tzinfo=UTC)
 
 
@@ -36,7 +42,7 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """What an article is a copy of: the earliest that is alike, how alike (0 to 1), and in which way."""
+    """What an article is a copy of: the earliest that is alike, how far it is repeated (0 to 1), and in which way."""
 
     article_id: str
     score: float
@@ -45,31 +51,45 @@ class Original:
 
 def originals(articles: Iterable[Printed]) -> dict[str, Original]:
     """For each article of a batch that repeats an earlier one: its original. The order in which they come does not matter."""
-    signed: list[tuple[str, bytes]] = []
-    meeting: dict[str, list[int]] = defaultdict(list)
+    placed = sorted((one for one in articles if one.fingerprint), key=lambda one: one.place)
+    marks = [one.fingerprint for one in placed if one.fingerprint]
     found: dict[str, Original] = {}
-    for article in sorted(articles, key=lambda one: one.place):
-        mark = article.fingerprint.signature if article.fingerprint else None
-        if mark is None:
-            continue
-        mine = near.bands(mark)
-        met = {number for band in mine for number in meeting[band]}
-        first = next((number for number in sorted(met) if near.alike(mark, signed[number][1])), None)
-        if first is not None:
-            found[article.article_id] = Original(signed[first][0], near.likeness(mark, signed[first][1]), "near")
-        for band in mine:
-            meeting[band].append(len(signed))
-        signed.append((article.article_id, mark))
+    for number, met in _meetings(marks):
+        for earlier in met:
+            likeness = alike(marks[earlier], marks[number])
+            if likeness is not None:
+                found[placed[number].article_id] = Original(placed[earlier].article_id, likeness.score, likeness.kind)
+                break
     return found
 
 
+def _meetings(marks: list[Fingerprint]) -> Iterator[tuple[int, list[int]]]:
+    """For each fingerprint the earlier ones it is to be compared with, in their order."""
+    many = Counter(trace for mark in {mark.packed(): mark for mark in marks}.values() for trace in mark.traces)
+    by_band: dict[str, list[int]] = defaultdict(list)
+    by_trace: dict[int, list[int]] = defaultdict(list)
+    for number, mark in enumerate(marks):
+        bands = near.bands(mark.signature)
+        traces = [trace for trace in mark.traces if many[trace] <= CROWD]
+        shared = Counter(earlier for trace in traces for earlier in by_trace[trace])
+        met = {earlier for band in bands for earlier in by_band[band]} | {earlier for earlier, count in shared.items() if count >= TOGETHER}
+        yield number, sorted(met)
+        for band in bands:
+            by_band[band].append(number)
+        for trace in traces:
+            by_trace[trace].append(number)
+
+
 def fill(con: duckdb.DuckDBPyConnection, spool: Spool) -> None:
-    """Compare what the articles of the temporary table `moved` can change, and point each copy to the earliest text that is alike."""
+    """Compare what the articles of the temporary table `moved` can change, and point each copy to the earliest article it repeats."""
+    con.execute(step("forget_parted"))
+    con.execute(step("limits"), {"crowd": CROWD, "together": TOGETHER})
     con.execute(step("to_compare"))
+    read = lru_cache(maxsize=4 * _PIECE)(unpacked)
     pairs = con.execute(step("pairs"))
     while some := pairs.fetchmany(_PIECE):
         for one, other, mine, theirs in some:
-            if near.alike(mine, theirs):
-                spool.add("alike", {"one": one, "other": other})
+            if likeness := alike(read(mine), read(theirs)):
+                spool.add("alike", {"one": one, "other": other, "score": likeness.score, "kind": likeness.kind})
     spool.load(con, "alike")
     con.execute(step("merge_copies"))

@@ -6,14 +6,20 @@ COMMENT ON TABLE read_files IS 'Sealed WARC files whose rows are in: name below 
 CREATE TABLE made_with (part VARCHAR PRIMARY KEY, version VARCHAR);
 COMMENT ON TABLE made_with IS 'What the rows were made with: another schema or other rules mean a rebuild, another lexicon means new labels.';
 
-CREATE TABLE signatures (signature_id UBIGINT PRIMARY KEY, signature BLOB);
-COMMENT ON TABLE signatures IS 'MinHash signatures of texts, each once; see pipelines/near.py.';
+CREATE TABLE fingerprints (fingerprint_id UBIGINT PRIMARY KEY, fingerprint BLOB);
+COMMENT ON TABLE fingerprints IS 'Fingerprints of texts, each once; see pipelines/fingerprint.py.';
 
-CREATE TABLE signed (article_id VARCHAR PRIMARY KEY, signature_id UBIGINT);
-COMMENT ON TABLE signed IS 'The signature of each article whose text is long enough to be compared.';
+CREATE TABLE signed (article_id VARCHAR PRIMARY KEY, fingerprint_id UBIGINT);
+COMMENT ON TABLE signed IS 'The fingerprint of each article whose text is long enough to be compared.';
 
-CREATE TABLE bands (band VARCHAR, signature_id UBIGINT);
+CREATE TABLE bands (band VARCHAR, fingerprint_id UBIGINT);
 COMMENT ON TABLE bands IS 'Bands of the signatures: two that share one are compared.';
+
+CREATE TABLE traces (trace UBIGINT, fingerprint_id UBIGINT);
+COMMENT ON TABLE traces IS 'Traces of the facts: two that share some which are not crowded are compared.';
+
+CREATE TABLE crowded (trace UBIGINT PRIMARY KEY);
+COMMENT ON TABLE crowded IS 'Traces that so many fingerprints share that they bring nothing together any more.';
 
 CREATE TABLE cited (article_id VARCHAR, url_key VARCHAR, url VARCHAR, cited_at TIMESTAMPTZ, PRIMARY KEY (article_id, url_key));
 COMMENT ON TABLE cited IS 'What the records of articles say that they cite; the table citations is made of it.';

@@ -30,6 +30,10 @@ FROM (
     FROM articles a
     WHERE a.copy_of IS NOT NULL AND NOT EXISTS (SELECT 1 FROM articles o WHERE o.article_id = a.copy_of)
     UNION ALL
+    SELECT 'each copy says how far and in which way it repeats', count(*)
+    FROM articles a
+    WHERE (a.copy_of IS NULL) <> (a.copy_score IS NULL) OR (a.copy_of IS NULL) <> (a.copy_kind IS NULL)
+    UNION ALL
     SELECT 'each citation has its article, its platform and the copy it names', count(*)
     FROM citations c
     WHERE NOT EXISTS (SELECT 1 FROM articles a WHERE a.article_id = c.article_id)

@@ -1,0 +1,122 @@
+"""Whether one text repeats another: nearly the same words, the same told in other words, or in another language.
+
+Two reports of one event share services, days and some numbers. A copy shares nearly all of the rare facts, and in the same order: that
+order is what is measured, as the heaviest sequence of facts that stands in both texts.
+"""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from pipelines import near
+from pipelines.fingerprint import MOST_FACTS, MOST_WORDS, Fingerprint, thinned
+
+Kind = Literal["near", "spun", "translated"]  # the closed list `copy_kind` in vocab.toml
+
+# by pipelines.fingerprint.Sort: concept, known, digit, number, figure, name, time
+WEIGHTS: Final = (0.3, 0.5, 0.6, 1.0, 1.5, 1.2, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How one text repeats another: `score` from 0 to 1, see `alike`."""
+
+    score: float
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What two sequences have in common: weight told in one order, share of the shorter one, share of all that both tell."""
+
+    weight: float
+    cover: float
+    order: float
+    whole: float  # weight of the shorter one
+
+
+def alike(one: Fingerprint, other: Fingerprint) -> Likeness | None:
+    """How one text repeats the other; None where each stands for itself. It does not matter which comes first.
+
+    The score of a near copy is the share of equal shingles, or of the shorter text where it is an excerpt; of other copies the share of
+    the facts of the shorter text that the longer one tells in the same order.
+    """
+    if (other.facts, other.words) < (one.facts, one.words):
+        one, other = other, one  # sums of floats must not depend on who comes first
+    same = near.likeness(one.signature, other.signature)
+    if same == 1:
+        return Likeness(1.0, "near")
+    facts = _shared(one, other, "facts")
+    if same >= near.ALIKE:  # else it is a form that is filled in anew each time: the weekly figures, another country cut off
+        return Likeness(round(same, 3), "near") if facts.cover >= 0.4 or facts.whole < 6 else None
+    if one.language != other.language:
+        told = facts.weight >= 10 and facts.cover >= 0.55 and facts.order >= 0.7
+        return Likeness(round(facts.cover, 3), "translated") if told else None
+    words = _shared(one, other, "words")
+    return _in_one_language(facts, words)
+
+
+def _in_one_language(facts: Shared, words: Shared) -> Likeness | None:
+    if words.weight >= 5 and facts.weight + words.weight >= 10 and words.cover >= 0.75 and facts.cover >= 0.75 and words.order >= 0.9:
+        return Likeness(round(min(words.cover, 1.0), 3), "near")
+    both = _both(facts, words)
+    many = facts.weight >= 10 and facts.cover >= 0.7 and facts.order >= 0.85 and words.cover >= 0.2
+    few = both.weight >= 10 and both.cover >= 0.67 and both.order >= 0.85 and facts.cover >= 0.7
+    return Likeness(round(facts.cover, 3), "spun") if many or few else None
+
+
+def _both(facts: Shared, words: Shared) -> Shared:
+    weight, whole = facts.weight + words.weight, facts.whole + words.whole
+    either = facts.weight / max(facts.order, 1e-9) + words.weight / max(words.order, 1e-9)
+    return Shared(weight, weight / max(whole, 1e-9), weight / max(either, 1e-9), whole)
+
+
+def _shared(one: Fingerprint, other: Fingerprint, part: Literal["facts", "words"]) -> Shared:
+    """The heaviest common sequence of a part of two texts, thinned alike."""
+    at, most, mine, theirs = (0, MOST_FACTS, one.facts, other.facts) if part == "facts" else (1, MOST_WORDS, one.words, other.words)
+    times = max(one.thinned[at], other.thinned[at])
+    return common(thinned(mine, most, times)[0], thinned(theirs, most, times)[0], words=part == "words")
+
+
+def common(mine: Sequence[int], theirs: Sequence[int], *, words: bool = False) -> Shared:
+    """The heaviest sequence that stands in both, weighed by kind; what comes again and again weighs less each time."""
+    count, against = Counter(mine), Counter(theirs)
+    weights = {fact: (0.5 if words else WEIGHTS[fact & 7]) / max(many, against[fact]) ** 0.7 for fact, many in count.items()}
+    whole = min(sum(weights[fact] * many for fact, many in count.items()), sum(_weight(fact, many, count, words) for fact, many in against.items()))
+    both = sum(weights[fact] * min(many, against[fact]) for fact, many in count.items() if fact in against)
+    if not both:
+        return Shared(0.0, 0.0, 0.0, whole)
+    places: dict[int, list[int]] = {}
+    for place, fact in enumerate(theirs):
+        if fact in weights:
+            places.setdefault(fact, []).append(place)
+    weight = _heaviest([(weights[fact], places[fact]) for fact in mine if fact in places])
+    return Shared(weight, weight / whole, weight / both, whole)
+
+
+def _weight(fact: int, many: int, count: Counter[int], words: bool) -> float:
+    return (0.5 if words else WEIGHTS[fact & 7]) * many / max(many, count[fact]) ** 0.7
+
+
+def _heaviest(rows: Sequence[tuple[float, list[int]]]) -> float:
+    """Weight of the heaviest run of places that only rises; of each row at most one place counts."""
+    ends: list[int] = [-1]  # places, rising, and what the best run that ends there or before weighs, rising too
+    best: list[float] = [0.0]
+    for weight, places in rows:
+        for place in reversed(places):
+            at = bisect_left(ends, place)
+            reached = best[at - 1] + weight
+            if at < len(ends) and ends[at] == place:
+                if best[at] >= reached:
+                    continue
+                best[at] = reached
+            else:
+                ends.insert(at, place)
+                best.insert(at, reached)
+            last = at + 1
+            while last < len(best) and best[last] <= reached:
+                last += 1
+            del ends[at + 1 : last], best[at + 1 : last]
+    return best[-1]
