@@ -51,7 +51,7 @@ def alike(one: Fingerprint, other: Fingerprint) -> Likeness | None:
     facts = _shared(one, other, "facts")
     if same >= near.ALIKE:  # else it is a form that is filled in anew each time: the weekly figures, another country cut off
         return Likeness(round(same, 3), "near") if facts.cover >= 0.4 or facts.whole < 6 else None
-    if one.language != other.language:
+    if one.language != other.language and "und" not in (one.language, other.language):
         told = facts.weight >= 10 and facts.cover >= 0.55 and facts.order >= 0.7
         return Likeness(round(facts.cover, 3), "translated") if told else None
     words = _shared(one, other, "words")
