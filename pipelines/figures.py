@@ -11,7 +11,8 @@ _WORDS = {
     10**6: "million millions mln mio mn millón millones milhão milhões millionen milione milioni miljoen miljon miljonit milion miliony "
     "milionów миллион миллиона миллионов млн мільйон мільйонів milyon triệu juta مليون ملايين میلیون εκατομμύρια 백만 ล้าน",
     10**7: "crore crores करोड़",
-    10**9: "billion billions bn milliard milliards milliarde milliarden mrd mld miljard miliardi miliard миллиард миллиарда миллиардов млрд "
+    10**9: "billion billions bn milliard milliards milliarde milliarden mrd mld miljard miliardi miliard "
+    "миллиард миллиарда миллиардов млрд "
     "мільярд мільярдів milyar tỷ tỉ miliar bilhão bilhões مليار میلیارد अरब δισεκατομμύρια",
 }  # fmt: skip
 _HAN = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "만": 10**4, "亿": 10**8, "억": 10**8}
@@ -69,7 +70,12 @@ def _times(unit: str | None, second: str | None) -> float:
 def _scale(unit: str) -> int:
     """How many one of this unit is; 1 for a word that is no such unit. Long units may carry an ending (مليونا, миллионами)."""
     return next(
-        (value for value, words in _UNITS.items() for word in words if unit == word or (len(word) > 4 and unit.startswith(word) and len(unit) <= len(word) + 3)),
+        (
+            value
+            for value, words in _UNITS.items()
+            for word in words
+            if unit == word or (len(word) > 4 and unit.startswith(word) and len(unit) <= len(word) + 3)
+        ),
         1,
     )
 

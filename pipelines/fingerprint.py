@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 from functools import cache, lru_cache
+from itertools import pairwise
 from operator import add
 from typing import Literal
 from unicodedata import combining, normalize
@@ -57,7 +58,7 @@ _KNOWN = {"place": Sort.KNOWN, "month": Sort.TIME, "weekday": Sort.TIME}
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """A text as it is compared with others. `facts` and `words` are in the order of the text; `traces` bring texts together that share some."""
+    """A text as it is compared with others; `facts` and `words` are in the order of the text, `traces` bring two texts together."""
 
     signature: bytes  # see pipelines/near.py
     language: str  # first subtag of BCP 47
@@ -209,7 +210,7 @@ def _traces(facts: Sequence[int]) -> tuple[int, ...]:
 
 
 def _beside(facts: Sequence[int]) -> list[tuple[int, int]]:
-    return [*zip(facts, facts[1:], strict=False), *zip(facts, facts[2:], strict=False)]
+    return [*pairwise(facts), *zip(facts, facts[2:], strict=False)]
 
 
 def _least(pairs: Iterable[tuple[int, int]], sort: int) -> list[int]:

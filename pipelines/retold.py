@@ -17,6 +17,9 @@ Kind = Literal["near", "spun", "translated"]  # the closed list `copy_kind` in v
 
 # by pipelines.fingerprint.Sort: concept, known, digit, number, figure, name, time
 WEIGHTS: Final = (0.3, 0.5, 0.6, 1.0, 1.5, 1.2, 1.0)
+ENOUGH: Final = 12.0  # weight of shared facts in one order; reports that rest on one statement of figures reach 14 and half of the facts
+OFTEN: Final = 24  # times a fact may come; what comes more often has no place of its own, and would make comparing slow
+PLENTY: Final = 20.0  # copies in the gate share 13 to 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ def alike(one: Fingerprint, other: Fingerprint) -> Likeness | None:
     if same >= near.ALIKE:  # else it is a form that is filled in anew each time: the weekly figures, another country cut off
         return Likeness(round(same, 3), "near") if facts.cover >= 0.4 or facts.whole < 6 else None
     if one.language != other.language and "und" not in (one.language, other.language):
-        told = facts.weight >= 10 and facts.cover >= 0.55 and facts.order >= 0.7
+        told = facts.weight >= ENOUGH and facts.cover >= (0.55 if facts.weight >= PLENTY else 0.6) and facts.order >= 0.7
         return Likeness(round(facts.cover, 3), "translated") if told else None
     words = _shared(one, other, "words")
     return _in_one_language(facts, words)
@@ -62,7 +65,7 @@ def _in_one_language(facts: Shared, words: Shared) -> Likeness | None:
     if words.weight >= 5 and facts.weight + words.weight >= 10 and words.cover >= 0.75 and facts.cover >= 0.75 and words.order >= 0.9:
         return Likeness(round(min(words.cover, 1.0), 3), "near")
     both = _both(facts, words)
-    many = facts.weight >= 10 and facts.cover >= 0.7 and facts.order >= 0.85 and words.cover >= 0.2
+    many = facts.weight >= ENOUGH and facts.cover >= 0.7 and facts.order >= 0.85 and words.cover >= 0.3
     few = both.weight >= 10 and both.cover >= 0.67 and both.order >= 0.85 and facts.cover >= 0.7
     return Likeness(round(facts.cover, 3), "spun") if many or few else None
 
@@ -81,23 +84,23 @@ def _shared(one: Fingerprint, other: Fingerprint, part: Literal["facts", "words"
 
 
 def common(mine: Sequence[int], theirs: Sequence[int], *, words: bool = False) -> Shared:
-    """The heaviest sequence that stands in both, weighed by kind; what comes again and again weighs less each time."""
+    """The heaviest sequence that stands in both, weighed by kind; what comes again weighs less each time, and nothing if too often."""
     count, against = Counter(mine), Counter(theirs)
-    weights = {fact: (0.5 if words else WEIGHTS[fact & 7]) / max(many, against[fact]) ** 0.7 for fact, many in count.items()}
-    whole = min(sum(weights[fact] * many for fact, many in count.items()), sum(_weight(fact, many, count, words) for fact, many in against.items()))
-    both = sum(weights[fact] * min(many, against[fact]) for fact, many in count.items() if fact in against)
+    weights: dict[int, float] = {}
+    for fact in count.keys() | against.keys():
+        many = max(count[fact], against[fact])
+        if many <= OFTEN:
+            weights[fact] = (0.5 if words else WEIGHTS[fact & 7]) / many**0.7
+    whole = min(sum(weights[fact] for fact in side if fact in weights) for side in (mine, theirs))
+    both = sum(weights[fact] * min(many, against[fact]) for fact, many in count.items() if fact in against and fact in weights)
     if not both:
         return Shared(0.0, 0.0, 0.0, whole)
     places: dict[int, list[int]] = {}
     for place, fact in enumerate(theirs):
-        if fact in weights:
+        if fact in count and fact in weights:
             places.setdefault(fact, []).append(place)
     weight = _heaviest([(weights[fact], places[fact]) for fact in mine if fact in places])
     return Shared(weight, weight / whole, weight / both, whole)
-
-
-def _weight(fact: int, many: int, count: Counter[int], words: bool) -> float:
-    return (0.5 if words else WEIGHTS[fact & 7]) * many / max(many, count[fact]) ** 0.7
 
 
 def _heaviest(rows: Sequence[tuple[float, list[int]]]) -> float:
@@ -119,4 +122,4 @@ def _heaviest(rows: Sequence[tuple[float, list[int]]]) -> float:
             while last < len(best) and best[last] <= reached:
                 last += 1
             del ends[at + 1 : last], best[at + 1 : last]
-    return best[-1]
+    return float(best[-1])

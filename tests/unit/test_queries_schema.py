@@ -36,6 +36,8 @@ ADDED = {
         ("lead_image", "VARCHAR"),
         ("licence", "VARCHAR"),
         ("read_by", "VARCHAR"),
+        ("copy_score", "FLOAT"),
+        ("copy_kind", "VARCHAR"),
     ],
     "citations": [
         ("article_id", "VARCHAR"),
@@ -65,7 +67,7 @@ def test_every_table_view_column_and_macro_has_a_comment(con: duckdb.DuckDBPyCon
         UNION ALL SELECT 'macro ' || function_name FROM duckdb_functions() WHERE NOT internal AND coalesce(comment, '') = ''
         UNION ALL SELECT 'column ' || table_name || '.' || column_name FROM duckdb_columns()
             WHERE NOT internal AND coalesce(comment, '') = '' AND table_name NOT IN
-                ('read_files', 'made_with', 'signatures', 'signed', 'bands', 'cited', 'cited_copies')
+                ('read_files', 'made_with', 'fingerprints', 'signed', 'bands', 'traces', 'crowded', 'cited', 'cited_copies')
     """
     assert con.execute(bare).fetchall() == []
     assert len(con.execute("SELECT 1 FROM duckdb_functions() WHERE NOT internal").fetchall()) == 15

@@ -75,7 +75,8 @@ def test_a_passage_taken_out_of_a_longer_text_is_a_near_copy() -> None:
 
 def test_an_agency_text_with_a_head_and_a_tail_of_the_house_is_a_near_copy() -> None:
     text = family("shutdown in a valley")["translated en"].text
-    local = f"By our own desk in Portland. It rained all week.\n\n{text}\n\nWrite to the desk, or call between 9 and 5. Subscribe for 4 dollars."
+    head, tail = "By our own desk in Portland. It rained all week.", "Write to the desk, or call between 9 and 5. Subscribe for 4 dollars."
+    local = f"{head}\n\n{text}\n\n{tail}"
     likeness = alike(mark(text), mark(local))
     assert likeness is not None
     assert likeness.kind == "near"
@@ -109,10 +110,14 @@ def test_a_stored_fingerprint_is_what_it_was() -> None:
 def test_a_fingerprint_is_the_same_in_another_process() -> None:
     report = OPEN[0]
     asked = (
-        "from pipelines.fingerprint import fingerprint; import sys; print(hash_ := (f := fingerprint(sys.argv[1], 'en')).packed().hex(), *f.traces)"
+        "from pipelines.fingerprint import fingerprint; import sys; f = fingerprint(sys.argv[1], 'en'); print(f.packed().hex(), *f.traces)"
     )
     told = subprocess.run(
-        [sys.executable, "-c", asked, report.text], capture_output=True, text=True, check=True, env={"PYTHONHASHSEED": "77", "PYTHONPATH": "."}
+        [sys.executable, "-c", asked, report.text],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"PYTHONHASHSEED": "77", "PYTHONPATH": "."},
     )
     made = mark(report.text)
     assert told.stdout.split() == [made.packed().hex(), *map(str, made.traces)]
@@ -130,6 +135,12 @@ def test_the_heaviest_common_sequence_is_found() -> None:
     swapped = common(names, [*names[4:], *names[:4]])
     assert swapped.order == pytest.approx(0.5)
     assert common(names, []).weight == common([], names).weight == 0
+
+
+def test_what_comes_again_without_end_has_no_place_in_the_order() -> None:
+    endless = [1 << 3 | 5] * 500 + [number << 3 | 5 for number in range(2, 12)]
+    told = common(endless, endless)
+    assert (told.weight, told.cover) == (pytest.approx(12), pytest.approx(1))
 
 
 @pytest.mark.parametrize(
