@@ -36,6 +36,7 @@ _SAMPLE = 400  # characters from which the kind of script is told
 _MONTH = re.compile(r"\s?[月월]")
 _RUNS = re.compile(r"\w+")
 _CONCEPTS = frozenset({"verb", "object", "target", "actor", "phrase"})
+
 _EVEN = (1 << 62) - 2
 
 Script = Literal["cased", "plain", "unspaced"]
@@ -53,6 +54,7 @@ class Sort(IntEnum):
     TIME = 6  # a month, a weekday
 
 
+_TELLING = (Sort.FIGURE, Sort.NAME)
 _KNOWN = {"place": Sort.KNOWN, "month": Sort.TIME, "weekday": Sort.TIME}
 
 
@@ -103,7 +105,7 @@ def fingerprint(text: str, language: str, published: date | None = None) -> Fing
     words = _words(page.folded, script)
     kept, halved = thinned(facts, MOST_FACTS)
     sample, thrown = thinned(words, MOST_WORDS)
-    return Fingerprint(signed, page.language, tuple(kept), tuple(sample), (halved, thrown), _traces(facts))
+    return Fingerprint(signed, page.language, tuple(kept), tuple(sample), (halved, thrown), traces(facts))
 
 
 def thinned(hashes: Sequence[int], most: int, times: int = 0) -> tuple[Sequence[int], int]:
@@ -113,6 +115,14 @@ def thinned(hashes: Sequence[int], most: int, times: int = 0) -> tuple[Sequence[
         if len(kept) <= most or times == 20:
             return kept[:most], times
         times += 1
+
+
+def traces(facts: Sequence[int]) -> tuple[int, ...]:
+    """Pairs of facts that stand side by side or one apart, the least by hash: once among all that is not a concept, once among numbers."""
+    numbers = [fact for fact in facts if fact & 7 in (Sort.NUMBER, Sort.FIGURE)]
+    others = [fact for fact in facts if fact & 7]
+    telling = [(one, other) for one, other in _beside(others) if one & 7 in _TELLING or other & 7 in _TELLING]
+    return *_least(_beside(numbers), 0), *_least(telling, 1)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -199,14 +209,6 @@ def _words(folded: str, script: Script) -> list[int]:
         joined = "".join(_RUNS.findall(folded))
         return [one for one in map(_word, map(add, joined, joined[1:])) if one % 3 == 0]
     return list(map(_word, (_LONG if script == "cased" else _SHORT).findall(folded)))
-
-
-def _traces(facts: Sequence[int]) -> tuple[int, ...]:
-    """Pairs of facts that stand side by side or one apart, the least by hash: once among all that is not a concept, once among numbers."""
-    numbers = [fact for fact in facts if fact & 7 in (Sort.NUMBER, Sort.FIGURE)]
-    others = [fact for fact in facts if fact & 7]
-    telling = [(one, other) for one, other in _beside(others) if one & 7 >= Sort.NUMBER or other & 7 >= Sort.NUMBER]
-    return *_least(_beside(numbers), 0), *_least(telling, 1)
 
 
 def _beside(facts: Sequence[int]) -> list[tuple[int, int]]:

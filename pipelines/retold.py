@@ -8,10 +8,11 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 from pipelines import near
-from pipelines.fingerprint import MOST_FACTS, MOST_WORDS, Fingerprint, thinned
+from pipelines.fingerprint import MOST_FACTS, MOST_WORDS, Fingerprint, Sort, thinned
 
 Kind = Literal["near", "spun", "translated"]  # the closed list `copy_kind` in vocab.toml
 
@@ -51,6 +52,8 @@ def alike(one: Fingerprint, other: Fingerprint) -> Likeness | None:
     same = near.likeness(one.signature, other.signature)
     if same == 1:
         return Likeness(1.0, "near")
+    if same < near.ALIKE and one.thinned == other.thinned and not _kindred(one.facts, other.facts):
+        return None
     facts = _shared(one, other, "facts")
     if same >= near.ALIKE:  # else it is a form that is filled in anew each time: the weekly figures, another country cut off
         return Likeness(round(same, 3), "near") if facts.cover >= 0.4 or facts.whole < 6 else None
@@ -59,6 +62,17 @@ def alike(one: Fingerprint, other: Fingerprint) -> Likeness | None:
         return Likeness(round(facts.cover, 3), "translated") if told else None
     words = _shared(one, other, "words")
     return _in_one_language(facts, words)
+
+
+def _kindred(mine: tuple[int, ...], theirs: tuple[int, ...]) -> bool:
+    """Whether it is worth while to look for an order: numbers, names and days that both tell, whatever their order."""
+    one, other = _rare(mine), _rare(theirs)
+    return len(one & other) * 10 >= 3 * min(len(one), len(other))
+
+
+@lru_cache(maxsize=4096)
+def _rare(facts: tuple[int, ...]) -> frozenset[int]:
+    return frozenset(fact for fact in facts if fact & 7 >= Sort.NUMBER)
 
 
 def _in_one_language(facts: Shared, words: Shared) -> Likeness | None:

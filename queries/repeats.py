@@ -18,8 +18,9 @@ from pipelines.retold import Kind, alike
 from queries.spool import Spool
 from queries.sqlfile import step
 
-TOGETHER = 3  # traces in common from which two texts are compared; copies in the gate share 4 and more
-CROWD = 100  # fingerprints with one trace from which it no longer counts
+TOGETHER = 3  # traces in common from which two texts are compared; copies in the gate share 4 and more,
+PART = 7  # and a sixth and more of those that the shorter one has: here at least a seventh
+CROWD = 50  # fingerprints with one trace from which it no longer counts
 _PIECE = 1_000
 _LAST = datetime.max.replace(tzinfo=UTC)
 
@@ -72,7 +73,10 @@ def _meetings(marks: list[Fingerprint]) -> Iterator[tuple[int, list[int]]]:
         bands = near.bands(mark.signature)
         traces = [trace for trace in mark.traces if many[trace] <= CROWD]
         shared = Counter(earlier for trace in traces for earlier in by_trace[trace])
-        met = {earlier for band in bands for earlier in by_band[band]} | {earlier for earlier, count in shared.items() if count >= TOGETHER}
+        met = {earlier for band in bands for earlier in by_band[band]}
+        for earlier, count in shared.items():
+            if count >= TOGETHER and count * PART >= min(len(mark.traces), len(marks[earlier].traces)):
+                met.add(earlier)
         yield number, sorted(met)
         for band in bands:
             by_band[band].append(number)
@@ -83,7 +87,7 @@ def _meetings(marks: list[Fingerprint]) -> Iterator[tuple[int, list[int]]]:
 def fill(con: duckdb.DuckDBPyConnection, spool: Spool) -> None:
     """Compare what the articles of the temporary table `moved` can change, and point each copy to the earliest article it repeats."""
     con.execute(step("forget_parted"))
-    con.execute(step("limits"), {"crowd": CROWD, "together": TOGETHER})
+    con.execute(step("limits"), {"crowd": CROWD, "together": TOGETHER, "part": PART})
     con.execute(step("to_compare"))
     read = lru_cache(maxsize=4 * _PIECE)(unpacked)
     pairs = con.execute(step("pairs"))

@@ -6,8 +6,8 @@ COMMENT ON TABLE read_files IS 'Sealed WARC files whose rows are in: name below 
 CREATE TABLE made_with (part VARCHAR PRIMARY KEY, version VARCHAR);
 COMMENT ON TABLE made_with IS 'What the rows were made with: another schema or other rules mean a rebuild, another lexicon means new labels.';
 
-CREATE TABLE fingerprints (fingerprint_id UBIGINT PRIMARY KEY, fingerprint BLOB);
-COMMENT ON TABLE fingerprints IS 'Fingerprints of texts, each once; see pipelines/fingerprint.py.';
+CREATE TABLE fingerprints (fingerprint_id UBIGINT PRIMARY KEY, fingerprint BLOB, traced INTEGER);
+COMMENT ON TABLE fingerprints IS 'Fingerprints of texts, each once, and how many traces each leaves; see pipelines/fingerprint.py.';
 
 CREATE TABLE signed (article_id VARCHAR PRIMARY KEY, fingerprint_id UBIGINT);
 COMMENT ON TABLE signed IS 'The fingerprint of each article whose text is long enough to be compared.';

@@ -29,7 +29,7 @@ WHERE fingerprint_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM fingerprints f WH
 GROUP BY fingerprint_id;
 
 INSERT INTO fingerprints
-SELECT fingerprint_id, unhex(fingerprint)
+SELECT fingerprint_id, unhex(fingerprint), len(traces)
 FROM new_fingerprints;
 
 INSERT INTO bands

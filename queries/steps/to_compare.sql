@@ -28,19 +28,25 @@ FROM signed s
 JOIN asking a ON a.article_id = s.article_id;
 
 CREATE OR REPLACE TEMP TABLE pairs AS
-WITH met AS (
-    SELECT mine.fingerprint_id AS mine, other.fingerprint_id AS theirs
-    FROM asked
-    JOIN bands mine ON mine.fingerprint_id = asked.fingerprint_id
-    JOIN bands other ON other.band = mine.band AND other.fingerprint_id <> mine.fingerprint_id
-    UNION ALL
-    SELECT mine.fingerprint_id, other.fingerprint_id
+WITH shared AS (
+    SELECT mine.fingerprint_id AS mine, other.fingerprint_id AS theirs, count(*) AS many
     FROM asked
     JOIN traces mine ON mine.fingerprint_id = asked.fingerprint_id
     JOIN traces other ON other.trace = mine.trace AND other.fingerprint_id <> mine.fingerprint_id
     WHERE mine.trace NOT IN (SELECT trace FROM crowded)
     GROUP BY mine.fingerprint_id, other.fingerprint_id
     HAVING count(*) >= (SELECT together FROM limits)
+), met AS (
+    SELECT mine.fingerprint_id AS mine, other.fingerprint_id AS theirs
+    FROM asked
+    JOIN bands mine ON mine.fingerprint_id = asked.fingerprint_id
+    JOIN bands other ON other.band = mine.band AND other.fingerprint_id <> mine.fingerprint_id
+    UNION ALL
+    SELECT s.mine, s.theirs
+    FROM shared s
+    JOIN fingerprints m ON m.fingerprint_id = s.mine
+    JOIN fingerprints t ON t.fingerprint_id = s.theirs
+    WHERE s.many * (SELECT part FROM limits) >= least(m.traced, t.traced)
 )
 SELECT DISTINCT least(mine, theirs) AS one, greatest(mine, theirs) AS other
 FROM met;
