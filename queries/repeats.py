@@ -1,7 +1,8 @@
 """Which article repeats which: for a batch at once, and in the tables, where only what a new article can change is compared again.
 
-Two texts are compared if they share a band of their signatures or some traces of their facts. A trace that many texts share (a line
-that a site prints under each page) brings nothing together, so comparing grows with the number of texts and not with its square.
+Two texts are compared if they share a band of their signatures or some traces of their facts. Of many that share a trace (a line that a
+site prints under each page) only the earliest count for it, as an original would be among them: so comparing grows with the number of
+texts and not with its square.
 """
 
 from collections import Counter, defaultdict
@@ -20,7 +21,7 @@ from queries.sqlfile import step
 
 TOGETHER = 3  # traces in common from which two texts are compared; copies in the gate share 4 and more,
 PART = 7  # and a sixth and more of those that the shorter one has: here at least a seventh
-CROWD = 50  # fingerprints with one trace from which it no longer counts
+LEADERS = 12  # earliest fingerprints with one trace that others meet by it
 _PIECE = 1_000
 _LAST = datetime.max.replace(tzinfo=UTC)
 
@@ -66,28 +67,29 @@ def originals(articles: Iterable[Printed]) -> dict[str, Original]:
 
 def _meetings(marks: list[Fingerprint]) -> Iterator[tuple[int, list[int]]]:
     """For each fingerprint the earlier ones it is to be compared with, in their order."""
-    many = Counter(trace for mark in {mark.packed(): mark for mark in marks}.values() for trace in mark.traces)
     by_band: dict[str, list[int]] = defaultdict(list)
     by_trace: dict[int, list[int]] = defaultdict(list)
+    seen: set[bytes] = set()
     for number, mark in enumerate(marks):
         bands = near.bands(mark.signature)
-        traces = [trace for trace in mark.traces if many[trace] <= CROWD]
-        shared = Counter(earlier for trace in traces for earlier in by_trace[trace])
         met = {earlier for band in bands for earlier in by_band[band]}
-        for earlier, count in shared.items():
+        for earlier, count in Counter(earlier for trace in mark.traces for earlier in by_trace[trace]).items():
             if count >= TOGETHER and count * PART >= min(len(mark.traces), len(marks[earlier].traces)):
                 met.add(earlier)
         yield number, sorted(met)
         for band in bands:
             by_band[band].append(number)
-        for trace in traces:
-            by_trace[trace].append(number)
+        packed = mark.packed()
+        for trace in mark.traces if packed not in seen else ():
+            if len(by_trace[trace]) < LEADERS:
+                by_trace[trace].append(number)
+        seen.add(packed)
 
 
 def fill(con: duckdb.DuckDBPyConnection, spool: Spool) -> None:
     """Compare what the articles of the temporary table `moved` can change, and point each copy to the earliest article it repeats."""
     con.execute(step("forget_parted"))
-    con.execute(step("limits"), {"crowd": CROWD, "together": TOGETHER, "part": PART})
+    con.execute(step("limits"), {"leaders": LEADERS, "together": TOGETHER, "part": PART})
     con.execute(step("to_compare"))
     read = lru_cache(maxsize=4 * _PIECE)(unpacked)
     pairs = con.execute(step("pairs"))

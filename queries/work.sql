@@ -16,10 +16,10 @@ CREATE TABLE bands (band VARCHAR, fingerprint_id UBIGINT);
 COMMENT ON TABLE bands IS 'Bands of the signatures: two that share one are compared.';
 
 CREATE TABLE traces (trace UBIGINT, fingerprint_id UBIGINT);
-COMMENT ON TABLE traces IS 'Traces of the facts: two that share some which are not crowded are compared.';
+COMMENT ON TABLE traces IS 'Traces of the facts: two that share enough of them are compared.';
 
-CREATE TABLE crowded (trace UBIGINT PRIMARY KEY);
-COMMENT ON TABLE crowded IS 'Traces that so many fingerprints share that they bring nothing together any more.';
+CREATE TABLE crowded (trace UBIGINT, fingerprint_id UBIGINT);
+COMMENT ON TABLE crowded IS 'Traces that many fingerprints share, with the earliest that have them: others meet these only.';
 
 CREATE TABLE cited (article_id VARCHAR, url_key VARCHAR, url VARCHAR, cited_at TIMESTAMPTZ, PRIMARY KEY (article_id, url_key));
 COMMENT ON TABLE cited IS 'What the records of articles say that they cite; the table citations is made of it.';

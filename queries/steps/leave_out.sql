@@ -14,9 +14,6 @@ DELETE FROM checks WHERE url_key IN (SELECT url_key FROM leaving_keys);
 CREATE OR REPLACE TEMP TABLE parted AS
 SELECT DISTINCT fingerprint_id FROM signed WHERE article_id IN (SELECT article_id FROM leaving);
 
-CREATE OR REPLACE TEMP TABLE new_fingerprints AS
-SELECT fingerprint_id FROM signed WHERE false;
-
 DELETE FROM signed WHERE article_id IN (SELECT article_id FROM leaving);
 DELETE FROM articles WHERE article_id IN (SELECT article_id FROM leaving);
 DELETE FROM captures WHERE url_key IN (SELECT url_key FROM leaving_keys);

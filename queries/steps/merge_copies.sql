@@ -2,7 +2,7 @@
 -- of the first capture; then by that capture, then by id.
 CREATE OR REPLACE TEMP TABLE ranked AS
 SELECT
-    s.article_id, s.fingerprint_id, s.article_id IN (SELECT article_id FROM asking) AS asks, s.article_id IN (SELECT article_id FROM moved) AS moves,
+    s.article_id, s.fingerprint_id, s.article_id IN (SELECT article_id FROM asking) AS asks, s.article_id IN (SELECT article_id FROM moving) AS moves,
     a.copy_of,
     {
         'day': CASE WHEN a.published_precision = 'day' THEN a.published_on ELSE CAST(timezone('UTC', a.first_captured_at) AS DATE) END,
