@@ -39,6 +39,7 @@ class Shared:
     cover: float
     order: float
     whole: float  # weight of the shorter one
+    both: float  # weight that both tell, in whatever order
 
 
 def alike(one: Fingerprint, other: Fingerprint) -> Likeness | None:
@@ -56,7 +57,7 @@ def alike(one: Fingerprint, other: Fingerprint) -> Likeness | None:
         return None
     facts = _shared(one, other, "facts")
     if same >= near.ALIKE:  # else it is a form that is filled in anew each time: the weekly figures, another country cut off
-        return Likeness(round(same, 3), "near") if facts.cover >= 0.4 or facts.whole < 6 else None
+        return Likeness(round(same, 3), "near") if facts.both >= 0.4 * facts.whole or facts.whole < 6 else None
     if one.language != other.language and "und" not in (one.language, other.language):
         told = facts.weight >= ENOUGH and facts.cover >= (0.55 if facts.weight >= PLENTY else 0.6) and facts.order >= 0.7
         return Likeness(round(facts.cover, 3), "translated") if told else None
@@ -65,14 +66,14 @@ def alike(one: Fingerprint, other: Fingerprint) -> Likeness | None:
 
 
 def _kindred(mine: tuple[int, ...], theirs: tuple[int, ...]) -> bool:
-    """Whether it is worth while to look for an order: numbers, names and days that both tell, whatever their order."""
+    """Whether it is worth while to look for an order: numbers and names that both tell, whatever their order."""
     one, other = _rare(mine), _rare(theirs)
-    return len(one & other) * 10 >= 3 * min(len(one), len(other))
+    return len(one & other) * 5 >= 2 * min(len(one), len(other))
 
 
 @lru_cache(maxsize=4096)
 def _rare(facts: tuple[int, ...]) -> frozenset[int]:
-    return frozenset(fact for fact in facts if fact & 7 >= Sort.NUMBER)
+    return frozenset(fact for fact in facts if Sort.NUMBER <= fact & 7 <= Sort.NAME)
 
 
 def _in_one_language(facts: Shared, words: Shared) -> Likeness | None:
@@ -86,8 +87,8 @@ def _in_one_language(facts: Shared, words: Shared) -> Likeness | None:
 
 def _both(facts: Shared, words: Shared) -> Shared:
     weight, whole = facts.weight + words.weight, facts.whole + words.whole
-    either = facts.weight / max(facts.order, 1e-9) + words.weight / max(words.order, 1e-9)
-    return Shared(weight, weight / max(whole, 1e-9), weight / max(either, 1e-9), whole)
+    either = facts.both + words.both
+    return Shared(weight, weight / max(whole, 1e-9), weight / max(either, 1e-9), whole, either)
 
 
 def _shared(one: Fingerprint, other: Fingerprint, part: Literal["facts", "words"]) -> Shared:
@@ -108,13 +109,13 @@ def common(mine: Sequence[int], theirs: Sequence[int], *, words: bool = False) -
     whole = min(sum(weights[fact] for fact in side if fact in weights) for side in (mine, theirs))
     both = sum(weights[fact] * min(many, against[fact]) for fact, many in count.items() if fact in against and fact in weights)
     if not both:
-        return Shared(0.0, 0.0, 0.0, whole)
+        return Shared(0.0, 0.0, 0.0, whole, 0.0)
     places: dict[int, list[int]] = {}
     for place, fact in enumerate(theirs):
         if fact in count and fact in weights:
             places.setdefault(fact, []).append(place)
     weight = _heaviest([(weights[fact], places[fact]) for fact in mine if fact in places])
-    return Shared(weight, weight / whole, weight / both, whole)
+    return Shared(weight, weight / whole, weight / both, whole, both)
 
 
 def _heaviest(rows: Sequence[tuple[float, list[int]]]) -> float:

@@ -2,5 +2,4 @@
 SELECT p.one, p.other, o.fingerprint, t.fingerprint
 FROM pairs p
 JOIN fingerprints o ON o.fingerprint_id = p.one
-JOIN fingerprints t ON t.fingerprint_id = p.other
-ORDER BY p.one, p.other;
+JOIN fingerprints t ON t.fingerprint_id = p.other;
