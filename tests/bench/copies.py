@@ -15,7 +15,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import duckdb
@@ -104,9 +104,10 @@ def put(con: duckdb.DuckDBPyConnection, folder: Path, start: int, many: int) -> 
                     "traces": list(mark.traces),
                 },
             )  # fmt: skip
-        con.executemany(
-            "INSERT INTO articles (article_id, first_captured_at) VALUES ($id, $at)",
-            [{"id": f"a{number:08}", "at": FIRST + timedelta(seconds=number)} for number in range(start, start + many)],
+        con.execute(
+            "INSERT INTO articles (article_id, first_captured_at) "
+            "SELECT printf('a%08d', n), $first + to_seconds(n) FROM range($start, $end) r (n)",
+            {"first": FIRST, "start": start, "end": start + many},
         )
         begun = time.process_time()
         spool.load(con, "labels")
