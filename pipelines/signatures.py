@@ -9,6 +9,7 @@ from lxml.html import HtmlElement
 from pipelines.bylines import LONGEST, apart_from_story
 from pipelines.dayclaims import CHANGED_LINE
 from pipelines.dayspoken import spoken
+from pipelines.hanbylines import han_byline
 from pipelines.heading import following, visible_lines
 from pipelines.names import Named, introduced, named_in, person_like
 
@@ -54,7 +55,7 @@ def _signed(line: str, following_line: str) -> Named | None:
     if len(line) > LONGEST:
         return None
     line = line.strip("()（）[]【】 ")
-    if introduced(line) is not None:
+    if introduced(line) is not None or han_byline(line) is not None:
         said = line
     elif len(line) < 24 and following_line and introduced(f"{line} {following_line}") == following_line:
         said = following_line

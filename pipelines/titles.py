@@ -134,6 +134,10 @@ class Sites:
         squashed = _squash(line)
         return bool(squashed) and (squashed in self.names or squashed == self.host or squashed in self.labels)
 
+    def called(self, line: str) -> bool:
+        """Is it a name that the site gives itself?"""
+        return _squash(line) in self.names
+
     def likely(self, line: str) -> bool:
         """May this piece be the site's name, alone or with a section or a slogan?"""
         squashed = _squash(line)

@@ -78,7 +78,7 @@ def test_the_seeds_title_is_used_only_where_the_page_has_none() -> None:
             "<meta property='og:site_name' content='Daily Example'>" + ld(author="Daily Example") + "<meta name='byl' content='Bao Li'>",
             ("Bao Li",),
         ),
-        ("<meta property='og:site_name' content='Daily Example'>" + ld(author="Daily Example"), ("Daily Example",)),
+        ("<meta property='og:site_name' content='Daily Example'>" + ld(author="Daily Example"), ()),
         (
             '<script type="application/ld+json">{"@graph": [{"@type": "Article", "author": {"@id": "#/p/1"}},'
             ' {"@type": "Person", "@id": "#/p/1", "name": "Bao Li"}]}</script>',
