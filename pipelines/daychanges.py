@@ -18,7 +18,7 @@ _META_CHANGED: Final = (
     "article:modified_time", "og:article:modified_time", "og:updated_time", "article:modified", "datemodified", "last-modified", "lastmod",
     "dcterms.modified", "dc.date.modified", "modified", "revised", "dateupdated", "updated_time", "cxenseparse:recs:modifiedtime",
 )  # fmt: skip
-_CHANGED_TIMES: Final = finder(f"//*[self::time or @itemprop='dateModified' or @property='dateModified'][not(self::meta)]{OUTSIDE}")
+_CHANGED_TIMES: Final = finder(f"/descendant::*[self::time or @itemprop='dateModified' or @property='dateModified'][not(self::meta)]{OUTSIDE}")
 
 
 def changed(tree: HtmlElement, facts: Facts, heading: HtmlElement | None, hints: Hints, language: str | None) -> Iterator[Claim]:

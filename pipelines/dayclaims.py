@@ -36,19 +36,18 @@ _HERE: Final = "not(ancestor::a or ancestor::nav or ancestor::aside or ancestor:
 OUTSIDE: Final = f"[{_HERE}]"
 _PERMALINK: Final = "ancestor::a[contains(@rel,'bookmark')] and not(ancestor::nav or ancestor::aside or ancestor::footer or ancestor::li)"
 _TIMES: Final = finder(
-    f"//*[self::time or @itemprop='datePublished' or @property='datePublished'][not(self::meta)][{_HERE} or (self::time and {_PERMALINK})]"
+    f"/descendant::*[self::time or @itemprop='datePublished' or @property='datePublished'][not(self::meta)][{_HERE} or (self::time and {_PERMALINK})]"
 )
 _LISTED: Final = XPath("count(ancestor::li[1]/../li[.//time]) > 1")
 _NAMED: Final = finder(
-    "//*[(@class or @id) and not(self::script or self::style or self::body or self::html or self::a or self::input)]"
+    "/descendant::*[(@class or @id) and not(self::script or self::style or self::body or self::html or self::a or self::input)]"
     "[contains(@class,'date') or contains(@class,'time') or contains(@class,'publi') or contains(@class,'byline')"
     " or contains(@class,'info') or contains(@class,'source') or contains(@class,'posted') or contains(@class,'stamp')"
     " or contains(@class,'meta') or contains(@id,'date') or contains(@id,'time') or contains(@id,'info') or contains(@id,'publi')]"
     + OUTSIDE
 )
 _LABELS: Final = finder(
-    "//*[self::strong or self::b or self::span or self::dt or self::th or self::td or self::label or self::p or self::h4 or self::h5]"
-    "[string-length(.) < 30]"
+    "/descendant::*[self::strong or self::b or self::span or self::dt or self::th or self::td or self::label or self::p or self::h4 or self::h5]"
 )
 _LABEL: Final = re.compile(
     r"(?:(?:date|datum|fecha|data|tarih|дата|published|veröffentlicht|publié|publicado|ngày|日期|时间|時間|发布时间|發布時間|作成日|날짜|تاریخ|التاريخ))\s*[:：]?",
@@ -150,7 +149,7 @@ def labelled(tree: HtmlElement, language: str | None) -> Iterator[Claim]:
     """The day beside the first label that says "Date", for pages that set it in a list or a table of facts."""
     for label in _LABELS(tree):
         parent = label.getparent()
-        if _LABEL.fullmatch(start_of(label, LONGEST).strip()) and parent is not None:
+        if len(label) < 3 and _LABEL.fullmatch(start_of(label, LONGEST).strip()) and parent is not None:
             yield from _first((start_of(parent, 4 * LONGEST),), language)
             return
 
