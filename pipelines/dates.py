@@ -61,7 +61,7 @@ def published(
         *near_headline(tree, heading, language),
     ]
     claims = _possible(said, fetched_at)
-    for source in (named(tree, language), labelled(tree, language), datelines(tree, language), at_top(tree, language)):
+    for source in (named(tree, heading, language), labelled(tree, language), datelines(tree, language), at_top(tree, language)):
         if not any(made.moment.day for made in claims):
             further = list(source)
             said += further

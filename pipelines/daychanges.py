@@ -7,7 +7,8 @@ from typing import Final
 from lxml.html import HtmlElement
 
 from archive.model import Hints
-from pipelines.dayclaims import AFTER, CHANGED, CHANGED_LINE, LONGEST, MOST, OUTSIDE, Claim, claim, pieces, read_day
+from pipelines.dayclaims import AFTER, LONGEST, MOST, OUTSIDE, Claim, claim, pieces, read_day
+from pipelines.daylabels import CHANGED, CHANGED_LINE
 from pipelines.dayspoken import spoken
 from pipelines.daytext import stated
 from pipelines.heading import following, start_of
@@ -33,7 +34,7 @@ def changed(tree: HtmlElement, facts: Facts, heading: HtmlElement | None, hints:
         said = stated(element.get("datetime") or element.get("content") or "") or next(spoken(line[:LONGEST], language), None)
         if said is not None and (CHANGED.search(marks) or CHANGED_LINE.search(line)):
             yield claim(said, "time")
-    lines = list(pieces(following(heading), AFTER)) if heading is not None else []
+    lines = list(pieces(following(heading), AFTER, own=False)) if heading is not None else []
     for line, after in pairwise([*lines, ""]):
         short = " ".join(line[: 4 * LONGEST].split())
         if len(short) <= LONGEST and (found := CHANGED_LINE.search(short)):

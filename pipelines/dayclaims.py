@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Final, Literal
 from urllib.parse import unquote, urlsplit
 
@@ -10,6 +11,7 @@ from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from archive.model import Hints
+from pipelines.daylabels import CHANGED, CHANGED_LINE, PRINTED, apart, elsewhere, own_days, stated_as_published, teaser
 from pipelines.dayspoken import spoken, spoken_at
 from pipelines.daytext import Moment, in_address, stated
 from pipelines.heading import following, start_of
@@ -53,18 +55,14 @@ _LABEL: Final = re.compile(
     r"(?:(?:date|datum|fecha|data|tarih|дата|published|veröffentlicht|publié|publicado|ngày|日期|时间|時間|发布时间|發布時間|作成日|날짜|تاریخ|التاريخ))\s*[:：]?",
     re.IGNORECASE,
 )
-CHANGED: Final = re.compile(r"modif|updat|chang|aktualis|refresh", re.IGNORECASE)
-_PRINTED: Final = re.compile(r"publi|posted|entry-date|created|issued", re.IGNORECASE)
-CHANGED_LINE: Final = re.compile(
-    r"(?i)\b(?:updated|modified|edited|aktualisiert|geändert|stand|mis à jour|modifié|actualizad[oa]|atualizad[oa]|aggiornat[oa]"
-    r"|bijgewerkt|oppdatert|uppdaterad|opdateret|zaktualizowano|aktualizace|обновлено|изменено|оновлено|güncelle\w*|diperbarui|cập nhật)\b"
-    r"|更新|修改|最終更新|최종수정|수정|آخر تحديث|تحديث|تم التحديث|به‌?روز|آخرین ویرایش|עודכן|अपडेट|แก้ไข|อัปเดต|ενημερώθηκε"
-)
 _QUOTED: Final = frozenset({"blockquote", "nav", "footer"})
 _PARAGRAPHS: Final = finder("//p[not(ancestor::nav or ancestor::aside or ancestor::footer or ancestor::blockquote or ancestor::li)]")
 _UNREAD: Final = frozenset({"a", "script", "style", "noscript", "template", "head", "title", "option", "button"})
 _YEAR: Final = re.compile(r"\d{4}|\d\.\d{1,2}\.\d\d|1\d\d[./-]\d|[〇○零一二三四五六七八九]{4}年|民國|令和")
 _SENTENCE_END: Final = re.compile(r"[.!?。！？।]\s*$")
+_PARAGRAPH: Final = 120  # code points of a piece, from which on it is part of a paragraph
+_STORY: Final = 3  # such pieces, after which the story has begun
+_LISTED_TAGS: Final = frozenset({"li", "article", "div", "section"})
 LONGEST: Final = 90  # code points of a line that may be a byline
 _BESIDE: Final = 12  # of them right after it
 AFTER: Final = 40  # pieces of text after the headline
@@ -118,7 +116,7 @@ def timed(tree: HtmlElement, language: str | None) -> Iterator[Claim]:
         line = start_of(element, 4 * LONGEST)
         moment = stated(element.get("datetime") or element.get("content") or "") or next(spoken(line[:LONGEST], language), None)
         if moment is not None and not _LISTED(element):
-            rank = 2 if CHANGED.search(marks) or CHANGED_LINE.search(line) else 0 if _PRINTED.search(marks) else 1
+            rank = 2 if CHANGED.search(marks) or CHANGED_LINE.search(line) else 0 if PRINTED.search(marks) else 1
             ranked.append((rank, order, claim(moment, "time")))
     if ranked and (best := min(ranked, key=lambda item: item[:2]))[0] < 2:
         yield best[2]
@@ -128,8 +126,8 @@ def near_headline(tree: HtmlElement, heading: HtmlElement | None, language: str 
     """The first day in a byline: right after the headline, in it or right before it, or at the top of a page without one."""
     if heading is not None:
         above = (start_of(element, 4 * LONGEST) for _, element in zip(range(_BEFORE), heading.itersiblings(preceding=True), strict=False))
-        below = list(pieces(following(heading), AFTER))
-        yield from _first((*below[:_BESIDE], *pieces((heading,), AFTER), *above, *below[_BESIDE:]), language)
+        below = pieces(following(heading), AFTER)
+        yield from _first(chain(islice(below, _BESIDE), pieces((heading,), AFTER), above, below), language)
     else:
         yield from at_top(tree, language)
 
@@ -140,9 +138,13 @@ def at_top(tree: HtmlElement, language: str | None) -> Iterator[Claim]:
     yield from _first(pieces((body if body is not None else tree,), _TOP), language)
 
 
-def named(tree: HtmlElement, language: str | None) -> Iterator[Claim]:
+def named(tree: HtmlElement, heading: HtmlElement | None, language: str | None) -> Iterator[Claim]:
     """The first day in an element whose class or id speaks of a date, a byline or a source."""
-    yield from _first((start_of(element, 4 * LONGEST) for element in _NAMED(tree)[:MOST] if len(element) < 12), language)
+    story = set(heading.iterancestors()) if heading is not None else set()
+    for element in _NAMED(tree)[:MOST]:
+        if len(element) < 12 and (found := next(_first((start_of(element, 4 * LONGEST),), language), None)) and not elsewhere(element, story):
+            yield found
+            return
 
 
 def labelled(tree: HtmlElement, language: str | None) -> Iterator[Claim]:
@@ -158,24 +160,29 @@ def read_day(line: str, language: str | None) -> Moment | None:
     return stated(line) or next(spoken(line[:LONGEST], language), None)
 
 
-def _first(lines: Sequence[str] | Iterator[str], language: str | None) -> Iterator[Claim]:
-    """The first line that is a byline with a day in it: short, no sentence, and not about a change."""
+def _first(lines: Iterable[str], language: str | None) -> Iterator[Claim]:
+    """The first line that is a byline with a day in it: short, no sentence, and not about a change or something else."""
+    before = ""
     for line in lines:
         short = " ".join(line[: 4 * LONGEST].split())
-        if len(short) > LONGEST or not _YEAR.search(short) or CHANGED_LINE.match(short):
+        label, before = before, short
+        if len(short) > LONGEST or not _YEAR.search(short) or (_SENTENCE_END.search(short) and len(short) > 30):
             continue
-        if (moment := next(spoken(short, language), None)) and not (_SENTENCE_END.search(short) and len(short) > 30):
+        if moment := next(own_days(short, label, language), None):
             yield claim(moment, "text")
             return
 
 
-def pieces(parts: Iterable[HtmlElement], most: int) -> Iterator[str]:
-    """The first pieces of visible text in some elements, in document order, outside links, quotations and scripts."""
-    count = 0
+def pieces(parts: Iterable[HtmlElement], most: int, *, own: bool = True) -> Iterator[str]:
+    """The first pieces of visible text in some elements, in document order, outside links, quotations and scripts.
+
+    `own`: without those in comments and other stories, and after some paragraphs only what stands in one or speaks of the publication.
+    """
+    count, long, led = 0, 0, ""
     for element in parts:
         quoted: HtmlElement | None = None
         for event, child in walk(element):
-            if event == "start" and quoted is None and child.tag in _QUOTED:
+            if event == "start" and quoted is None and (child.tag in _QUOTED or (own and _not_own(child))):
                 quoted = child
             elif event == "end" and child is quoted:
                 quoted = None
@@ -183,9 +190,16 @@ def pieces(parts: Iterable[HtmlElement], most: int) -> Iterator[str]:
             piece = piece if event == "start" or child is not element else element.tail
             if quoted is None and piece and not piece.isspace():
                 count += 1
-                yield piece
+                long += len(piece) > _PARAGRAPH
+                before, led = led, piece[: 4 * LONGEST]
+                if not own or long < _STORY or child.tag == "p" or child.getparent().tag == "p" or stated_as_published(f"{before} {led}"):
+                    yield piece
                 if count >= most:
                     return
+
+
+def _not_own(element: HtmlElement) -> bool:
+    return apart(element) or (element.tag in _LISTED_TAGS and teaser(element))
 
 
 def datelines(tree: HtmlElement, language: str | None) -> Iterator[Claim]:

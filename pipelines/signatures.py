@@ -7,7 +7,7 @@ from typing import Final
 from lxml.html import HtmlElement
 
 from pipelines.bylines import LONGEST, apart_from_story
-from pipelines.dayclaims import CHANGED_LINE
+from pipelines.daylabels import CHANGED_LINE
 from pipelines.dayspoken import spoken
 from pipelines.hanbylines import han_byline
 from pipelines.heading import following, visible_lines

@@ -1,0 +1,123 @@
+"""Whose day it is: words beside a day that say it is that of a change or of something else, and places where the days of others stand."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice
+from typing import Final
+
+from lxml.html import HtmlElement
+
+from pipelines.dayspoken import spoken_at
+from pipelines.daytext import Moment
+from pipelines.heading import start_of
+
+CHANGED: Final = re.compile(r"modif|updat|chang|aktualis|refresh", re.IGNORECASE)
+PRINTED: Final = re.compile(r"publi|posted|entry-date|created|issued", re.IGNORECASE)
+CHANGED_LINE: Final = re.compile(
+    r"(?i)\b(?:updated?|modified|edited|revised|last (?:change|update|review)|reviewed|aktualisiert|aktualisierung|geändert|stand|mis à jour|mise à jour|modifié"
+    r"|actualizad[oa]|actualización|modificado|atualizad[oa]|atualização|aggiornat[oa]|aggiornamento|bijgewerkt|gewijzigd|oppdatert|uppdaterad|opdateret|päivitetty"
+    r"|zaktualizowano|aktualizacja|aktualizace|aktualizováno|frissítve|actualizat|обновлено|обновление|изменено|оновлено|güncelle\w*|diperbarui|dikemas kini|cập nhật)\b"
+    r"|更新|修改|最終更新|최종\s?수정|수정|업데이트|آخر تحديث|تحديث|تم التحديث|به‌?روز|آخرین ویرایش|עודכן|अपडेट|अद्यतन|แก้ไข|อัปเดต|อัพเดท|ενημερώθηκε|ενημέρωση"
+)
+_PUBLISHED: Final = re.compile(
+    r"(?i)\b(?:published|posted|first (?:published|posted)|released|issued|mise en ligne|mis en ligne|created|veröffentlicht|erschienen|erstellt|publiziert|publi[ée]e?|paru|publicad[oa]|publicación"
+    r"|publicação|pubblicat[oa]|gepubliceerd|geplaatst|publisert|publicerad|julkaistu|opublikowano|dodano|publikováno|közzétéve|publicat|опубликован[оа]?|дата публикации"
+    r"|опубліковано|yayın\w*|eklenme|diterbitkan|diunggah|đăng|xuất bản)\b"
+    r"|发布|發布|發佈|发表|發表|刊登|公開|掲載|投稿日|配信|입력|등록|게시|발행|نشر|تاريخ النشر|انتشار|منتشر|פורסם|प्रकाशित|เผยแพร่|δημοσιεύ"
+)
+# of what is to come, of what lasts, of people and of rights: hearings, events, deadlines, births, copyright, members
+_OTHERS: Final = re.compile(
+    r"(?i)©|\(c\)|\b(?:copyright|all rights|next|upcoming|hearing|deadline|until|expires?|expiry|valid|effective|in force|starts?|begins?|ends?|opens?|closes?|event"
+    r"|save the date|scheduled|rescheduled|adjourned|trial|born|died|founded|established|since|joined|registered|member|archived|retrieved|accessed|from the archive"
+    r"|nächste[rns]?|termin|verhandlung|anhörung|frist|bis|gültig|beginn|veranstaltung|geboren|gestorben|gegründet|seit|abgerufen"
+    r"|prochaine?|audience|jusqu|échéance|délai|fondé|depuis|consulté|próxim[oa]|audiencia|audiência|vence|hasta|plazo|até|prazo|evento|nacid[oa]|nascid[oa]|desde"
+    r"|prossim[oa]|udienza|scadenza|fino|volgende|zitting|geboren|sinds|nästa|neste|næste|następn\w+|rozprawa|termin|do dnia|další|jednání"
+    r"|следующ\w+|заседание|слушани\w+|срок|до|родил\w+|основан\w*|наступн\w+|засідання|sonraki|gelecek|duruşma|son tarih|doğum|kadar|berikutnya|sidang|hingga|sampai"
+    r"|tiếp theo|phiên tòa|đến hết)\b"
+    r"|下次|下一次|开庭|開庭|截止|截至|有效期|生效|出生|成立于|版权|版權|次回|締切|期限|まで|生まれ|다음|마감|공판|까지|الجلسة|القادم|موعد|حتى|מועד|הדיון|अगली|सुनवाई|จนถึง|นัด"
+)
+_APART: Final = re.compile(
+    r"comments?|commentlist|kommentar\w*|commentaires?|comentarios?|respond|repl(?:y|ies)|related|similar|recommend\w*|recommended|sidebar|teasers?|popular|trending|newsletter"
+    r"|footer|copyright|upcoming|most|readmore|more|latest|recent|next|prev|previous|pagination|pager|carousel|slider|ads?|promo|widget_\w+|aside"
+)
+_LONG_LINK: Final = 30  # code points of a link, from which on it is the headline of another story
+_LEVELS: Final = 12  # outwards
+_SMALL: Final = 6  # children of a box
+_MARGINS: Final = frozenset({"aside", "sidebar", "side-bar"})
+_BYLINE_BOX: Final = re.compile(r"meta|byline|author|date|info|publi|posted|credit", re.IGNORECASE)
+_TEASER: Final = 300  # code points
+_LONGEST_LABEL: Final = 40  # code points
+_NEAR: Final = 45  # code points before a day that may tell what it is of
+_OF_STORY: Final = ("post", "entry", "article", "story")  # `entry-footer` is the story's own
+_PARTS: Final = re.compile("[-_]+")
+_LAST_DIGIT: Final = re.compile(r"\d")
+_CLAUSES: Final = re.compile(r"[|｜·•]")
+_NAMES: Final = re.compile(r"\b(?:by|von|par|por|door|av|af|oleh|автор)\b|作者|记者|記者", re.IGNORECASE)
+_CHANGED_BEHIND: Final = re.compile(r"[日号일\s()（）]{0,4}(?:最終)?(?:更新|修改|최종|수정)")
+
+
+def own_days(line: str, before: str, language: str | None) -> Iterator[Moment]:
+    """Days of a line that neither its words nor a label on the line `before` give to a change or to something else, first to last.
+
+    >>> [day.value for day in own_days("Updated 6 May 2024, published 3 May 2024", "", "en")]
+    ['2024-05-03']
+    """
+    found = list(spoken_at(line, language))
+    bounds = [at for at, _ in found] + [len(line)]
+    for order, (at, moment) in enumerate(found):
+        led = line[bounds[order - 1] : at] if order else f"{before if is_label(before) else ''} {line[:at]}"
+        behind = _LAST_DIGIT.split(line[at : bounds[order + 1]])[-1]
+        last = order + 1 == len(found)
+        if not (_of_others(led) or ((last or _CHANGED_BEHIND.match(behind)) and CHANGED_LINE.search(behind))):
+            yield moment
+
+
+def is_label(line: str) -> bool:
+    """May a line be the label of what stands after it?"""
+    return len(line) <= _LONGEST_LABEL and (line.endswith((":", "：")) or len(line) <= _LONGEST_LABEL // 2) and not any(map(str.isdigit, line))
+
+
+def stated_as_published(line: str) -> bool:
+    """Does a line say that what it names is the publication?"""
+    return _PUBLISHED.search(line) is not None
+
+
+def _of_others(led: str) -> bool:
+    """Do the words before a day say that it is not the day of publication?"""
+    if _PUBLISHED.search(led):
+        return False
+    clause = _CLAUSES.split(led)[-1][-_NEAR:]
+    return CHANGED_LINE.search(led) is not None or (_OTHERS.search(clause) is not None and not _NAMES.search(clause))
+
+
+def apart(element: HtmlElement) -> bool:
+    """Do its tag, class or id say that it holds comments, other stories or what is to come? A margin inside <article> is the story's own."""
+    found = _places(element.get("class", ""), element.get("id", ""), element.tag == "aside")
+    return bool(found) and (not found <= _MARGINS or not any(outer.tag == "article" for outer in element.iterancestors()))
+
+
+@lru_cache(maxsize=4096)
+def _places(classes: str, name: str, margin: bool) -> frozenset[str]:
+    """The words of a class and an id that say so; one page has few that differ."""
+    tokens = (token for token in f"{classes} {name}".casefold().split() if not token.startswith(_OF_STORY))
+    found = {word for token in tokens for word in _PARTS.split(token) if _APART.fullmatch(word)}
+    return frozenset(found | {"aside"} if margin else found)
+
+
+def elsewhere(element: HtmlElement, story: set[HtmlElement]) -> bool:
+    """Does an element stand among comments, teasers, recommendations or in a margin? `story`: what holds the headline, never such a place."""
+    for level, outer in zip(range(_LEVELS), (element, *element.iterancestors()), strict=False):
+        if outer in story or outer.tag in ("body", "html"):
+            return False
+        if apart(outer) or (level < 3 and teaser(outer)):
+            return True
+    return False
+
+
+def teaser(element: HtmlElement) -> bool:
+    """Is it a small box with a link as long as a headline?"""
+    if not 0 < len(element) <= _SMALL or element.tag in ("a", "span", "time") or _BYLINE_BOX.search(element.get("class", "")):
+        return False
+    links = islice(element.iter("a"), _SMALL)
+    return any(len(start_of(link, _LONG_LINK).strip()) == _LONG_LINK for link in links) and len(start_of(element, _TEASER)) < _TEASER
