@@ -11,7 +11,7 @@ from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from archive.model import Hints
-from pipelines.daylabels import CHANGED, CHANGED_LINE, PRINTED, apart, elsewhere, own_days, stated_as_published, teaser
+from pipelines.daylabels import apart, elsewhere, is_changed, is_published, led_by, of_others, own_days, stated_as_published, teaser
 from pipelines.dayspoken import spoken, spoken_at
 from pipelines.daytext import Moment, in_address, stated
 from pipelines.heading import following, start_of
@@ -58,7 +58,8 @@ _LABEL: Final = re.compile(
 _QUOTED: Final = frozenset({"blockquote", "nav", "footer"})
 _PARAGRAPHS: Final = finder("//p[not(ancestor::nav or ancestor::aside or ancestor::footer or ancestor::blockquote or ancestor::li)]")
 _UNREAD: Final = frozenset({"a", "script", "style", "noscript", "template", "head", "title", "option", "button"})
-_YEAR: Final = re.compile(r"\d{4}|\d\.\d{1,2}\.\d\d|1\d\d[./-]\d|[〇○零一二三四五六七八九]{4}年|民國|令和")
+_YEAR: Final = re.compile(r"\d{4}|\d\.\d{1,2}\.\d\d|1\d\d(?:[./-]|\s?年\s?)\d|[〇○零一二三四五六七八九]{4}年|民國|令和")
+_IN_BRACKETS: Final = re.compile(r"\(([^()]{6,60})\)\s*$")
 _SENTENCE_END: Final = re.compile(r"[.!?。！？।]\s*$")
 _PARAGRAPH: Final = 120  # code points of a piece, from which on it is part of a paragraph
 _STORY: Final = 3  # such pieces, after which the story has begun
@@ -101,6 +102,15 @@ def declared(facts: Facts, hints: Hints, language: str | None, selected: Mapping
             yield claim(moment, "sitemap" if basis == "sitemap" else "text" if basis == "listing" else "feed")
 
 
+def described(facts: Facts, language: str | None) -> Iterator[Claim]:
+    """The day that a summary opens with, or ends with in brackets."""
+    for name in ("description", "og:description"):
+        for line in facts.meta.get(name, ())[:1]:
+            closing = _IN_BRACKETS.search(line)
+            found = [*((moment for at, moment in spoken_at(line, language) if at == 0)), *(spoken(closing[1], language) if closing else ())]
+            yield from (claim(moment, "meta", _VAGUE) for moment in found[:1])
+
+
 def addressed(url: str) -> Iterator[Claim]:
     """What the address says: the page's own, where it is that of a copy in a web archive."""
     inner = re.search(r"/\d{14}[a-z_]*/((?:https?:/+)?[^/?#]+\.[^/?#]+/.*)", url)
@@ -108,18 +118,23 @@ def addressed(url: str) -> Iterator[Claim]:
         yield claim(moment, "url")
 
 
-def timed(tree: HtmlElement, language: str | None) -> Iterator[Claim]:
-    """The best <time> of the page: one marked as published, else the first that is not marked as changed."""
+def timed(tree: HtmlElement, heading: HtmlElement | None, language: str | None) -> Iterator[Claim]:
+    """The best <time> of the page: one marked as published, else the first that is not marked or led by words as something else."""
+    story = set(heading.iterancestors()) if heading is not None else set()
     ranked: list[tuple[int, int, Claim]] = []
     for order, element in enumerate(_TIMES(tree)[:MOST]):
-        marks = " ".join(filter(None, (element.get("itemprop"), element.get("class"), element.get("property"))))
-        line = start_of(element, 4 * LONGEST)
-        moment = stated(element.get("datetime") or element.get("content") or "") or next(spoken(line[:LONGEST], language), None)
-        if moment is not None and not _LISTED(element):
-            rank = 2 if CHANGED.search(marks) or CHANGED_LINE.search(line) else 0 if PRINTED.search(marks) else 1
-            ranked.append((rank, order, claim(moment, "time")))
-    if ranked and (best := min(ranked, key=lambda item: item[:2]))[0] < 2:
-        yield best[2]
+        if (moment := day_in(element, language)) is not None and not is_changed(element) and not _LISTED(element):
+            marked = is_published(element)
+            if marked or not (of_others(led_by(element)) or elsewhere(element, story)):
+                ranked.append((0 if marked else 1, order, claim(moment, "time")))
+    if ranked:
+        yield min(ranked, key=lambda item: item[:2])[2]
+
+
+def day_in(element: HtmlElement, language: str | None) -> Moment | None:
+    """The day that an element states for machines, in whatever calendar, else in its first words."""
+    machine = element.get("datetime") or element.get("content")
+    return (read_day(machine, language) if machine else None) or next(spoken(start_of(element, LONGEST), language), None)
 
 
 def near_headline(tree: HtmlElement, heading: HtmlElement | None, language: str | None) -> Iterator[Claim]:
@@ -208,5 +223,6 @@ def datelines(tree: HtmlElement, language: str | None) -> Iterator[Claim]:
     for paragraph in listed[:12]:
         opening = " ".join(start_of(paragraph, 2 * LONGEST).split())
         if (found := next(iter(spoken_at(opening, language)), None)) and found[0] == 0:
-            yield claim(found[1], "text")
+            if len(opening) > LONGEST or next(own_days(opening, "", language), None) == found[1]:
+                yield claim(found[1], "text")
             return

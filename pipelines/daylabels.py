@@ -44,12 +44,15 @@ _APART: Final = re.compile(
 _LONG_LINK: Final = 30  # code points of a link, from which on it is the headline of another story
 _LEVELS: Final = 12  # outwards
 _SMALL: Final = 6  # children of a box
+_LAYERS: Final = frozenset({"teaser", "more", "latest", "recent", "next", "previous", "prev", "sidebar"})  # `teaser-metadata` may be the page's own
 _MARGINS: Final = frozenset({"aside", "sidebar", "side-bar"})
 _BYLINE_BOX: Final = re.compile(r"meta|byline|author|date|info|publi|posted|credit", re.IGNORECASE)
 _TEASER: Final = 300  # code points
+_LINE: Final = 90  # code points
 _LONGEST_LABEL: Final = 40  # code points
 _NEAR: Final = 45  # code points before a day that may tell what it is of
 _OF_STORY: Final = ("post", "entry", "article", "story")  # `entry-footer` is the story's own
+_LAYOUT: Final = re.compile(r"(?:lay|layout|with|has|no|content|page)\w*[-_]+side-?bar|side-?bar[-_]+\w*main")  # a page that has a margin
 _PARTS: Final = re.compile("[-_]+")
 _LAST_DIGIT: Final = re.compile(r"\d")
 _CLAUSES: Final = re.compile(r"[|｜·•]")
@@ -69,7 +72,7 @@ def own_days(line: str, before: str, language: str | None) -> Iterator[Moment]:
         led = line[bounds[order - 1] : at] if order else f"{before if is_label(before) else ''} {line[:at]}"
         behind = _LAST_DIGIT.split(line[at : bounds[order + 1]])[-1]
         last = order + 1 == len(found)
-        if not (_of_others(led) or ((last or _CHANGED_BEHIND.match(behind)) and CHANGED_LINE.search(behind))):
+        if not (of_others(led) or ((last or _CHANGED_BEHIND.match(behind)) and CHANGED_LINE.search(behind))):
             yield moment
 
 
@@ -83,12 +86,47 @@ def stated_as_published(line: str) -> bool:
     return _PUBLISHED.search(line) is not None
 
 
-def _of_others(led: str) -> bool:
+def of_others(led: str) -> bool:
     """Do the words before a day say that it is not the day of publication?"""
     if _PUBLISHED.search(led):
         return False
     clause = _CLAUSES.split(led)[-1][-_NEAR:]
     return CHANGED_LINE.search(led) is not None or (_OTHERS.search(clause) is not None and not _NAMES.search(clause))
+
+
+def marks_of(element: HtmlElement) -> str:
+    """What an element's attributes say of a day in it."""
+    return " ".join(filter(None, (element.get("itemprop"), element.get("class"), element.get("property"))))
+
+
+def is_changed(element: HtmlElement) -> bool:
+    """Do attributes, words in an element or words before it say that its day is that of a change? `published updated`: it never was changed."""
+    marks, led = marks_of(element), led_by(element)
+    if CHANGED.search(marks) or CHANGED_LINE.search(start_of(element, _LINE)) or CHANGED_LINE.search(led):
+        return not is_published(element)
+    return False
+
+
+def is_published(element: HtmlElement) -> bool:
+    """Do an element's attributes, its parent's class or the words before it say that its day is that of publication?"""
+    outer = element.getparent()
+    marks = f"{marks_of(element)} {outer.get('class', '') if outer is not None else ''}"
+    return PRINTED.search(marks) is not None or stated_as_published(led_by(element))
+
+
+def led_by(element: HtmlElement) -> str:
+    """The words right before an element: on its own line, else a label beside it or beside what holds it."""
+    for level in (element, element.getparent()):
+        if level is None or level.tag in ("body", "html"):
+            return ""
+        before, outer = level.getprevious(), level.getparent()
+        inline = before.tail if before is not None else outer.text if outer is not None else None
+        if inline and inline.strip():
+            return " ".join(inline.split())[-_LINE:]
+        if before is not None:
+            label = " ".join(start_of(before, _LINE).split())
+            return label if is_label(label) else ""
+    return ""
 
 
 def apart(element: HtmlElement) -> bool:
@@ -100,8 +138,13 @@ def apart(element: HtmlElement) -> bool:
 @lru_cache(maxsize=4096)
 def _places(classes: str, name: str, margin: bool) -> frozenset[str]:
     """The words of a class and an id that say so; one page has few that differ."""
-    tokens = (token for token in f"{classes} {name}".casefold().split() if not token.startswith(_OF_STORY))
-    found = {word for token in tokens for word in _PARTS.split(token) if _APART.fullmatch(word)}
+    tokens = (token for token in f"{classes} {name}".casefold().split() if not (token.startswith(_OF_STORY) or _LAYOUT.match(token)))
+    found = {
+        word
+        for token in tokens
+        for word in _PARTS.split(token)
+        if _APART.fullmatch(word) and not (word in _LAYERS and _BYLINE_BOX.search(token))
+    }
     return frozenset(found | {"aside"} if margin else found)
 
 
