@@ -10,9 +10,9 @@ from lxml.html import HtmlElement
 
 from archive.model import DateClaim, Hints, Precision
 from pipelines.daychanges import changed, changed_anywhere
-from pipelines.dayclaims import Basis, Claim, addressed, at_top, datelines, declared, described, labelled, named, near_headline, timed
+from pipelines.dayclaims import Basis, Claim, addressed, at_top, datelines, declared, described, labelled, named, near_headline, timed, times_of
 from pipelines.dayorder import with_order, with_region
-from pipelines.daysearch import searched
+from pipelines.daysearch import searched, told_elsewhere
 from pipelines.daytext import Moment
 from pipelines.structured import Facts
 
@@ -59,9 +59,10 @@ def published(
     stated_for_machines = list(declared(facts, hints, language, selected))
     if not any(made.moment.day for made in stated_for_machines):
         language = with_order(language, tree)
+    times = times_of(tree)
     said = [
         *(stated_for_machines or declared(facts, hints, language, selected)),
-        *timed(tree, heading, language),
+        *timed(times, heading, language),
         *addressed(url),
         *near_headline(tree, heading, language),
     ]
@@ -71,12 +72,15 @@ def published(
             further = list(source)
             said += further
             claims += _possible(further, fetched_at)
-    changes = _possible(list(changed(tree, facts, heading, hints, language)), fetched_at)
+    if not any(made.moment.day for made in claims):
+        month = next((made.moment.value for made in claims if len(made.moment.value) == 7), None)
+        claims += _possible(list(told_elsewhere(tree, language, month)), fetched_at)
+    changes = _possible(list(changed(times, facts, heading, hints, language)), fetched_at)
     if not (changes or any(made.moment.day for made in claims)):
         changes = _possible(list(changed_anywhere(tree, language)), fetched_at)
-    if not said:
+    if not (said or claims):
         of_change = {made.moment.value for made in changes}
-        found = searched(tree, language, _EARLIEST, (fetched_at.astimezone(UTC) + _FURTHEST_EAST).date())
+        found = searched(tree, language, url, _EARLIEST, (fetched_at.astimezone(UTC) + _FURTHEST_EAST).date())
         claims += [made for made in _possible(list(found), fetched_at) if made.moment.value not in of_change]
     settled = _settle(claims)
     settled = replace(settled, claims=(*settled.claims, *_of_last_change(settled.claims, hints)))

@@ -15,13 +15,13 @@ from pipelines.heading import start_of
 CHANGED: Final = re.compile(r"modif|updat|chang|aktualis|refresh", re.IGNORECASE)
 PRINTED: Final = re.compile(r"publi|posted|entry-date|created|issued", re.IGNORECASE)
 CHANGED_LINE: Final = re.compile(
-    r"(?i)\b(?:updated?|modified|edited|revised|last (?:change|update|review)|reviewed|aktualisiert|aktualisierung|geändert|stand|mis à jour|mise à jour|modifié"
+    r"(?i)\b(?:updated?|modified|edited|revised|last (?:change|update|review)|reviewed|aktualisiert|aktualisierung|geändert|mis à jour|mise à jour|modifié"
     r"|actualizad[oa]|actualización|modificado|atualizad[oa]|atualização|aggiornat[oa]|aggiornamento|bijgewerkt|gewijzigd|oppdatert|uppdaterad|opdateret|päivitetty"
     r"|zaktualizowano|aktualizacja|aktualizace|aktualizováno|frissítve|actualizat|обновлено|обновление|изменено|оновлено|güncelle\w*|diperbarui|dikemas kini|cập nhật)\b"
     r"|更新|修改|最終更新|최종\s?수정|수정|업데이트|آخر تحديث|تحديث|تم التحديث|به‌?روز|آخرین ویرایش|עודכן|अपडेट|अद्यतन|แก้ไข|อัปเดต|อัพเดท|ενημερώθηκε|ενημέρωση"
 )
 _PUBLISHED: Final = re.compile(
-    r"(?i)\b(?:published|posted|first (?:published|posted)|released|issued|mise en ligne|mis en ligne|created|veröffentlicht|erschienen|erstellt|publiziert|publi[ée]e?|paru|publicad[oa]|publicación"
+    r"(?i)\b(?:published|posted|first (?:published|posted)|released|issued|mise en ligne|mis en ligne|created|veröffentlicht|gepostet|erschienen|erstellt|publiziert|publi[ée]e?|paru|publicad[oa]|publicación"
     r"|publicação|pubblicat[oa]|gepubliceerd|geplaatst|publisert|publicerad|julkaistu|opublikowano|dodano|publikováno|közzétéve|publicat|опубликован[оа]?|дата публикации"
     r"|опубліковано|yayın\w*|eklenme|diterbitkan|diunggah|đăng|xuất bản)\b"
     r"|发布|發布|發佈|发表|發表|刊登|公開|掲載|投稿日|配信|입력|등록|게시|발행|نشر|تاريخ النشر|انتشار|منتشر|פורסם|प्रकाशित|เผยแพร่|δημοσιεύ"
@@ -146,6 +146,11 @@ def _places(classes: str, name: str, margin: bool) -> frozenset[str]:
         if _APART.fullmatch(word) and not (word in _LAYERS and _BYLINE_BOX.search(token))
     }
     return frozenset(found | {"aside"} if margin else found)
+
+
+def among_comments(element: HtmlElement) -> bool:
+    """Do its class or id say that it holds comments?"""
+    return any(word.startswith(("comment", "kommentar", "respond", "repl")) for word in _places(element.get("class", ""), element.get("id", ""), False))
 
 
 def elsewhere(element: HtmlElement, story: set[HtmlElement]) -> bool:

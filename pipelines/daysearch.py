@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 from copy import deepcopy
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 from typing import Final
+from urllib.parse import urlsplit
 
 from htmldate import find_date
 from lxml.html import HtmlElement
 
 from pipelines.dayclaims import LONGEST, Claim, claim
-from pipelines.daylabels import apart, own_days, teaser
+from pipelines.daylabels import among_comments, apart, own_days, stated_as_published, teaser
 from pipelines.dayspoken import spoken
 from pipelines.daytext import stated
 from pipelines.heading import visible_lines
@@ -18,12 +19,26 @@ from pipelines.heading import visible_lines
 _NOT_OWN: Final = frozenset({"nav", "footer", "aside"})
 _WHOLE: Final = frozenset({"html", "head", "body", "script", "meta", "link"})
 _BOXES: Final = frozenset({"div", "li", "article", "section", "td"})
+_ALONE: Final = 40  # code points of a line that holds little but a day
 _LINES: Final = 3_000  # of one page
 
 
-def searched(tree: HtmlElement, language: str | None, earliest: date, latest: date) -> Iterator[Claim]:
-    """What htmldate finds outside comments, teasers and margins: right in three of four cases, and none of the wrong ones is marked."""
-    own = _own_parts(tree)
+def told_elsewhere(tree: HtmlElement, language: str | None, month: str | None) -> Iterator[Claim]:
+    """The first day of a line anywhere on the page that says of itself that it is of the publication, or that lies in the known `month`."""
+    body = tree.find(".//body")
+    for line in islice(visible_lines(body if body is not None else tree), _LINES):
+        says = stated_as_published(line) and (month or ":" in line or "：" in line)
+        if len(line) > 2 * LONGEST or not (says or (month and len(line) < _ALONE)):
+            continue
+        for moment in own_days(line, "", language):
+            if moment.day and moment.value.startswith(month or ""):
+                yield claim(moment, "text")
+                return
+
+
+def searched(tree: HtmlElement, language: str | None, url: str, earliest: date, latest: date) -> Iterator[Claim]:
+    """What htmldate finds outside teasers and margins: right in three of four cases, and none of the wrong ones is marked."""
+    own = _own_parts(tree, urlsplit(url).path)
     try:
         found = find_date(own, extensive_search=False, original_date=True, min_date=earliest.isoformat(), max_date=latest.isoformat())
     except (ValueError, TypeError, OverflowError, AttributeError):
@@ -32,18 +47,23 @@ def searched(tree: HtmlElement, language: str | None, earliest: date, latest: da
         yield claim(moment, "htmldate")
 
 
-def _own_parts(tree: HtmlElement) -> HtmlElement:
-    """A copy of the page without comments, other stories and margins."""
+def _own_parts(tree: HtmlElement, path: str) -> HtmlElement:
+    """A copy of the page without other stories and margins. A list of stories may hold the page's own: that stays."""
     copy: HtmlElement = deepcopy(tree)
-    alien = [part for part in copy.iter() if _holds_others(part)]
-    for part in alien:
-        if (parent := part.getparent()) is not None:
+    for part in [part for part in copy.iter() if _holds_others(part)]:
+        links = chain(part.iter("a"), part.iterancestors("a"))
+        if (parent := part.getparent()) is not None and not (len(path) > 1 and any(urlsplit(_address(link)).path == path for link in links)):
             parent.remove(part)
     return copy
 
 
+def _address(link: HtmlElement) -> str:
+    address = link.get("href", "")
+    return address if address.startswith(("/", "http://", "https://")) and "[" not in address else ""
+
+
 def _holds_others(part: HtmlElement) -> bool:
-    if part.tag in _WHOLE:
+    if part.tag in _WHOLE or among_comments(part):
         return False
     if part.tag in _NOT_OWN and not any(outer.tag == "article" for outer in part.iterancestors()):
         return True
