@@ -12,8 +12,8 @@ from pipelines.names import Named, handle, named_in, person_like
 from pipelines.outlets import Outlet
 from pipelines.selectors import Choice
 from pipelines.signatures import printed
+from pipelines.sitenames import Sites
 from pipelines.structured import Facts
-from pipelines.titles import Sites
 
 _META: Final = (
     "author", "article:author", "byl", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "citation_author", "og:author",

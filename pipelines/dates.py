@@ -10,9 +10,21 @@ from lxml.html import HtmlElement
 
 from archive.model import DateClaim, Hints, Precision
 from pipelines.daychanges import changed, changed_anywhere
-from pipelines.dayclaims import Basis, Claim, addressed, at_top, datelines, declared, described, labelled, named, near_headline, timed, times_of
+from pipelines.dayclaims import (
+    Basis,
+    Claim,
+    addressed,
+    at_top,
+    datelines,
+    declared,
+    labelled,
+    named,
+    near_headline,
+    timed,
+    times_of,
+)
 from pipelines.dayorder import with_order, with_region
-from pipelines.daysearch import searched, told_elsewhere
+from pipelines.daysearch import described, searched, told_elsewhere
 from pipelines.daytext import Moment
 from pipelines.structured import Facts
 
@@ -67,7 +79,13 @@ def published(
         *near_headline(tree, heading, language),
     ]
     claims = _possible(said, fetched_at)
-    for source in (named(tree, heading, language), labelled(tree, language), datelines(tree, language), at_top(tree, language), described(facts, language)):
+    for source in (
+        named(tree, heading, language),
+        labelled(tree, language),
+        datelines(tree, language),
+        at_top(tree, language),
+        described(facts, language),
+    ):
         if not any(made.moment.day for made in claims):
             further = list(source)
             said += further

@@ -9,9 +9,10 @@ from lxml.html import HtmlElement
 
 from archive.model import Hints
 from pipelines.dayclaims import AFTER, LONGEST, Claim, claim, day_in, pieces, read_day
-from pipelines.daylabels import CHANGED, CHANGED_LINE, is_changed, marks_of
+from pipelines.daylabels import CHANGED, is_changed, marks_of
 from pipelines.dayspoken import spoken
 from pipelines.daytext import stated
+from pipelines.daywords import OF_CHANGE
 from pipelines.heading import following, visible_lines
 from pipelines.structured import Facts, texts
 
@@ -48,6 +49,6 @@ def _told(lines: Iterable[str], language: str | None) -> Iterator[Claim]:
     for line, after in pairwise(chain(lines, ("",))):
         short = " ".join(line[: 4 * LONGEST].split())
         numbered = _DIGIT.search(short) or _DIGIT.search(after[:LONGEST])
-        if len(short) <= LONGEST and numbered and (found := CHANGED_LINE.search(short)):
+        if len(short) <= LONGEST and numbered and (found := OF_CHANGE.search(short)):
             behind = islice(spoken(f"{short[found.start() :]} {after[:LONGEST]}", language), 1)
             yield from (claim(moment, "text") for moment in (*behind, *list(spoken(short[: found.start()], language))[-1:])[:1])

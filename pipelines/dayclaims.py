@@ -1,7 +1,7 @@
 """Who says when a page was published: its JSON-LD, its meta tags, the seed, its <time>, its address, its byline."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Final, Literal
@@ -23,7 +23,7 @@ Basis = Literal["feed", "sitemap", "json-ld", "meta", "time", "text", "url", "ht
 # Who is believed first, where claims differ; lower is better. A sitemap's day is often that of the last change.
 TRUST: Final[dict[Basis, int]] = {"json-ld": 1, "meta": 2, "feed": 3, "time": 4, "url": 5, "text": 6, "sitemap": 8, "htmldate": 9}
 _CARD: Final = 0  # an element that the source's card points at
-_VAGUE: Final = 7  # meta names that do not say whose date it is
+VAGUE: Final = 7  # meta names that do not say whose date it is
 
 _META_PUBLISHED: Final = (
     "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "article:published", "article.published",
@@ -50,7 +50,8 @@ _NAMED: Final = finder(
     f"[{_HERE}]"
 )
 _LABELS: Final = finder(
-    "/descendant::*[self::strong or self::b or self::span or self::dt or self::th or self::td or self::label or self::p or self::h4 or self::h5]"
+    "/descendant::*[self::strong or self::b or self::span or self::dt or self::th or self::td or self::label"
+    " or self::p or self::h4 or self::h5]"
 )
 _LABEL: Final = re.compile(
     r"(?:(?:date|datum|fecha|data|tarih|дата|published|veröffentlicht|publié|publicado|ngày|日期|时间|時間|发布时间|發布時間|作成日|날짜|تاریخ|التاريخ))\s*[:：]?",
@@ -60,7 +61,6 @@ _QUOTED: Final = frozenset({"blockquote", "nav", "footer"})
 _PARAGRAPHS: Final = finder("//p[not(ancestor::nav or ancestor::aside or ancestor::footer or ancestor::blockquote or ancestor::li)]")
 _UNREAD: Final = frozenset({"a", "script", "style", "noscript", "template", "head", "title", "option", "button"})
 _YEAR: Final = re.compile(r"\d{4}|\d\.\d{1,2}\.\d\d|1\d\d(?:[./-]|\s?年\s?)\d|[〇○零一二三四五六七八九]{4}年|民國|令和")
-_IN_BRACKETS: Final = re.compile(r"\(([^()]{6,60})\)\s*$")
 _SENTENCE_END: Final = re.compile(r"[.!?。！？।]\s*$")
 _PARAGRAPH: Final = 120  # code points of a piece, from which on it is part of a paragraph
 _STORY: Final = 3  # such pieces, after which the story has begun
@@ -95,21 +95,12 @@ def declared(facts: Facts, hints: Hints, language: str | None, selected: Mapping
     yield from (claim(moment, "text", _CARD, who) for line, who in selected.items() if (moment := read_day(line, language)))
     for thing in facts.things:
         yield from (claim(moment, "json-ld") for line in texts(thing.get("datePublished"))[:1] if (moment := read_day(line, language)))
-    for names, trust in ((_META_PUBLISHED, None), (_META_DATE, _VAGUE)):
+    for names, trust in ((_META_PUBLISHED, None), (_META_DATE, VAGUE)):
         for name in names:
             yield from (claim(moment, "meta", trust) for line in facts.meta.get(name, ())[:1] if (moment := read_day(line, language)))
     for said, basis in ((hints.published, hints.published_from), *((one.value, one.basis) for one in hints.others)):
         if said and (moment := stated(said)):
             yield claim(moment, "sitemap" if basis == "sitemap" else "text" if basis == "listing" else "feed")
-
-
-def described(facts: Facts, language: str | None) -> Iterator[Claim]:
-    """The day that a summary opens with, or ends with in brackets."""
-    for name in ("description", "og:description"):
-        for line in facts.meta.get(name, ())[:1]:
-            closing = _IN_BRACKETS.search(line)
-            found = [*((moment for at, moment in spoken_at(line, language) if at == 0)), *(spoken(closing[1], language) if closing else ())]
-            yield from (claim(moment, "meta", _VAGUE) for moment in found[:1])
 
 
 def addressed(url: str) -> Iterator[Claim]:
@@ -129,7 +120,12 @@ def timed(times: list[HtmlElement], heading: HtmlElement | None, language: str |
     story = set(heading.iterancestors()) if heading is not None else set()
     ranked: list[tuple[int, int, Claim]] = []
     for order, element in enumerate(times):
-        if "dateModified" not in (element.get("itemprop"), element.get("property")) and (moment := day_in(element, language)) is not None and not is_changed(element) and not _LISTED(element):
+        if (
+            "dateModified" not in (element.get("itemprop"), element.get("property"))
+            and (moment := day_in(element, language)) is not None
+            and not is_changed(element)
+            and not _LISTED(element)
+        ):
             marked = is_published(element)
             if marked or not (of_others(led_by(element)) or elsewhere(element, story)):
                 ranked.append((0 if marked else 1, order, claim(moment, "time")))
@@ -163,7 +159,11 @@ def named(tree: HtmlElement, heading: HtmlElement | None, language: str | None) 
     """The first day in an element whose class or id speaks of a date, a byline or a source."""
     story = set(heading.iterancestors()) if heading is not None else set()
     for element in _NAMED(tree)[:MOST]:
-        if len(element) < 12 and (found := next(_first((start_of(element, 4 * LONGEST),), language), None)) and not elsewhere(element, story):
+        if (
+            len(element) < 12
+            and (found := next(_first((start_of(element, 4 * LONGEST),), language), None))
+            and not elsewhere(element, story)
+        ):
             yield found
             return
 

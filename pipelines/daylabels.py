@@ -10,33 +10,11 @@ from lxml.html import HtmlElement
 
 from pipelines.dayspoken import spoken_at
 from pipelines.daytext import Moment
+from pipelines.daywords import OF_CHANGE, OF_OTHERS, OF_PUBLICATION
 from pipelines.heading import start_of
 
 CHANGED: Final = re.compile(r"modif|updat|chang|aktualis|refresh", re.IGNORECASE)
 PRINTED: Final = re.compile(r"publi|posted|entry-date|created|issued", re.IGNORECASE)
-CHANGED_LINE: Final = re.compile(
-    r"(?i)\b(?:updated?|modified|edited|revised|last (?:change|update|review)|reviewed|aktualisiert|aktualisierung|geändert|mis à jour|mise à jour|modifié"
-    r"|actualizad[oa]|actualización|modificado|atualizad[oa]|atualização|aggiornat[oa]|aggiornamento|bijgewerkt|gewijzigd|oppdatert|uppdaterad|opdateret|päivitetty"
-    r"|zaktualizowano|aktualizacja|aktualizace|aktualizováno|frissítve|actualizat|обновлено|обновление|изменено|оновлено|güncelle\w*|diperbarui|dikemas kini|cập nhật)\b"
-    r"|更新|修改|最終更新|최종\s?수정|수정|업데이트|آخر تحديث|تحديث|تم التحديث|به‌?روز|آخرین ویرایش|עודכן|अपडेट|अद्यतन|แก้ไข|อัปเดต|อัพเดท|ενημερώθηκε|ενημέρωση"
-)
-_PUBLISHED: Final = re.compile(
-    r"(?i)\b(?:published|posted|first (?:published|posted)|released|issued|mise en ligne|mis en ligne|created|veröffentlicht|gepostet|erschienen|erstellt|publiziert|publi[ée]e?|paru|publicad[oa]|publicación"
-    r"|publicação|pubblicat[oa]|gepubliceerd|geplaatst|publisert|publicerad|julkaistu|opublikowano|dodano|publikováno|közzétéve|publicat|опубликован[оа]?|дата публикации"
-    r"|опубліковано|yayın\w*|eklenme|diterbitkan|diunggah|đăng|xuất bản)\b"
-    r"|发布|發布|發佈|发表|發表|刊登|公開|掲載|投稿日|配信|입력|등록|게시|발행|نشر|تاريخ النشر|انتشار|منتشر|פורסם|प्रकाशित|เผยแพร่|δημοσιεύ"
-)
-# of what is to come, of what lasts, of people and of rights: hearings, events, deadlines, births, copyright, members
-_OTHERS: Final = re.compile(
-    r"(?i)©|\(c\)|\b(?:copyright|all rights|next|upcoming|hearing|deadline|until|expires?|expiry|valid|effective|in force|starts?|begins?|ends?|opens?|closes?|event"
-    r"|save the date|scheduled|rescheduled|adjourned|trial|born|died|founded|established|since|joined|registered|member|archived|retrieved|accessed|from the archive"
-    r"|nächste[rns]?|termin|verhandlung|anhörung|frist|bis|gültig|beginn|veranstaltung|geboren|gestorben|gegründet|seit|abgerufen"
-    r"|prochaine?|audience|jusqu|échéance|délai|fondé|depuis|consulté|próxim[oa]|audiencia|audiência|vence|hasta|plazo|até|prazo|evento|nacid[oa]|nascid[oa]|desde"
-    r"|prossim[oa]|udienza|scadenza|fino|volgende|zitting|geboren|sinds|nästa|neste|næste|następn\w+|rozprawa|termin|do dnia|další|jednání"
-    r"|следующ\w+|заседание|слушани\w+|срок|до|родил\w+|основан\w*|наступн\w+|засідання|sonraki|gelecek|duruşma|son tarih|doğum|kadar|berikutnya|sidang|hingga|sampai"
-    r"|tiếp theo|phiên tòa|đến hết)\b"
-    r"|下次|下一次|开庭|開庭|截止|截至|有效期|生效|出生|成立于|版权|版權|次回|締切|期限|まで|生まれ|다음|마감|공판|까지|الجلسة|القادم|موعد|حتى|מועד|הדיון|अगली|सुनवाई|จนถึง|นัด"
-)
 _APART: Final = re.compile(
     r"comments?|commentlist|kommentar\w*|commentaires?|comentarios?|respond|repl(?:y|ies)|related|similar|recommend\w*|recommended|sidebar|teasers?|popular|trending|newsletter"
     r"|footer|copyright|upcoming|most|readmore|more|latest|recent|next|prev|previous|pagination|pager|carousel|slider|ads?|promo|widget_\w+|aside"
@@ -44,7 +22,9 @@ _APART: Final = re.compile(
 _LONG_LINK: Final = 30  # code points of a link, from which on it is the headline of another story
 _LEVELS: Final = 12  # outwards
 _SMALL: Final = 6  # children of a box
-_LAYERS: Final = frozenset({"teaser", "more", "latest", "recent", "next", "previous", "prev", "sidebar"})  # `teaser-metadata` may be the page's own
+_LAYERS: Final = frozenset(
+    {"teaser", "more", "latest", "recent", "next", "previous", "prev", "sidebar"}
+)  # `teaser-metadata` may be the page's own
 _MARGINS: Final = frozenset({"aside", "sidebar", "side-bar"})
 _BYLINE_BOX: Final = re.compile(r"meta|byline|author|date|info|publi|posted|credit", re.IGNORECASE)
 _TEASER: Final = 300  # code points
@@ -72,26 +52,28 @@ def own_days(line: str, before: str, language: str | None) -> Iterator[Moment]:
         led = line[bounds[order - 1] : at] if order else f"{before if is_label(before) else ''} {line[:at]}"
         behind = _LAST_DIGIT.split(line[at : bounds[order + 1]])[-1]
         last = order + 1 == len(found)
-        if not (of_others(led) or ((last or _CHANGED_BEHIND.match(behind)) and CHANGED_LINE.search(behind))):
+        if not (of_others(led) or ((last or _CHANGED_BEHIND.match(behind)) and OF_CHANGE.search(behind))):
             yield moment
 
 
 def is_label(line: str) -> bool:
     """May a line be the label of what stands after it?"""
-    return len(line) <= _LONGEST_LABEL and (line.endswith((":", "：")) or len(line) <= _LONGEST_LABEL // 2) and not any(map(str.isdigit, line))
+    return (
+        len(line) <= _LONGEST_LABEL and (line.endswith((":", "：")) or len(line) <= _LONGEST_LABEL // 2) and not any(map(str.isdigit, line))
+    )
 
 
 def stated_as_published(line: str) -> bool:
     """Does a line say that what it names is the publication?"""
-    return _PUBLISHED.search(line) is not None
+    return OF_PUBLICATION.search(line) is not None
 
 
 def of_others(led: str) -> bool:
     """Do the words before a day say that it is not the day of publication?"""
-    if _PUBLISHED.search(led):
+    if OF_PUBLICATION.search(led):
         return False
     clause = _CLAUSES.split(led)[-1][-_NEAR:]
-    return CHANGED_LINE.search(led) is not None or (_OTHERS.search(clause) is not None and not _NAMES.search(clause))
+    return OF_CHANGE.search(led) is not None or (OF_OTHERS.search(clause) is not None and not _NAMES.search(clause))
 
 
 def marks_of(element: HtmlElement) -> str:
@@ -100,9 +82,9 @@ def marks_of(element: HtmlElement) -> str:
 
 
 def is_changed(element: HtmlElement) -> bool:
-    """Do attributes, words in an element or words before it say that its day is that of a change? `published updated`: it never was changed."""
+    """Do attributes or words in or before an element say that its day is that of a change? `published updated`: it never was."""
     marks, led = marks_of(element), led_by(element)
-    if CHANGED.search(marks) or CHANGED_LINE.search(start_of(element, _LINE)) or CHANGED_LINE.search(led):
+    if CHANGED.search(marks) or OF_CHANGE.search(start_of(element, _LINE)) or OF_CHANGE.search(led):
         return not is_published(element)
     return False
 
@@ -130,7 +112,7 @@ def led_by(element: HtmlElement) -> str:
 
 
 def apart(element: HtmlElement) -> bool:
-    """Do its tag, class or id say that it holds comments, other stories or what is to come? A margin inside <article> is the story's own."""
+    """Do its tag, class or id say that it holds comments, other stories or what is to come? A margin in <article> is the story's."""
     found = _places(element.get("class", ""), element.get("id", ""), element.tag == "aside")
     return bool(found) and (not found <= _MARGINS or not any(outer.tag == "article" for outer in element.iterancestors()))
 
@@ -150,11 +132,14 @@ def _places(classes: str, name: str, margin: bool) -> frozenset[str]:
 
 def among_comments(element: HtmlElement) -> bool:
     """Do its class or id say that it holds comments?"""
-    return any(word.startswith(("comment", "kommentar", "respond", "repl")) for word in _places(element.get("class", ""), element.get("id", ""), False))
+    return any(
+        word.startswith(("comment", "kommentar", "respond", "repl"))
+        for word in _places(element.get("class", ""), element.get("id", ""), False)
+    )
 
 
 def elsewhere(element: HtmlElement, story: set[HtmlElement]) -> bool:
-    """Does an element stand among comments, teasers, recommendations or in a margin? `story`: what holds the headline, never such a place."""
+    """Does an element stand among comments, teasers or in a margin? `story`: what holds the headline, never such a place."""
     for level, outer in zip(range(_LEVELS), (element, *element.iterancestors()), strict=False):
         if outer in story or outer.tag in ("body", "html"):
             return False

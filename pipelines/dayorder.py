@@ -12,7 +12,32 @@ _MONTH_FIRST: Final = frozenset({"us", "ph", "fm", "mh", "pw", "gu", "pr", "as",
 _HOSTS_MONTH_FIRST: Final = frozenset({"us", "gov", "mil", "ph"})
 # of lands that write English and the day first; other names of countries say nothing, for many are sold to everyone
 _HOSTS_DAY_FIRST: Final = frozenset(
-    ("uk", "au", "nz", "ie", "za", "in", "pk", "bd", "lk", "np", "sg", "my", "hk", "ng", "gh", "ke", "ug", "tz", "zw", "zm", "bw", "na", "mt", "eu")
+    (
+        "uk",
+        "au",
+        "nz",
+        "ie",
+        "za",
+        "in",
+        "pk",
+        "bd",
+        "lk",
+        "np",
+        "sg",
+        "my",
+        "hk",
+        "ng",
+        "gh",
+        "ke",
+        "ug",
+        "tz",
+        "zw",
+        "zm",
+        "bw",
+        "na",
+        "mt",
+        "eu",
+    )
 )
 _SLASHED: Final = re.compile(r"(?<![\d/.-])(\d{1,2})[/-](\d{1,2})[/-](?:19|20)\d\d(?!\d)")
 _MOST: Final = 400_000  # code points of a page

@@ -1,5 +1,6 @@
-"""The last resort for a page that states no day: htmldate's search, on what is the page's own, and without days that are of something else."""
+"""The last resorts for a page that states no day beside its headline: its summary, other lines, and htmldate's search."""
 
+import re
 from collections.abc import Iterator
 from copy import deepcopy
 from datetime import date
@@ -10,17 +11,28 @@ from urllib.parse import urlsplit
 from htmldate import find_date
 from lxml.html import HtmlElement
 
-from pipelines.dayclaims import LONGEST, Claim, claim
+from pipelines.dayclaims import LONGEST, VAGUE, Claim, claim
 from pipelines.daylabels import among_comments, apart, own_days, stated_as_published, teaser
-from pipelines.dayspoken import spoken
+from pipelines.dayspoken import spoken, spoken_at
 from pipelines.daytext import stated
 from pipelines.heading import visible_lines
+from pipelines.structured import Facts
 
 _NOT_OWN: Final = frozenset({"nav", "footer", "aside"})
 _WHOLE: Final = frozenset({"html", "head", "body", "script", "meta", "link"})
 _BOXES: Final = frozenset({"div", "li", "article", "section", "td"})
 _ALONE: Final = 40  # code points of a line that holds little but a day
+_IN_BRACKETS: Final = re.compile(r"\(([^()]{6,60})\)\s*$")
 _LINES: Final = 3_000  # of one page
+
+
+def described(facts: Facts, language: str | None) -> Iterator[Claim]:
+    """The day that a summary opens with, or ends with in brackets."""
+    for name in ("description", "og:description"):
+        for line in facts.meta.get(name, ())[:1]:
+            closing = _IN_BRACKETS.search(line)
+            found = [*((moment for at, moment in spoken_at(line, language) if at == 0)), *(spoken(closing[1], language) if closing else ())]
+            yield from (claim(moment, "meta", VAGUE) for moment in found[:1])
 
 
 def told_elsewhere(tree: HtmlElement, language: str | None, month: str | None) -> Iterator[Claim]:
@@ -52,7 +64,9 @@ def _own_parts(tree: HtmlElement, path: str) -> HtmlElement:
     copy: HtmlElement = deepcopy(tree)
     for part in [part for part in copy.iter() if _holds_others(part)]:
         links = chain(part.iter("a"), part.iterancestors("a"))
-        if (parent := part.getparent()) is not None and not (len(path) > 1 and any(urlsplit(_address(link)).path == path for link in links)):
+        if (parent := part.getparent()) is not None and not (
+            len(path) > 1 and any(urlsplit(_address(link)).path == path for link in links)
+        ):
             parent.remove(part)
     return copy
 

@@ -26,7 +26,9 @@ _NUMBERS: Final = re.compile(
 )
 _SHORT: Final = re.compile(r"(?<![\d.:/-])(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>[0-3]\d)(?![\d.]\d|\d)")
 _AMERICAN_CLOCK: Final = re.compile(r"\b(?:[ECMP][SD]?T|[ap]\.?m)\b", re.IGNORECASE)
-_MINGUO: Final = re.compile(r"(?:(?:中華民國|民國)\s?(?P<named>\d{2,3})|(?<!\d)(?P<bare>1[0-3]\d))\s?年\s?(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})")
+_MINGUO: Final = re.compile(
+    r"(?:(?:中華民國|民國)\s?(?P<named>\d{2,3})|(?<!\d)(?P<bare>1[0-3]\d))\s?年\s?(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})"
+)
 _MINGUO_NUMBERS: Final = re.compile(r"(?<![\d./-])(?P<y>1[0-3]\d)[./-](?P<m>\d{1,2})[./-](?P<d>\d{1,2})(?![\d./-])")
 _REIWA: Final = re.compile(r"令和\s?(?P<y>\d{1,2}|元)\s?年\s?(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})")
 _VIETNAMESE: Final = re.compile(
@@ -106,8 +108,9 @@ def _named_calendars(line: str, base: str) -> Iterator[tuple[int, Moment | None]
 
 
 def _numbered(line: str, language: str | None, base: str) -> Iterator[tuple[int, Moment | None]]:
-    """Days in numbers: year first, else day or month first as the page's region does. In English of no region only clocks tell, else nothing
-    that can be misread.
+    """Days in numbers: year first, else day or month first as the page's region does.
+
+    In English of no region only clocks tell, else nothing is read that can be misread.
     """
     for match in _NUMBERS.finditer(line):
         if match["y"]:

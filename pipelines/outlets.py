@@ -7,8 +7,8 @@ from lxml.html import HtmlElement
 
 from pipelines.bywords import words
 from pipelines.names import person_like
+from pipelines.sitenames import Sites
 from pipelines.structured import Facts, plain
-from pipelines.titles import Sites
 
 _BETWEEN: Final = re.compile(r"\s*[|｜»«›‹·•_]+\s*|\s+[-–—―:]\s+")  # what parts a headline from the site's name in <title>
 _ARTICLE: Final = re.compile(r"(?:the|der|die|das|les|het)\s\S")  # no person's name begins so
