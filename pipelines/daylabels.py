@@ -51,8 +51,8 @@ def own_days(line: str, before: str, language: str | None) -> Iterator[Moment]:
     for order, (at, moment) in enumerate(found):
         led = line[bounds[order - 1] : at] if order else f"{before if is_label(before) else ''} {line[:at]}"
         behind = _LAST_DIGIT.split(line[at : bounds[order + 1]])[-1]
-        last = order + 1 == len(found)
-        if not (of_others(led) or ((last or _CHANGED_BEHIND.match(behind)) and OF_CHANGE.search(behind))):
+        ends = order + 1 == len(found) or (_CHANGED_BEHIND.match(behind) and ":" not in behind and "：" not in behind)
+        if stated_as_published(led) or not (of_others(led) or (ends and OF_CHANGE.search(behind))):
             yield moment
 
 

@@ -73,7 +73,7 @@ def agency_of(piece: str) -> str | None:
     >>> agency_of("Agence France-Presse"), agency_of("dpa"), agency_of("ap"), agency_of("Jane Doe")
     ('AFP', 'dpa', None, None)
     """
-    piece = piece.strip()
+    piece = piece.strip().partition(" in ")[0]  # Associated Press in Valencia
     found = words().agencies.get(piece.casefold())
     if found is None and " " in piece and len(piece) < 30:  # AP Sports Writer, AFP Deutschland
         first = piece.split()[0]

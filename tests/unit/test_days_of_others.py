@@ -1,7 +1,26 @@
 """Days that a page shows and that are not its day of publication; and which number of a day in numbers is the month."""
 
+from datetime import UTC, datetime
+
 import pytest
-from test_publication_date import day_of, meta
+
+from archive.model import Hints
+from pipelines.dates import Published, published
+from pipelines.heading import heading_of
+from pipelines.structured import facts_of
+from pipelines.tree import parse
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+def day_of(*, head: str = "", body: str = "", url: str = "https://news.example.org/story", language: str | None = "en") -> Published:
+    tree, _ = parse(f"<html><head><title>t</title>{head}</head><body>{body}<p>Some words that are no date.</p></body></html>")
+    return published(tree, facts_of(tree), url=url, hints=Hints(), fetched_at=NOON, language=language, heading=heading_of(tree, "T"))
+
+
+def meta(name: str, value: str) -> str:
+    return f'<meta property="{name}" content="{value}">'
+
 
 STORY = f"<p>{'Words of a story that is told here at some length and in much detail, so that it is a paragraph. ' * 2}</p>"
 
