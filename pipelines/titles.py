@@ -48,7 +48,7 @@ def title_of(tree: HtmlElement, facts: Facts, url: str, card: Choice = _NOTHING)
     heads = _heads(tree)
     thrice = {raw_page, facts.first("og:title")} & {line for _, line in heads} if raw_page == facts.first("og:title") else set()
     names = [name for name in facts.sites if name not in thrice]  # some pages give their headline as the name of an application
-    sites = Sites((*names, *_signs(tree, heads, raw_page, facts)), url)
+    sites = Sites((*names, *_signs(tree, heads, raw_page, facts, Sites(names, url))), url)
     if pointed := next((line for value in card.values if (line := sites.strip(plain(value))) and not sites.named(line)), None):
         return Headline(pointed[:MAX_TITLE].strip(), card.spoke)
     headlines = [sites.strip(line) for _, line in heads]
@@ -91,13 +91,14 @@ def _heads(tree: HtmlElement) -> list[tuple[HtmlElement, str]]:
     return lines
 
 
-def _signs(tree: HtmlElement, heads: list[tuple[HtmlElement, str]], page: str, facts: Facts) -> Iterator[str]:
+def _signs(tree: HtmlElement, heads: list[tuple[HtmlElement, str]], page: str, facts: Facts, known: Sites) -> Iterator[str]:
     """What an h1 says that is the sign over the door and no headline: it links home or is called a logo.
 
     Or it is that piece of <title> beside which another statement or heading is the other.
     """
     pieces = [piece.strip() for piece in BETWEEN.split(page) if piece.strip()]
-    claimed = {squash(line) for line in (facts.first("og:title"), facts.first("twitter:title"), next(_things(facts), None)) if line}
+    stated = (facts.first("og:title"), facts.first("twitter:title"), next(_things(facts), None))
+    claimed = {squash(line) for line in stated if line and not known.named(line)}
     for element, line in heads:
         if squash(line) in claimed or (line == page and len(heads) == 1):
             continue
