@@ -22,6 +22,7 @@ from pipelines.dayclaims import (
     pieces,
     read_day,
     timed,
+    times_of,
 )
 from pipelines.structured import Facts, texts
 from pipelines.tree import finder
@@ -60,13 +61,18 @@ def days(
         if claim.value != won:
             yield shown("date", claim.value, claim.basis, _why_lost(claim, article) + _written(claim.value, words))
     kept = {(claim.value, claim.basis) for claim in article.dates}
-    first = [*declared(facts, hints, language, {}), *timed(tree, language), *addressed(url), *near_headline(tree, heading, language)]
-    last = [*named(tree, language), *labelled(tree, language), *datelines(tree, language), *at_top(tree, language)]
+    first = [
+        *declared(facts, hints, language, {}),
+        *timed(times_of(tree), heading, language),
+        *addressed(url),
+        *near_headline(tree, heading, language),
+    ]
+    last = [*named(tree, heading, language), *labelled(tree, language), *datelines(tree, language), *at_top(tree, language)]
     for made in dict.fromkeys((*first, *last)):
         if (_value(made), made.basis) not in kept and made.moment.value != won:
             why = _why_impossible(made, fetched_at) or ("not asked: more trusted places name a day" if made in last else "not counted")
             yield shown("date", _value(made), made.basis, f"thrown out: {why}{_written(made.moment.value, words)}")
-    for made in changed(tree, facts, heading, hints, language):
+    for made in changed(times_of(tree), facts, heading, hints, language):
         if made.moment.value != won:
             yield shown("date", _value(made), f"last change, {made.basis}", "kept apart: a change is no publication")
     for source, line in _unread(facts, language):

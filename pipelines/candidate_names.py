@@ -11,8 +11,9 @@ from pipelines.candidate import Candidate, quoted, shown
 from pipelines.heading import heading_of
 from pipelines.names import handle, named_in
 from pipelines.selectors import Choice, values
+from pipelines.sitenames import Sites
 from pipelines.structured import Facts, plain, texts
-from pipelines.titles import Sites, likeness
+from pipelines.titles import likeness
 from pipelines.tree import finder
 
 Selectors = Mapping[str, tuple[str, ...]]

@@ -149,6 +149,7 @@ def _made(
         text=body.text,
         authors=tuple(release_joiners(author) for author in writers.names),
         agencies=writers.agencies,
+        outlet=release_joiners(writers.outlet) if writers.outlet else None,
         published_on=day.on,
         published_at=day.at,
         published_precision=day.precision,

@@ -9,8 +9,8 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 from lxml.html import HtmlElement
 
 from pipelines.selectors import Choice
+from pipelines.sitenames import Sites
 from pipelines.structured import Facts, Node, plain, texts
-from pipelines.titles import Sites
 from pipelines.tree import finder
 
 MAX_TAGS: Final = 50

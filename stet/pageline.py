@@ -139,7 +139,7 @@ def told(article: Article) -> dict[str, object]:
     return {
         "title": article.title,
         "date": article.published_on,
-        "author": list(article.authors or article.agencies),  # a page that an agency signs is the agency's
+        "author": list(article.signed_by),
         "text": article.text,
         "language": article.language,
         "quality": article.quality_score,
