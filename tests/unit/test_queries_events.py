@@ -46,6 +46,8 @@ def test_a_block_lasts_so_reports_of_one_week_tell_of_one_unless_it_was_lifted_i
     lifted = told("0", "2021-06-05", status="lifted", action="restoration", family="restoration")
     assert together(lifted, told("1"), told("2", "2021-06-06")) == [{"0"}, {"1"}, {"2"}]
     assert together(lifted, told("1"), told("2", "2021-06-05")) == [{"0"}, {"1", "2"}]
+    suit: dict[str, Any] = {"action": "lawsuit", "family": "legal"}
+    assert together(told("1", **suit), told("2", "2021-06-20", basis="pubdate", **suit)) == [{"1", "2"}]
     for elsewhere in (replace(lifted, place="TR"), replace(lifted, platform="tiktok")):
         assert together(elsewhere, told("1"), told("2", "2021-06-06")) == [{"0"}, {"1", "2"}]
 
