@@ -18,9 +18,8 @@ from queries.reports import WHOLE_DAYS, Count, Report, Sureness, age
 EXACT_WINDOW = 3  # days between stated days of one event: two annotators agree within three days on 0.96 to 1.0 of the events
 REPORT_WINDOW = 7  # days from an event to a report that only has its own day of publication
 FRESH = 60  # days before its publication in which a report without a day looks first
-STATES = frozenset(
-    {"service"}
-)  # families of measures that last: told within a week, or reported within REACH, it is the same unless lifted
+# Families of what lasts: told within a week, or reported within REACH, it is the same unless it was lifted.
+STATES = frozenset({"service", "legal"})
 FAR_APART = 3  # times by which the nearest bounds of two counts differ, before they count as counts of different things
 ANYBODY = frozenset({"general_public"})  # a target that contradicts none
 KNOWN_BY_WORDS = 2  # names and rare words in common, from which two reports are taken to tell of one incident

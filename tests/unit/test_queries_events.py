@@ -46,6 +46,8 @@ def test_a_block_lasts_so_reports_of_one_week_tell_of_one_unless_it_was_lifted_i
     lifted = told("0", "2021-06-05", status="lifted", action="restoration", family="restoration")
     assert together(lifted, told("1"), told("2", "2021-06-06")) == [{"0"}, {"1"}, {"2"}]
     assert together(lifted, told("1"), told("2", "2021-06-05")) == [{"0"}, {"1", "2"}]
+    suit: dict[str, Any] = {"action": "lawsuit", "family": "legal"}
+    assert together(told("1", **suit), told("2", "2021-06-20", basis="pubdate", **suit)) == [{"1", "2"}]
     for elsewhere in (replace(lifted, place="TR"), replace(lifted, platform="tiktok")):
         assert together(elsewhere, told("1"), told("2", "2021-06-06")) == [{"0"}, {"1", "2"}]
 
@@ -187,6 +189,21 @@ def test_a_lifting_elsewhere_or_of_another_platform_ends_nothing() -> None:
     for other in ({"place": "TR"}, {"platform": "tiktok"}, {"place": None}):
         lifted = told("l", "2022-01-13", status="lifted", action="restoration", family="restoration", **other)
         assert all(event.ends is None for event in linked(cluster([told("1"), lifted]), FAMILIES))
+
+
+def test_a_lifting_ends_what_was_done_to_the_same_people_and_a_deed_of_several_platforms_follows_a_threat_to_one() -> None:
+    students = told("1", targets=("students",), **CLOSED)
+    artists = told("2", "2021-07-04", targets=("artists",), **CLOSED)
+    lifted = told("l", "2021-08-01", status="lifted", action="restoration", family="restoration", targets=("students",))
+    events = {event.event_id: event for event in linked(cluster([students, artists, lifted]), FAMILIES)}
+    assert events["ml"].ends == "m1"
+    block = told("b", "2021-07-05"), told("c", "2021-07-05", article_id="ab", platform="facebook")
+    unblocked = told("u", "2021-08-01", status="lifted")
+    events = {event.event_id: event for event in linked(cluster([students, *block, unblocked]), FAMILIES)}
+    assert events["mu"].ends == "mb"
+    threat = told("t", "2021-05-01", platform="facebook", status="threatened")
+    (_, follower) = linked(cluster([threat, *block]), FAMILIES)[::-1]
+    assert (follower.platforms, follower.follows) == (("facebook", "x_twitter"), "mt")
 
 
 DAYS = st.sampled_from([None, "2021", "2021-06", "2021-06-04", "2021-06-06", "2021-06-09", "2021-07-01", "2021-08-30"])
