@@ -13,6 +13,7 @@ from archive.model import Capture
 from archive.reader import Record
 
 ANSWERS = ("response", "revisit")
+TEXT_AT = "text_at"  # fact of a newer reading whose text an older record holds (archive.texts)
 PAGE_TYPES = frozenset({"response", "revisit", "request", "metadata", "conversion"})
 
 
@@ -52,7 +53,7 @@ class Bundle:
     def whole(self) -> bool:
         """Whether every record that was to be written is there: a page torn in its last record is to be fetched again."""
         facts = self.facts
-        return bool(facts) and (not facts.get("text_digest") or self.conversion is not None)
+        return bool(facts) and (not facts.get("text_digest") or self.conversion is not None or bool(facts.get(TEXT_AT)))
 
 
 def bundles(found: Iterable[Record]) -> Iterator[Bundle]:

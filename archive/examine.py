@@ -22,6 +22,7 @@ from archive.headings import contradictions, payload_of, wrong_fields
 from archive.indexed import compare_index
 from archive.reader import Record, check_block, filename_of, member_at, opened
 from archive.replay import open_copy
+from archive.texts import text_told, with_text
 from archive.writer import index_line
 
 Look = Callable[[Bundle], None]
@@ -117,6 +118,8 @@ class Examination:
         words = bundle.conversion
         if words is not None and labelled(words.block) != facts.get("text_digest", labelled(words.block)):
             self._find("altered", "this text is not the one that its metadata names", words.offset, words.record_id)
+        if words is None and text_told(facts) is not None and with_text(self.data, bundle).conversion is None:
+            self._find("missing", "the text that this reading names is not in the archive", first.offset, first.record_id)
         if bundle.answer is not None and facts:
             self._compare_payload(bundle, bundle.answer, str(facts.get("payload_digest")))
         capture = capture_of(bundle)

@@ -140,13 +140,19 @@ class Article:
     modified_on: str | None = None  # ISO day of the last change as the page states it, cut to its precision
     modified_at: datetime | None = None  # only where the page states an instant with its zone
     agencies: tuple[str, ...] = ()  # news agencies named beside the authors
+    outlet: str | None = None  # the outlet or its desk, where the page names it and no person as its author; read anew, never recorded
     section: str | None = None  # of the site, as the page names it
     tags: tuple[str, ...] = ()
     lead_image: str | None = None  # absolute address
     licence: str | None = None  # address or words, as stated
     quality: Literal["good", "partial", "failed"] = "good"
-    quality_score: float | None = None  # agreement of two readers on the text, 0 to 1; None: one reader only
+    quality_score: float | None = None  # agreement of two readers on the text, 0 to 1; None: one reader only; 0: encoding in doubt
     flags: tuple[str, ...] = ()  # what to know before trusting the text: words of the list `flag` in queries/vocab.toml
+
+    @property
+    def signed_by(self) -> tuple[str, ...]:
+        """Whom the page gives as its author: people, else the agencies that sign, else the outlet itself."""
+        return self.authors or self.agencies or ((self.outlet,) if self.outlet else ())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from archive.bundle import TEXT_AT
 from archive.clock import iso
 from archive.digest import LABEL, labelled
 from archive.facts import JSON, SCHEMA, answered, as_block, capture_facts, chain_pem, chain_uri, page_facts
@@ -11,6 +12,7 @@ from archive.frame import Fields, Sheet, new_record_id
 from archive.message import Head
 from archive.model import Capture, Exchange, Tls
 from archive.surt import target_uri
+from archive.texts import TextPlace
 
 METADATA_URI = "urn:stet:metadata:"
 REREAD = "reread"  # kind of the facts, and name of the files, of pages that were read again
@@ -116,12 +118,20 @@ def facts_sheet(folder: Folder, url: str, date: str, facts: Mapping[str, JSON]) 
 
 
 def reread_sheets(
-    folder: Folder, capture: Capture, date: str, facts: Mapping[str, JSON], *, text: str | None, language: str | None
+    folder: Folder,
+    capture: Capture,
+    date: str,
+    facts: Mapping[str, JSON],
+    *,
+    text: str | None,
+    language: str | None,
+    held: TextPlace | None = None,
 ) -> tuple[Sheet, ...]:
     """The records of a capture that was read again, kind `reread`: what its page says by newer rules, and the text. Both refer to the
-    answer as it lies in its own file, and carry the date of the reading.
+    answer as it lies in its own file, and carry the date of the reading. A text that is `held` already is named and not written again.
     """
     words = None if text is None else text.encode("utf-8", "replace")
+    same = held if words is not None and held is not None and labelled(words) == held.digest else None
     common = (("WARC-Date", date), ("WARC-Target-URI", target_uri(capture.url)), ("WARC-Warcinfo-ID", folder.warcinfo_id))
     told = {
         "schema": SCHEMA,
@@ -130,10 +140,11 @@ def reread_sheets(
         "kind": REREAD,
         "rereads": capture_facts(capture),
         "text_digest": None if words is None else labelled(words),
+        **({TEXT_AT: same.facts()} if same else {}),
     }
     said = _metadata(common, as_block(told), None)
     sheets = [replace(said, fields=(*said.fields, ("WARC-Refers-To", capture.record_id)))]
-    if words is not None:
+    if words is not None and same is None:
         sheets.append(_conversion(common, words, language, capture.record_id))
     return tuple(sheets)
 

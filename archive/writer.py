@@ -19,6 +19,7 @@ from archive.model import Capture, Exchange
 from archive.sheets import Folder, chain_sheet, facts_sheet, failure_sheets, page_sheets, reread_sheets
 from archive.shelf import OPEN, OpenWarc
 from archive.surt import surt
+from archive.texts import TextPlace
 
 CONFORMS = "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
 
@@ -132,10 +133,14 @@ class WarcWriter:
             sheets = failure_sheets(self._folder, exchange, facts, kind)
         self._commit(shelf, [frame(sheet) for sheet in sheets], "facts", pages=0)
 
-    def write_reading(self, capture: Capture, facts: Mapping[str, JSON], *, text: str | None, language: str | None) -> None:
-        """Keep what a held page says by newer rules, beside nothing and referring to its capture. Raises as write_page does."""
+    def write_reading(
+        self, capture: Capture, facts: Mapping[str, JSON], *, text: str | None, language: str | None, held: TextPlace | None = None
+    ) -> None:
+        """Keep what a held page says by newer rules, beside nothing and referring to its capture; the text only where it is not the one
+        that is `held`. Raises as write_page does.
+        """
         shelf = self._open()
-        sheets = reread_sheets(self._folder, capture, iso(self._clock()), facts, text=text, language=language)
+        sheets = reread_sheets(self._folder, capture, iso(self._clock()), facts, text=text, language=language, held=held)
         self._commit(shelf, [frame(sheet) for sheet in sheets], "facts", pages=0)
 
     def seal(self) -> tuple[Path, ...]:

@@ -74,7 +74,7 @@ def run_night(
     if plan.publish and report.outcome not in ("nothing", "failed"):
         try:
             say("publishing")
-            published = _publish(rules, plan, shift, clock)
+            published = _publish(rules, plan, shift, clock, say)
         except StetError as error:
             trouble = error
     if trouble is not None:
@@ -131,7 +131,8 @@ def _outcome(shift: Shift, sources: Sequence[Mapping[str, object]], caught: int 
     return ("well", 0) if verdicts == {"well"} else ("partial", 3)
 
 
-def _publish(rules: Rules, plan: Plan, shift: Shift, clock: Callable[[], datetime]) -> Published:
+def _publish(rules: Rules, plan: Plan, shift: Shift, clock: Callable[[], datetime], say: Callable[[str], None]) -> Published:
     """Cast the new rows and rename the new index into place. A damaged archive refuses (IntegrityError)."""
-    build(rules.data, sources=plan.cards, jobs=rules.read.workers)
+    for line in build(rules.data, sources=plan.cards, jobs=rules.read.workers).unknown:
+        say(line)
     return publish(rules.data, withdrawn=rules.withdrawn, storage_version=rules.storage_version, ledger=shift.ledger, clock=clock)

@@ -6,7 +6,7 @@ A run that is killed has lost nothing: what it wrote is sealed by the recovery, 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -21,6 +21,7 @@ from archive.reader import filename_of, is_reread, records, sealed_files
 from archive.recurring import Recurring, by_address, reader_named
 from archive.replay import open_copy
 from archive.sheets import REREAD
+from archive.texts import TextPlace, text_place
 from archive.visit import SOFTWARE, article_facts, hints_told
 from archive.writer import WarcWriter, installation_token
 from crawler.readers import Readers
@@ -45,6 +46,7 @@ class Stored:
 
     capture: Capture
     facts: Mapping[str, Any]
+    held: TextPlace | None = None  # its newest text
 
     @property
     def hints(self) -> Hints:
@@ -103,26 +105,31 @@ def waiting(data: Path, sets: Sets) -> Iterator[Stored]:
 
     Raises TornRecord for a damaged file, behind its last whole page.
     """
-    done = read_already(data, sets)
+    done, texts = read_already(data, sets)
     for path in sealed_files(data):
         if is_reread(filename_of(path)):
             continue
         for bundle in bundles(records(path, types=PAGE_TYPES - {"request"})):
             stored = _stored(bundle, sets)
-            if stored is not None and (stored.capture.filename, stored.capture.offset) not in done:
-                yield stored
+            if stored is not None and (place := (stored.capture.filename, stored.capture.offset)) not in done:
+                yield replace(stored, held=texts.get(place, stored.held))
 
 
-def read_already(data: Path, sets: Sets) -> set[Place]:
-    """File and offset of the captures whose newest reading is by these rules and sets."""
+def read_already(data: Path, sets: Sets) -> tuple[set[Place], dict[Place, TextPlace]]:
+    """File and offset of captures whose newest reading is by these rules and sets; and where the newest text of each read again lies."""
     found: set[Place] = set()
-    for path in sealed_files(data):
-        if is_reread(filename_of(path)):
+    texts: dict[Place, TextPlace] = {}
+    files = {filename_of(path): path for path in sealed_files(data)}
+    for name, path in files.items():
+        if is_reread(name):
             for bundle in bundles(records(path, types={"metadata", "conversion"})):
                 copy = capture_told(bundle.facts.get("rereads"))
-                if copy is not None and bundle.whole:
-                    (found.add if _is_read(bundle.facts, copy, sets) else found.discard)((copy.filename, copy.offset))
-    return found
+                text = text_place(bundle)
+                if copy is not None and bundle.whole and (text is None or text.filename in files):  # a text that is gone is read again
+                    place = (copy.filename, copy.offset)
+                    (found.add if _is_read(bundle.facts, copy, sets) else found.discard)(place)
+                    texts |= {place: text} if text else {}
+    return found, texts
 
 
 def reread(
@@ -167,7 +174,7 @@ def _stored(bundle: Bundle, sets: Sets) -> Stored | None:
     repeats = capture.record_type == "revisit" and not isinstance(facts.get("article"), dict)  # nothing was read: nothing to read again
     if not (whole and good) or repeats or facts.get("challenge") or _is_read(facts, capture, sets):
         return None
-    return Stored(capture=capture, facts=facts)
+    return Stored(capture=capture, facts=facts, held=text_place(bundle))
 
 
 def _is_read(facts: Mapping[str, Any], capture: Capture, sets: Sets) -> bool:
@@ -204,7 +211,8 @@ def _write(
         "text_missing": reading.missing,
         "challenge": reading.challenge,
     }
-    writer.write_reading(page.capture, facts, text=article.text if article else None, language=article.language if article else None)
+    text, language = (article.text, article.language) if article else (None, None)
+    writer.write_reading(page.capture, facts, text=text, language=language, held=page.held)
     told.pages += 1
     told.with_text += article is not None
     if progress:

@@ -30,6 +30,10 @@ _VOID = (  # what the words of a sentence make of acts in it: nothing of ours
     (("account_suspension",), "statistics"),
     (("feature_restriction", "content_removal", "keyword_block", "topic_removal"), "product"),
 )
+_OUT_OF_REACH = re.compile(
+    r"inaccess|unavail|unreach|not avail|no longer|unable|cannot|could not|lost access|went|goes|gone|stop|cease|out of"
+)
+_FROM_STORE = re.compile(r"\b(?:from|off|de|del|da|dal|dall'|dallo|aus|uit|из|з|z|ze)\s(?:[\w'’]+\s){0,3}$")
 _ON_ORDER = re.compile(r"\s?(?:पर|के बाद|之后|后,|を受け|に従い|に応じ|에 따라|에 따른|üzerine|uyarınca)")  # it was done as ordered
 _PROVIDER = re.compile(
     r"[\s-]?(?:service|provider|user|regulator|watchdog|compan|freedom|censor|polic|access provider|anbieter|nutzer|provider)"
@@ -61,14 +65,19 @@ class Act:
 
 def acts(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Lexicon) -> list[Act]:
     """Everything that is done in one sentence, in the order of the text. `seen` are the platforms of the sentence."""
-    found = _found(view, sentence, seen, lexicon)
-    told = (_told(view, sentence, act) for act in found if not _denied(view, sentence, act, lexicon))
+    told = (_told(view, sentence, act) for act in _found(view, sentence, seen, lexicon) if voided_by(view, sentence, act, lexicon) is None)
     return sorted((_narrowed(view, sentence, act) for act in told), key=lambda act: act.start)
+
+
+def voided(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Lexicon) -> list[tuple[Act, Hit]]:
+    """What `acts` leaves out of a sentence, each with the word that voids it."""
+    found = [(act, voided_by(view, sentence, act, lexicon)) for act in _found(view, sentence, seen, lexicon)]
+    return [(act, cue) for act, cue in found if cue is not None]
 
 
 def unsaid(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Lexicon) -> list[Act]:
     """What a sentence says was not done, or is falsely reported."""
-    return [act for act in _found(view, sentence, seen, lexicon) if _is_negated(view, sentence, act, lexicon)]
+    return [act for act in _found(view, sentence, seen, lexicon) if _not_done(view, sentence, act, lexicon) is not None]
 
 
 def _found(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Lexicon) -> list[Act]:
@@ -267,17 +276,22 @@ def _paired(
 ) -> tuple[Act, tuple[Hit, ...]] | None:
     """A verb beside the nearest thing it can be done to: an object word, or a platform by name."""
     pairs = _of_pairs(lexicon)
+    out_of_reach = _OUT_OF_REACH.match(view.folded, verb.start, verb.end) is not None
     things = [
         hit
         for hit in hits
         if hit.kind == "object"
         and (hit.name == "other" or (verb.name, hit.name) in pairs)
         and not (hit.name == "internet" and _PROVIDER.match(view.folded, hit.end))
+        and not (out_of_reach and view.folded.startswith("user", hit.start))  # users are not what cannot be reached
     ]
     thing = min(things, key=lambda hit: cost(view, verb, hit), default=None)
     if thing is not None and cost(view, verb, thing) > view.reach:
         thing = None
     thing = head(view, verb, thing, things)
+    if verb.name == "remove" and thing is not None and thing.name == "content":  # what is taken from a store is an app
+        shops = (hit for hit in things if hit.name == "store" and _FROM_STORE.search(view.folded, max(hit.start - 40, 0), hit.start))
+        thing = next(shops, thing)
     target = struck(view, verb, seen) if (verb.name, "platform") in pairs else None
     if target is not None and (thing is None or thing.name == "service"):
         behind = view.reach // 3 if view.language in SUBJECT_SECOND else 3
@@ -356,61 +370,66 @@ def _settled(view: View, act: Act, threats: list[Hit]) -> bool:
     return all(re.search(r"[;:，,—–]\s|[，；]", view.folded[cue.end : max(act.start, cue.end)]) for cue in threats)
 
 
-def _denied(view: View, sentence: Sentence, act: Act, lexicon: Lexicon) -> bool:
+def voided_by(view: View, sentence: Sentence, act: Act, lexicon: Lexicon) -> Hit | None:
+    """The word that says that the act is another one, or was not done; None where there is none."""
     near = view.reach // 3
     for actions, cue in _VOID:
-        if act.action in actions and view.cues(cue, sentence.start, sentence.end):
-            return True
-    if act.action in _FAULTY and _is_fault(view, sentence):
-        return True
-    if act.rule.startswith("remove") and view.cues("condition", max(sentence.start, act.start - near), act.end):
-        return True
-    return _is_negated(view, sentence, act, lexicon)
+        if act.action in actions and (others := view.cues(cue, sentence.start, sentence.end)):
+            return others[0]
+    if act.action in _FAULTY and (fault := _fault(view, sentence)):
+        return fault
+    if act.rule.startswith("remove") and (ifs := view.cues("condition", max(sentence.start, act.start - near), act.end)):
+        return ifs[0]
+    return _not_done(view, sentence, act, lexicon)
 
 
-def _is_negated(view: View, sentence: Sentence, act: Act, lexicon: Lexicon) -> bool:
-    """Whether the sentence says that the act was not done, or that reports of it are false."""
+def _not_done(view: View, sentence: Sentence, act: Act, lexicon: Lexicon) -> Hit | None:
+    """The word that says that the act was not done, or that reports of it are false."""
     near = view.reach // 3
-    if _negated(view, sentence, act) or (act.action != "regulation_campaign" and view.cues("rumour", sentence.start, sentence.end)):
-        return True
-    if act.action == "restoration" and unsettled(view, sentence, act.start, lexicon):
-        return True
+    if negation := _negation(view, sentence, act):
+        return negation
+    if act.action != "regulation_campaign" and (rumours := view.cues("rumour", sentence.start, sentence.end)):
+        return rumours[0]
+    if act.action == "restoration" and (open_still := unsettled(view, sentence, act.start, lexicon)):
+        return open_still
     verbs = [verb for verb in view.of_kind("verb", act.verb, act.verb + 1) if verb.end <= act.end or act.rule.startswith("phrase")]
-    if negated(view, sentence, max(verbs, key=_end, default=Hit(act.verb, act.end, "verb", "")), lexicon) is not None:
-        return True
-    return bool(view.cues("denial", max(sentence.start, act.start - near), min(sentence.end, act.end + near)))
+    verb = max(verbs, key=_end, default=Hit(act.verb, act.end, "verb", ""))
+    if word := negated(view, sentence, verb, lexicon):
+        return word
+    return next(iter(view.cues("denial", max(sentence.start, act.start - near), min(sentence.end, act.end + near))), None)
 
 
 def _end(hit: Hit) -> int:
     return hit.end
 
 
-def _is_fault(view: View, sentence: Sentence) -> bool:
-    """Whether a technical fault is told in the sentence, or in the one beside it where nobody orders anything."""
+def _fault(view: View, sentence: Sentence) -> Hit | None:
+    """The word for a technical fault in the sentence, or in the one beside it where nobody orders anything."""
     if "outage" not in view.cue_words:
-        return False
-    if view.cues("outage", sentence.start, sentence.end):
-        return True
+        return None
+    if here := view.cues("outage", sentence.start, sentence.end):
+        return here[0]
     first = view.sentences[max(sentence.index - 1, 0)].start
     last = view.sentences[min(sentence.index + 1, len(view.sentences) - 1)].end
     lead = view.sentences[min(1, len(view.sentences) - 1)].end
-    if not view.cues("outage", first, last) and not view.cues("outage", 0, lead):
-        return False
-    return not any(hit.kind == "actor" and hit.name in _ORDERING for hit in view.within(first, last))
+    faults = view.cues("outage", first, last) or view.cues("outage", 0, lead)
+    if not faults or any(hit.kind == "actor" and hit.name in _ORDERING for hit in view.within(first, last)):
+        return None
+    return faults[0]
 
 
-def _negated(view: View, sentence: Sentence, act: Act) -> bool:
-    """Whether a word of negation stands right before the verb, or right behind it where the verb ends the sentence."""
+def _negation(view: View, sentence: Sentence, act: Act) -> Hit | None:
+    """The word of negation right before the verb, or right behind it where the verb ends the sentence; the verb where it holds one."""
     verb = next((hit for hit in view.within(act.verb, act.verb + 1) if hit.kind in ("verb", "phrase")), None)
     if verb is None:
-        return False
+        return None
     if view.language in ("tr", "az") and _UNDONE.match(view.folded, verb.start, verb.end):
-        return True
+        return verb
     for cue in view.cues("negation", max(sentence.start, verb.start - 14), verb.start):
         between = view.folded[cue.end : verb.start]
         if cue.end <= verb.start and not re.search(r"[,.;:，、。]", between) and len(between.split()) <= 1:
-            return not _NOT_ONLY.match(between + view.folded[verb.start : verb.start + 8])
-    return any(0 <= cue.start - verb.end <= 4 for cue in view.cues("negation_after", verb.end, verb.end + 5))
+            return None if _NOT_ONLY.match(between + view.folded[verb.start : verb.start + 8]) else cue
+    return next((cue for cue in view.cues("negation_after", verb.end, verb.end + 5) if 0 <= cue.start - verb.end <= 4), None)
 
 
 def _free(hits: Iterable[Hit]) -> list[Hit]:

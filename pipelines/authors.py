@@ -9,10 +9,11 @@ from lxml.html import HtmlElement
 from pipelines.bylines import marked
 from pipelines.credits import credited
 from pipelines.names import Named, handle, named_in, person_like
+from pipelines.outlets import Outlet
 from pipelines.selectors import Choice
 from pipelines.signatures import printed
+from pipelines.sitenames import Sites
 from pipelines.structured import Facts
-from pipelines.titles import Sites
 
 _META: Final = (
     "author", "article:author", "byl", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "citation_author", "og:author",
@@ -47,13 +48,14 @@ class Writers:
     names: tuple[str, ...] = ()
     spoke: str | None = None
     agencies: tuple[str, ...] = ()
+    outlet: str | None = None  # the outlet itself or its desk, where it signs and no person does
 
 
 def authors_of(
     tree: HtmlElement, facts: Facts, card: Choice, hinted: str | None = None, *, url: str = "", heading: HtmlElement | None = None
 ) -> Writers:
-    """The writers, from the first place that names a person or an agency. A login name
-    or the site itself counts only where nobody else is named.
+    """The writers, from the first place that names a person or an agency. A login name counts only where nobody else is named; the outlet
+    and its desks are no writers, and stand apart.
 
     `card` is what the source's card points at, `hinted` is the feed's word; between them stand JSON-LD, meta tags and the visible byline.
     """
@@ -67,23 +69,27 @@ def authors_of(
 def _signed(tree: HtmlElement, facts: Facts, card: Choice, hinted: str | None, url: str, heading: HtmlElement | None) -> Writers:
     """Whom the byline names, wherever it stands."""
     owner = (facts.first("copyright", "dc.rights", "rights") or "").casefold()
-    sites = Sites(facts.sites, url)
+    outlet = Outlet(tree, facts, url)
+    sites = outlet.sites
     weaker: list[Writers] = []
+    apart = Writers()  # agencies and the outlet, where they stand beside each other and nobody else does
     for who, names in places(tree, facts, card, hinted, heading):
         named = names.people[: _place_after(names.people, sites)]
-        people = tuple(name for name in named if not (sites.named(name) or name.casefold() in owner or name in facts.organisations))
+        persons = tuple(name for name in named if not outlet.signs(name, printed=who == "byline"))
+        people = tuple(name for name in persons if not (sites.named(name) or name.casefold() in owner))
         people = tuple(name for name in people if not (sites.likely(name) and len(names.people) > 1)) or people
-        if _shorter(weaker, people):
-            return Writers(people, who, names.agencies)
-        if who in (card.spoke, "byline") and people:
-            return Writers(people, who, names.agencies)
-        if any(_full(name, sites) for name in people) or (names.agencies and not names.people):
-            return Writers(people or names.people, who, names.agencies)
-        if names.people:
-            weaker.append(Writers(people or names.people, who, names.agencies))
-    # a first name or a login name before the site, in the order of trust
+        agencies = tuple(dict.fromkeys((*apart.agencies, *names.agencies)))
+        if _shorter(weaker, people) or (who in (card.spoke, "byline") and people) or any(_full(name, sites) for name in people):
+            return Writers(people, who, agencies)
+        if names.agencies and not names.people:
+            return Writers((), who, agencies, apart.outlet)
+        if persons:
+            weaker.append(Writers(people or persons, who, names.agencies))
+        elif named:
+            apart = Writers((), None, agencies, apart.outlet or named[0])
+    # a first name or a login name before one like the site's own, in the order of trust
     stated = (one for one in weaker if one.spoke != "meta" or not sites.named(one.names[0]))  # there it is what the system fills in
-    return next((one for one in weaker if not sites.likely(one.names[0])), next(stated, Writers()))
+    return next((one for one in weaker if not sites.likely(one.names[0])), next(stated, apart))
 
 
 def _full(name: str, sites: Sites) -> bool:

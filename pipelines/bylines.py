@@ -1,6 +1,7 @@
 """Finds the byline that a page marks as its author's: elements beside the headline, not other people's comments or other stories."""
 
 import re
+from itertools import islice
 from typing import Final
 
 from lxml.html import HtmlElement
@@ -15,7 +16,7 @@ from pipelines.tree import finder
 _SIGNS: Final = ("uthor", "utor", "uteur", "yline", "riter", "eporter", "ournalist", "ontributor", "erfasser", "redit")
 # one predicate and no union: libxml2 merges two sets of nodes in quadratic time
 _MARKED: Final = finder(
-    "//*[self::h1 or self::address or contains(@rel,'author') or contains(@itemprop,'author') or @property='author'"
+    "/descendant::*[self::h1 or self::address or contains(@rel,'author') or contains(@itemprop,'author') or @property='author'"
     " or @id='author' or @id='authors' or @id='byline' or contains(@data-testid,'byline') or @class and ("
     + " or ".join(f"contains(@class,'{sign}')" for sign in _SIGNS)
     + ")]"
@@ -38,6 +39,7 @@ _PROFILE: Final = re.compile(
 _ELSEWHERE: Final = frozenset({"nav", "footer", "aside", "blockquote", "figure", "figcaption", "form", "template", "noscript"})
 _MOST: Final = 150  # marked elements
 _LARGEST: Final = 2000  # code points of a marked element
+_MOST_INSIDE: Final = 400  # elements in a marked element
 _CROWD: Final = 5  # people marked alike, from which on they are not the writers of one story
 LONGEST: Final = 160  # code points of a line that may be a byline
 
@@ -111,7 +113,9 @@ def apart_from_story(element: HtmlElement, above: set[HtmlElement], known: dict[
 
 
 def _short(element: HtmlElement) -> bool:
-    """Whether it holds no more text than a byline with a biography does."""
+    """Whether it holds no more text, and no more elements, than a byline with a biography does."""
+    if len(element) and next(islice(element.iter(), _MOST_INSIDE, None), None) is not None:
+        return False
     length = 0
     for text in element.itertext():
         length += len(text)

@@ -23,6 +23,9 @@ class Words:
     role_after: re.Pattern[str]
     roles: frozenset[str]
     nobody: frozenset[str]
+    system: re.Pattern[str]
+    desk: re.Pattern[str]
+    outlet: re.Pattern[str]
     pictures: re.Pattern[str]
     apart: re.Pattern[str]
     credit: re.Pattern[str]
@@ -35,7 +38,7 @@ def words() -> Words:
     """The lists of the house. Raises BadInput naming the key that is wrong."""
     sheet = Sheet.load(Path(__file__).parent / "lexicon" / "bylines.toml")
     before, signed, after = sheet.texts("before"), sheet.texts("signed"), sheet.texts("after")
-    roles, dated = sheet.texts("roles"), sheet.texts("dated")
+    roles, dated, desks = sheet.texts("roles"), sheet.texts("dated"), sheet.texts("desks")
     agencies: dict[str, str] = {}
     for row in sheet.rows("agency"):
         name = row.text("name")
@@ -58,6 +61,13 @@ def words() -> Words:
         frozenset(
             word.casefold() for word in (*sheet.texts("nobody"), *before, *after, *(f"{word} {one}" for word in after for one in dated))
         ),
+        re.compile(rf"(?:^|[\W\d_])(?:{_any(sheet.texts('systems'))})(?:$|[\W\d_])", re.IGNORECASE),
+        re.compile(
+            rf"(?:^|[\W_])(?:{_any(sheet.texts('desk_ends'))})$|(?:^|[\W_])(?:{_any(desks)})$|^(?:\S{{1,5}}\s)?(?:{_any(desks)})(?:[\W_]|$)"
+            rf"|(?:{_any(sheet.texts('desk_suffixes'))})$",
+            re.IGNORECASE,
+        ),
+        re.compile(rf"\b(?:{_any(sheet.texts('outlets'))})\b|(?:{_any(sheet.texts('outlet_suffixes'))})\b", re.IGNORECASE),
         re.compile(rf"(?:{_any(sheet.texts('pictures'))})(?:\s*[:：/]|\s|$)", re.IGNORECASE),
         re.compile("|".join(re.escape(word) for word in sheet.texts("apart"))),
         re.compile(rf"(?:^|\s)(?:{_any(sheet.texts('credit'))})\s*[:：]\s*(?P<who>[^|｜\n]{{2,60}})", re.IGNORECASE),

@@ -67,6 +67,9 @@ _CODECS: Final[Mapping[str, str]] = {
     label: codec for table in (_LABELS, _BESIDE) for codec, labels in table.items() for label in labels.split()
 }
 WESTERN: Final = frozenset(("cp1252", "cp1254", "iso8859-15", "mac-roman"))
+LATIN: Final = WESTERN | {
+    "cp1250", "cp1257", "cp1258", "iso8859-2", "iso8859-3", "iso8859-4", "iso8859-10", "iso8859-13", "iso8859-14", "iso8859-16",
+}  # fmt: skip
 
 
 def codec_of(label: str) -> str | None:

@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 
 from pipelines.bywords import words
 from pipelines.heading import following, start_of, visible_lines
-from pipelines.names import Named, agency_of, nobody
+from pipelines.names import Named, agency_of, named_in, nobody, person_like
 
 _ELSEWHERE: Final = frozenset({"nav", "aside", "footer", "blockquote", "figure", "li"})
 _MOST: Final = 60  # paragraphs looked at from either end
@@ -29,6 +29,8 @@ _AFTER_DATELINE: Final = re.compile(
 # МОСКВА, 18 янв — РИА Новости.
 _DASHED: Final = re.compile(r"^[^\W\d_a-zа-я][^.!?]{2,40}[-–—]\s*(?P<who>[^.,\W\d_][^.,]{1,20})\.\s")
 _ALONE: Final = re.compile(r"^[(（\[]?\s*([^()（）\[\]]{2,40}?)\s*[)）\]]?\.?$")
+_SHORT: Final = 120  # code points of a paragraph, from which on the story has begun
+_STRESSED: Final = frozenset({"strong", "b", "em", "i"})
 _PARTS: Final = re.compile(r"[/,;、=·&+]|\s-\s|\s(?:und|and|et|y|e|with)\s")
 
 
@@ -37,10 +39,13 @@ def credited(tree: HtmlElement, heading: HtmlElement | None) -> Named:
     found: dict[str, None] = {}
     people: dict[str, None] = {}
     paragraphs = list(tree.iter("p"))
+    begun = False
     for paragraph in islice(filter(_of_the_story, paragraphs[:_MOST]), _FIRST):
         opening = " ".join(start_of(paragraph, 2 * _OPENING).split())[:_OPENING]
         found |= dict.fromkeys(_opened(opening))
-        people |= dict.fromkeys(name for name in _reporters(opening) if not nobody(name))
+        signed = () if begun else _set_apart(paragraph, opening)
+        people |= dict.fromkeys(name for name in (*_reporters(opening), *signed) if not nobody(name))
+        begun = begun or len(opening) > _SHORT
     for paragraph in islice(filter(_of_the_story, reversed(paragraphs[-_MOST:])), _LAST):
         line = " ".join(start_of(paragraph, 2 * _OPENING).split())
         if len(line) <= 60 and (alone := _ALONE.fullmatch(line)):
@@ -49,6 +54,15 @@ def credited(tree: HtmlElement, heading: HtmlElement | None) -> Named:
         for credit in words().credit.finditer(line[:_OPENING]):
             found |= dict.fromkeys(_agencies(credit["who"].split("  ")[0]) or _agencies(credit["who"].split()[0]))
     return Named(tuple(people), tuple(found))
+
+
+def _set_apart(paragraph: HtmlElement, line: str) -> tuple[str, ...]:
+    """Whom a paragraph names that is nothing but names in bold or slanted letters, as papers without a byline of their own print them."""
+    inner = paragraph[0] if len(paragraph) == 1 and not (paragraph.text or "").strip() else None
+    if inner is None or inner.tag not in _STRESSED or (inner.tail or "").strip() or not 5 < len(line) <= 80 or "'" in line:
+        return ()
+    names = named_in([line]).people
+    return names if all(" " in name and person_like(name) and not words().outlet.search(name) for name in names) else ()
 
 
 def _of_the_story(paragraph: HtmlElement) -> bool:

@@ -6,13 +6,26 @@ from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
 from typing import Final
 
-from htmldate import find_date
 from lxml.html import HtmlElement
 
 from archive.model import DateClaim, Hints, Precision
-from pipelines.daychanges import changed
-from pipelines.dayclaims import Basis, Claim, addressed, at_top, claim, datelines, declared, labelled, named, near_headline, timed
-from pipelines.daytext import Moment, stated
+from pipelines.daychanges import changed, changed_anywhere
+from pipelines.dayclaims import (
+    Basis,
+    Claim,
+    addressed,
+    at_top,
+    datelines,
+    declared,
+    labelled,
+    named,
+    near_headline,
+    timed,
+    times_of,
+)
+from pipelines.dayorder import with_order, with_region
+from pipelines.daysearch import described, searched, told_elsewhere
+from pipelines.daytext import Moment
 from pipelines.structured import Facts
 
 _EARLIEST: Final = date(1991, 8, 6)  # the first page of the web
@@ -54,22 +67,39 @@ def published(
     Searching the whole page comes last, and only where nothing else names a day, a month or a year, not even one that cannot be: it would
     find the first of that month, or its 28th.
     """
+    language = with_region(language, facts, url)
+    stated_for_machines = list(declared(facts, hints, language, selected))
+    if not any(made.moment.day for made in stated_for_machines):
+        language = with_order(language, tree)
+    times = times_of(tree)
     said = [
-        *declared(facts, hints, language, selected),
-        *timed(tree, language),
+        *(stated_for_machines or declared(facts, hints, language, selected)),
+        *timed(times, heading, language),
         *addressed(url),
         *near_headline(tree, heading, language),
     ]
     claims = _possible(said, fetched_at)
-    for source in (named(tree, language), labelled(tree, language), datelines(tree, language), at_top(tree, language)):
+    for source in (
+        named(tree, heading, language),
+        labelled(tree, language),
+        datelines(tree, language),
+        at_top(tree, language),
+        described(facts, language),
+    ):
         if not any(made.moment.day for made in claims):
             further = list(source)
             said += further
             claims += _possible(further, fetched_at)
-    changes = _possible(list(changed(tree, facts, heading, hints, language)), fetched_at)
-    if not said:
+    if not any(made.moment.day for made in claims):
+        month = next((made.moment.value for made in claims if len(made.moment.value) == 7), None)
+        claims += _possible(list(told_elsewhere(tree, language, month)), fetched_at)
+    changes = _possible(list(changed(times, facts, heading, hints, language)), fetched_at)
+    if not (changes or any(made.moment.day for made in claims)):
+        changes = _possible(list(changed_anywhere(tree, language)), fetched_at)
+    if not (said or claims):
         of_change = {made.moment.value for made in changes}
-        claims += [made for made in _possible(list(_searched(tree, fetched_at)), fetched_at) if made.moment.value not in of_change]
+        found = searched(tree, language, url, _EARLIEST, (fetched_at.astimezone(UTC) + _FURTHEST_EAST).date())
+        claims += [made for made in _possible(list(found), fetched_at) if made.moment.value not in of_change]
     settled = _settle(claims)
     settled = replace(settled, claims=(*settled.claims, *_of_last_change(settled.claims, hints)))
     return _with_change(settled, changes)
@@ -112,17 +142,6 @@ def _possible(claims: Sequence[Claim], fetched_at: datetime) -> list[Claim]:
         if low[: len(made.moment.value)] <= made.moment.value <= high[: len(made.moment.value)]
         and (made.moment.instant is None or made.moment.instant <= fetched_at + _CLOCKS_DIFFER)
     ]
-
-
-def _searched(tree: HtmlElement, fetched_at: datetime) -> Iterator[Claim]:
-    """What htmldate finds: right in nine of ten cases, and none of the wrong ones is marked."""
-    latest = (fetched_at.astimezone(UTC) + _FURTHEST_EAST).date()
-    try:
-        found = find_date(tree, extensive_search=False, original_date=True, min_date=_EARLIEST.isoformat(), max_date=latest.isoformat())
-    except (ValueError, TypeError, OverflowError, AttributeError):
-        return  # htmldate stumbles over a few malformed attributes; the page then has no day
-    if found and (moment := stated(found)):
-        yield claim(moment, "htmldate")
 
 
 def _vote(claims: Sequence[Claim]) -> Claim | None:

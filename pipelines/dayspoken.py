@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from pipelines.calendars import DARI_MONTHS, JALALI_MONTHS, from_buddhist, from_minguo, from_reiwa, jalali
+from pipelines.dayorder import month_first
 from pipelines.daytext import Moment, moment_of
 from pipelines.months import month_of
 
@@ -24,7 +25,10 @@ _NUMBERS: Final = re.compile(
     rf"|(?P<d2>\d{{1,2}})(?P<s2>[-./])\s?(?P<m2>\d{{1,2}})[-./]\s?(?P<y2>{_ANY_YEAR}))(?!\d)"
 )
 _SHORT: Final = re.compile(r"(?<![\d.:/-])(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>[0-3]\d)(?![\d.]\d|\d)")
-_MINGUO: Final = re.compile(r"(?:中華民國|民國)\s?(?P<y>\d{2,3})\s?年\s?(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})")
+_AMERICAN_CLOCK: Final = re.compile(r"\b(?:[ECMP][SD]?T|[ap]\.?m)\b", re.IGNORECASE)
+_MINGUO: Final = re.compile(
+    r"(?:(?:中華民國|民國)\s?(?P<named>\d{2,3})|(?<!\d)(?P<bare>1[0-3]\d))\s?年\s?(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})"
+)
 _MINGUO_NUMBERS: Final = re.compile(r"(?<![\d./-])(?P<y>1[0-3]\d)[./-](?P<m>\d{1,2})[./-](?P<d>\d{1,2})(?![\d./-])")
 _REIWA: Final = re.compile(r"令和\s?(?P<y>\d{1,2}|元)\s?年\s?(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})")
 _VIETNAMESE: Final = re.compile(
@@ -63,7 +67,7 @@ def spoken_at(line: str, language: str | None) -> Iterator[tuple[int, Moment]]:
     line = _arabic_digits(line[:LONGEST])
     base = (language or "en").lower().replace("_", "-").partition("-")[0]
     found: dict[int, Moment] = {}
-    for at, moment in (*_named_calendars(line, base), *_numbered(line, base), *_worded(line, language)):
+    for at, moment in (*_named_calendars(line, base), *_numbered(line, language, base), *_worded(line, language)):
         if moment is not None:
             found.setdefault(at, moment)
     yield from sorted(found.items(), key=lambda item: item[0])
@@ -93,7 +97,7 @@ def _named_calendars(line: str, base: str) -> Iterator[tuple[int, Moment | None]
         names = JALALI_MONTHS if match[2] in JALALI_MONTHS else DARI_MONTHS
         yield match.start(), _solar_hijri(int(match[3]), names.index(match[2]) + 1, int(match[1]))
     for match in _MINGUO.finditer(line):
-        yield match.start(), moment_of({**match.groupdict(), "y": str(from_minguo(int(match["y"])))})
+        yield match.start(), moment_of({**match.groupdict(), "y": str(from_minguo(int(match["named"] or match["bare"])))})
     for match in _REIWA.finditer(line):
         yield match.start(), moment_of({**match.groupdict(), "y": str(from_reiwa(1 if match["y"] == "元" else int(match["y"])))})
     if base == "zh":
@@ -103,17 +107,22 @@ def _named_calendars(line: str, base: str) -> Iterator[tuple[int, Moment | None]
         yield match.start(), moment_of(match.groupdict())
 
 
-def _numbered(line: str, base: str) -> Iterator[tuple[int, Moment | None]]:
-    """Days in numbers: year first, else dd/mm/yyyy, unless the page is English and writes slashes; then only what cannot be misread."""
+def _numbered(line: str, language: str | None, base: str) -> Iterator[tuple[int, Moment | None]]:
+    """Days in numbers: year first, else day or month first as the page's region does.
+
+    In English of no region only clocks tell, else nothing is read that can be misread.
+    """
     for match in _NUMBERS.finditer(line):
         if match["y"]:
             yield match.start(), _in_calendar(match["y"], match["m"], match["d"], base)
             continue
         day, month = match["d2"], match["m2"]
-        if match["s2"] != "." and base == "en":
-            if int(month) > 12 >= int(day):
+        if match["s2"] != ".":
+            first = month_first(language)
+            first = True if first is None and _AMERICAN_CLOCK.search(line) else first
+            if int(month) > 12 >= int(day) or (first and int(day) <= 12):
                 day, month = month, day
-            elif int(day) <= 12 and int(day) != int(month):
+            elif first is None and int(day) <= 12 and int(day) != int(month):
                 continue
         yield match.start(), _in_calendar(match["y2"], month, day, base)
     if base != "en":

@@ -10,6 +10,7 @@ from pipelines.wording import NOTHING, any_of
 
 _UNSPACED = frozenset({"zh", "ja", "th", "my", "ko"})
 _FARTHEST = 40  # characters that a negation and its auxiliaries may take before a verb
+_MARKS = re.compile(r"[,;:،؛。，、]")
 _BEHIND = 12  # characters between a verb and a negation behind it
 
 
@@ -23,11 +24,12 @@ def negated(view: View, sentence: Sentence, verb: Hit, lexicon: Lexicon) -> Hit 
     return Hit(found.start(), found.end(), "cue", "negation") if found is not None else None
 
 
-def unsettled(view: View, sentence: Sentence, start: int, lexicon: Lexicon) -> bool:
-    """Whether a negation stands anywhere before `start` in its clause ("has not said when the block will be lifted")."""
-    clause = view.folded[max(sentence.start, start - view.reach) : start]
-    clause = re.split(r"[,;:،؛，。、]", clause)[-1]
-    return _words(lexicon, view.language).search(clause) is not None
+def unsettled(view: View, sentence: Sentence, start: int, lexicon: Lexicon) -> Hit | None:
+    """The negation that stands anywhere before `start` in its clause ("has not said when the block will be lifted"), None if none does."""
+    first = max(sentence.start, start - view.reach)
+    first += max((mark.end() for mark in _MARKS.finditer(view.folded[first:start])), default=0)
+    found = _words(lexicon, view.language).search(view.folded, first, start)
+    return Hit(found.start(), found.end(), "cue", "negation") if found is not None else None
 
 
 @lru_cache(maxsize=64)

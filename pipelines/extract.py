@@ -3,12 +3,14 @@
 from collections.abc import Callable, Mapping, Set
 from dataclasses import replace
 from datetime import datetime
+from html import escape
 from typing import Final
 
 from lxml.html import HtmlElement
 
 from archive.errors import Unreadable
 from archive.model import Article, Hints
+from pipelines import binary
 from pipelines.agreement import shingles
 from pipelines.authors import Writers, authors_of
 from pipelines.bodytext import FEED, LINES, STATE, Body, body_of, body_of_fragment
@@ -29,19 +31,11 @@ Selectors = Mapping[str, tuple[str, ...]]
 
 _AGREED: Final = 0.3  # agreement of two readers: of texts below it one in ten was not the article, of those above it one in sixty
 _STATED: Final = 500  # code points of an articleBody from which on it is held against the text; a shorter one is a summary
+_OPENING: Final = 12  # lines of a plain text in which its day may stand
 _NO_HINTS: Final = Hints()
 _NOTHING_KNOWN: Final[Set[str]] = frozenset()
 _NO_SELECTORS: Final[Selectors] = {}
 _HTML: Final = ("text/html", "application/xhtml+xml", "application/xml", "text/xml", "application/octet-stream", "")
-# first bytes of files that are no pages, whatever the header says
-_BINARY: Final = (
-    (b"%PDF-", "PDF"),
-    (b"PK\x03\x04", "ZIP"),
-    (b"\x89PNG", "PNG"),
-    (b"\xff\xd8\xff", "JPEG"),
-    (b"GIF8", "GIF"),
-    (b"\x1f\x8b", "gzip"),
-)
 
 
 def read(
@@ -83,18 +77,21 @@ def _read_page(
     kind = (content_type or "").partition(";")[0].strip().lower()
     if not body.strip():
         raise Unreadable("empty body")
-    for start, name in _BINARY:
-        if body.startswith(start):
-            raise Unreadable(f"not a page: {name}")
-    text = decode(body, content_type).text
-    if kind == "text/plain":
-        return _plain_article(tidy(text), url, hints, fetched_at)
-    if kind not in _HTML:
+    if name := binary.named(body):
+        raise Unreadable(f"not a page: {name}")
+    if kind not in (*_HTML, "text/plain"):
         raise Unreadable(f"not a page: {kind}")
-    tree, flattened = parse(hold_joiners(text))
-    if look is not None:
-        look(tree)
-    return _article(tree, url, None, hints, selectors, fetched_at, flattened=flattened, recurring=recurring)
+    decoded = decode(body, content_type)
+    if binary.is_binary(decoded.text):
+        raise Unreadable("not a page: binary data")
+    if kind == "text/plain":
+        article = _plain_article(tidy(decoded.text), url, hints, fetched_at)
+    else:
+        tree, flattened = parse(hold_joiners(decoded.text))
+        if look is not None:
+            look(tree)
+        article = _article(tree, url, None, hints, selectors, fetched_at, flattened=flattened, recurring=recurring)
+    return replace(article, flags=(*article.flags, "doubtful-encoding"), quality_score=0.0) if decoded.doubtful else article
 
 
 def _article(
@@ -110,7 +107,7 @@ def _article(
 ) -> Article:
     """Everything that is read from a tree. What the page says of itself is read before the text, which changes the tree."""
     facts = facts_of(tree)
-    declared = _declared_language(tree, facts)
+    declared = declared_language(tree, facts)
     headline = title_of(tree, facts, url, chosen(tree, facts, selectors.get("title", ())))
     if headline.text is None and hints.title:
         headline = Headline(plain(hints.title), "feed")
@@ -132,14 +129,15 @@ def _article(
 
 
 def _plain_article(text: str, url: str, hints: Hints, fetched_at: datetime) -> Article:
-    """A page of plain text: its first line is the title if the seed gave none."""
+    """A page of plain text: its first line is the title if the seed gave none, and its day may stand in one of the first lines."""
     if not text:
         raise Unreadable("no text on the page")
-    tree, _ = parse("<html></html>")
-    day = published(tree, facts_of(tree), url=url, hints=hints, fetched_at=fetched_at)
+    tree, _ = parse("".join(f"<p>{escape(line)}</p>" for line in text.split("\n")[:_OPENING]))
+    language = detect(text, None, hints.language)
+    day = published(tree, facts_of(tree), url=url, hints=hints, fetched_at=fetched_at, language=language.code)
     headline = Headline(plain(hints.title), "feed") if hints.title else Headline(text.partition("\n")[0][:200], "plain")
     writers = Writers((hints.author,), "feed") if hints.author else Writers()
-    return _made(headline, Body(text, "plain"), writers, day, detect(text, None, hints.language), Particulars(), partial=False)
+    return _made(headline, Body(text, "plain"), writers, day, language, Particulars(), partial=False)
 
 
 def _made(
@@ -151,6 +149,7 @@ def _made(
         text=body.text,
         authors=tuple(release_joiners(author) for author in writers.names),
         agencies=writers.agencies,
+        outlet=release_joiners(writers.outlet) if writers.outlet else None,
         published_on=day.on,
         published_at=day.at,
         published_precision=day.precision,
@@ -194,7 +193,7 @@ def _differs_from_stated(body: Body, facts: Facts) -> bool:
     return len(told & shingles(body.text)) < _AGREED * len(told)
 
 
-def _declared_language(tree: HtmlElement, facts: Facts) -> str | None:
+def declared_language(tree: HtmlElement, facts: Facts) -> str | None:
     """The page's own word: lang of <html> or <body>, then content-language, then og:locale."""
     for element in (tree, tree.find(".//body")):
         if element is not None and (

@@ -1,6 +1,7 @@
 """Where on a page the headline stands, and the lines that a reader sees after it."""
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from lxml.html import HtmlElement
@@ -9,7 +10,7 @@ from pipelines.titles import likeness
 from pipelines.tree import finder, walk
 
 _HEADS: Final = finder("//h1[not(ancestor::nav or ancestor::footer)]")
-_LESSER: Final = finder("//*[self::h2 or self::h3][not(ancestor::nav or ancestor::footer)]")
+_LESSER: Final = finder("/descendant::*[self::h2 or self::h3][not(ancestor::nav or ancestor::footer)]")
 _UNSEEN: Final = frozenset(
     {"script", "style", "noscript", "template", "head", "title", "option", "button", "select", "svg", "textarea", "iframe"}
 )
@@ -18,6 +19,7 @@ _INLINE: Final = frozenset((
     "time", "address",
 ))  # fmt: skip
 _LONGEST: Final = 1000  # code points of a heading that are compared
+_STEPS: Final = 2_000  # into and out of elements, on the way to the first words of one
 _MOST: Final = 40  # elements that may be the headline
 
 
@@ -39,14 +41,18 @@ def _said(head: HtmlElement) -> str:
 
 
 def start_of(element: HtmlElement, most: int) -> str:
-    """The first code points of an element's text, however long it is."""
+    """The first code points of an element's text, however long it is, and however many empty elements stand in it."""
+    if len(element) == 0:
+        return (element.text or "")[:most] if isinstance(element.tag, str) else ""
     parts: list[str] = []
     length = 0
-    for text in element.itertext():
-        parts.append(text)
-        length += len(text)
-        if length >= most:
-            break
+    for event, child in islice(walk(element), _STEPS):
+        piece = child.text if event == "start" else child.tail if child is not element else None
+        if piece and (event == "end" or isinstance(child.tag, str)):
+            parts.append(piece)
+            length += len(piece)
+            if length >= most:
+                break
     return "".join(parts)[:most]
 
 

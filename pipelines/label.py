@@ -13,12 +13,14 @@ from pipelines.claims import Claim, When, claims, headlined, lent, when_of
 from pipelines.confidence import confidence
 from pipelines.eventdate import Day, anchored, days
 from pipelines.lexicon import Lexicon, load
+from pipelines.matcher import Hit
 from pipelines.platforms import Sighting, sightings
 from pipelines.surroundings import acted_by_state, around
 from pipelines.windows import View, view
 
 _RULED = frozenset({"service_block", "regulation_campaign", "institutional_ban", "app_store_removal"})
 ENOUGH = 0.5  # weight below which a claim is left out
+BY_RULE = 390  # cost of the day that a letter or a rule gives to what it says
 _DETAILS = frozenset(
     {"content_removal", "feature_restriction", "service_block", "topic_removal", "group_closure", "keyword_block", "app_store_removal"}
 )
@@ -44,42 +46,6 @@ class Labels:
     reason: str
 
 
-def label(
-    text: str,
-    *,
-    title: str | None,
-    published: date | None,
-    language: str,
-    lexicon: Lexicon | None = None,
-    precision: Precision = "day",
-) -> Labels:
-    """Read `text` by the rules of the lexicon. Offsets count its code points; the title is context only, unless it stands in the text.
-
-    `published` is the day of publication as far as `precision` goes; without it, days that need it stay unknown. `language` is BCP 47.
-    """
-    words = lexicon or load()
-    page = view(text, language, words)
-    seen = sightings(page, words)
-    head = _headline(title, page, seen, language, words)
-    why = _off_topic(page, head)
-    if why:
-        return Labels(mentions=(), relevant=False, reason=why)
-    told = cache(lambda: days(page, anchored(published, precision)))
-    claimed = claims(page, seen, head.seen, head.actions, told, words)
-    found = lent(_undenied(page, claimed, head, words)) or headlined(page, seen, head.acts, told)
-    found = _without_faults(page, found, head)
-    if _signed(page, "statistics"):  # numbers of a spam clean-up are no closing of accounts for speech
-        found = [claim for claim in found if claim.act.action != "account_suspension"]
-    found = _telling([claim for claim in _weighed(found, head) if claim.weight >= ENOUGH])
-    if not found:
-        named = any(sighting.named for sighting in [*seen, *head.seen])
-        return Labels(mentions=(), relevant=False, reason="no measure against a platform" if named else "no platform is named")
-    groups = _with_main_day(page, _groups(found), told()[0])
-    mentions = tuple(_mention(page, group, words) for group in groups)
-    first = mentions[0]
-    return Labels(mentions=mentions, relevant=True, reason=f"{first.platform}: {first.action}, {first.status} ({first.rule})")
-
-
 @dataclass(frozen=True, slots=True)
 class Headline:
     """What a title says: platforms, and the actions told of them."""
@@ -103,6 +69,79 @@ class Group:
     when: When
     weight: float
     role: Literal["main", "background"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Steps:
+    """The labels of a page with what was found on the way to them, each step from the one before; `groups` stand beside the mentions."""
+
+    page: View
+    labels: Labels
+    signs: Sequence[Hit] = ()  # what shows the page to be off topic; then nothing else was looked for
+    seen: Sequence[Sighting] = ()
+    days: Sequence[Day] = ()
+    claimed: Sequence[Claim] = ()  # every act with every platform it may be done to
+    settled: Sequence[Claim] = ()  # without classes of services where one is named
+    weighed: Sequence[Claim] = ()
+    kept: Sequence[Claim] = ()
+    groups: Sequence[Group] = ()
+
+
+def label(
+    text: str,
+    *,
+    title: str | None,
+    published: date | None,
+    language: str,
+    lexicon: Lexicon | None = None,
+    precision: Precision = "day",
+) -> Labels:
+    """Read `text` by the rules of the lexicon. Offsets count its code points; the title is context only, unless it stands in the text.
+
+    `published` is the day of publication as far as `precision` goes; without it, days that need it stay unknown. `language` is BCP 47.
+    """
+    return steps(text, title=title, published=published, language=language, lexicon=lexicon, precision=precision).labels
+
+
+def steps(
+    text: str,
+    *,
+    title: str | None,
+    published: date | None,
+    language: str,
+    lexicon: Lexicon | None = None,
+    precision: Precision = "day",
+) -> Steps:
+    """As `label`, with what was found on the way."""
+    words = lexicon or load()
+    page = view(text, language, words)
+    seen = sightings(page, words)
+    head = _headline(title, page, seen, language, words)
+    why = _off_topic(page, head)
+    if why:
+        signs = [hit for hit in page.hits if hit.kind == "cue" and hit.name in (*dict(_OFF_TOPIC), "cheat", "game")]
+        return Steps(page=page, labels=Labels(mentions=(), relevant=False, reason=why), signs=signs)
+    told = cache(lambda: days(page, anchored(published, precision)))
+    claimed = claims(page, seen, head.seen, head.actions, told, words)
+    found = lent(_undenied(page, claimed, head, words)) or headlined(page, seen, head.acts, told)
+    found = settled = _without_faults(page, found, head)
+    if _signed(page, "statistics"):  # numbers of a spam clean-up are no closing of accounts for speech
+        found = [claim for claim in found if claim.act.action != "account_suspension"]
+    weighed = _weighed(found, head)
+    found = _telling([claim for claim in weighed if claim.weight >= ENOUGH])
+    dated = told()[0] if found else ()  # read only where there is something to date
+    groups = _with_main_day(page, _groups(found), dated) if found else []
+    mentions = tuple(_mention(page, group, words) for group in groups)
+    if mentions:
+        first = mentions[0]
+        reason = f"{first.platform}: {first.action}, {first.status} ({first.rule})"
+    else:
+        named = any(sighting.named for sighting in [*seen, *head.seen])
+        reason = "no measure against a platform" if named else "no platform is named"
+    labels = Labels(mentions=mentions, relevant=bool(mentions), reason=reason)
+    return Steps(
+        page=page, labels=labels, seen=seen, days=dated, claimed=claimed, settled=settled, weighed=weighed, kept=found, groups=groups
+    )
 
 
 def _headline(title: str | None, page: View, seen: Sequence[Sighting], language: str, lexicon: Lexicon) -> Headline:
@@ -254,7 +293,7 @@ def _with_main_day(page: View, groups: list[Group], dated: Sequence[Day]) -> lis
 
 
 def _on(group: Group, day: Day) -> Group:
-    return Group(group.best, when_of(day, 390), group.weight, group.role)
+    return Group(group.best, when_of(day, BY_RULE), group.weight, group.role)
 
 
 def _mention(page: View, group: Group, lexicon: Lexicon) -> Mention:

@@ -1,6 +1,7 @@
 """Which language a text is in: its script first, then statistics and small words with the page's own word as a voter, else `und`."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -9,6 +10,8 @@ from typing import Final, Literal
 import langdetect
 from langdetect.detector_factory import DetectorFactory
 
+from pipelines.kin import KIN, KNOWN, RARE, SCRIPT_OF, scripts_of
+from pipelines.langtag import language_and_form
 from pipelines.ngrams import Statistics
 from pipelines.scripts import LANGUAGES_OF, count_scripts, han_form, language_by_letters, speaks_cantonese
 from pipelines.smallwords import ruled_out, votes
@@ -19,6 +22,7 @@ _SEED: Final = 20260101
 _SAMPLE: Final = 500  # code points that are looked at: half from the start, half from the middle
 _SHORT: Final = 50  # letters; below this a headline, and the page's or the seed's word decides
 _LONG: Final = 200  # letters; beyond this statistics need no second voter
+_HEARD: Final = 0.3  # small words by which a language has to lead, to stand beside a langdetect that is sure
 _CLEAR: Final = 0.9  # small words by which a language has to lead, to stand against a langdetect that is not sure
 _VERY_CLEAR: Final = 1.5  # and against one that is
 _PLAIN: Final = 6.0  # small words that make a long text plainly one of the language its page says
@@ -28,36 +32,9 @@ _WORD: Final = 12  # letters; below this there is no telling without the page's 
 _KANJI: Final = 40  # letters of a Japanese headline that may be without kana
 _SURE: Final = 0.7
 _SURE_OF_SHORT: Final = 0.95
-_LANGUAGES: Final[dict[str, frozenset[str]]] = {  # what langdetect knows, by script
-    "Latn": frozenset((
-        "af", "ca", "cs", "cy", "da", "de", "en", "es", "et", "fi", "fr", "hr", "hu", "id", "it", "lt", "lv", "nl", "no", "pl", "pt",
-        "ro", "sk", "sl", "so", "sq", "sv", "sw", "tl", "tr", "vi",
-    )),
-    "Cyrl": frozenset(("bg", "mk", "ru", "uk")),
-    "Arab": frozenset(("ar", "fa", "ur")),
-    "Deva": frozenset(("hi", "mr", "ne")),
-}  # fmt: skip
-_RARE: Final = frozenset(("af", "ca", "cy", "et", "hr", "lt", "lv", "mk", "sk", "sl", "so", "sq", "tl", "mr", "ne"))  # no source of ours
 _RARELY: Final = 0.2  # their chance beside one of the others, before a letter is read
-_SCRIPT_OF: Final = {language: script for script, languages in _LANGUAGES.items() for language in languages}
-# Languages langdetect does not know, and what it takes them for.
-_KIN: Final = {
-    "ms": ("id",), "jv": ("id",), "su": ("id",), "bs": ("hr",), "sr": ("hr", "mk", "ru", "bg"), "az": ("tr",), "tk": ("tr",),
-    "gl": ("pt", "es"), "uz": ("tr", "so", "et"), "ku": ("tr", "sq", "so"), "kmr": ("tr", "sq", "so"), "eu": ("es",),
-    "ast": ("es",), "oc": ("ca", "fr"), "is": ("no", "da", "sv"), "fo": ("no", "da"), "ga": ("en", "af"), "mt": ("it", "ro"),
-    "lb": ("de", "nl"), "fil": ("tl",), "yo": ("so", "vi"), "ha": ("so", "sw", "id"), "zu": ("sw",), "xh": ("sw",), "rw": ("sw",),
-    "be": ("ru", "uk"), "kk": ("ru", "uk", "bg"), "ky": ("ru", "uk"), "tg": ("ru", "bg", "uk"), "tt": ("ru", "uk"),
-    "mn": ("ru", "bg"), "ps": ("fa", "ur", "ar"), "sd": ("ur", "ar"), "ckb": ("fa", "ar", "ur"), "ug": ("ar", "fa", "ur"),
-    "sa": ("hi", "ne", "mr"), "bho": ("hi",), "mai": ("hi",), "ht": ("fr",), "mg": ("id", "sw"), "la": ("it", "ro"),
-    "eo": ("it", "es"),
-}  # fmt: skip
-_SAME: Final = {
-    "nb": "no", "nn": "no", "iw": "he", "in": "id", "ji": "yi", "cn": "zh", "jp": "ja", "kr": "ko", "ua": "uk", "gr": "el", "cz": "cs",
-    "uyg": "ug", "bod": "bo", "tib": "bo", "chi": "zh", "zho": "zh", "eng": "en", "cmn": "zh",
-}  # fmt: skip
-_TRADITIONAL: Final = frozenset({"tw", "hk", "mo", "hant", "yue"})
-_SIMPLIFIED: Final = frozenset({"cn", "sg", "my", "hans"})
-_TAG: Final = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]{1,8})*", re.IGNORECASE)
+_LATIN_WORD: Final = re.compile("[A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ]+")
+_NAME: Final = re.compile("[^a-zß-öø-ÿ].*|.+[A-Z].*")  # WeChat, iPhone, LINE
 _NOISE: Final = re.compile(r"https?://\S+|\S+@\S+|[@#]\w+|\d+")
 
 
@@ -95,7 +72,11 @@ def detect(text: str, declared: str | None = None, hint: str | None = None) -> L
     total = counts.total()
     if not total:
         return UNKNOWN
-    words = [word for word in (_tag(declared, "page"), _tag(hint, "seed")) if word]
+    words = [word for word in (_word(declared, "page"), _word(hint, "seed")) if word]
+    if counts["Latn"] > total / 2 and (rest := _beside_names(sample, counts)):
+        if words and SCRIPT_OF.get(words[0].language) == "Latn":
+            return UNKNOWN  # names of one language, or words of another in a text of names: nobody can tell
+        return detect(rest, declared, hint)
     east = counts["Hani"] + counts["Kana"] + counts["Hang"]
     script, weight = max(counts.items(), key=lambda item: (item[1], item[0]))
     if east > total / 2 or script in ("Hani", "Kana", "Hang"):
@@ -107,6 +88,17 @@ def detect(text: str, declared: str | None = None, hint: str | None = None) -> L
     if (code := language_by_letters(sample, script)) is not None:
         return Language(code, "script", share)
     return _by_statistics(sample, script, weight, words)
+
+
+def _beside_names(text: str, counts: Counter[str]) -> str:
+    """What stands in another script beside Latin names of products and people; "" where Latin words say something themselves."""
+    if (
+        len(counts) == 1
+        or not all(_NAME.fullmatch(word) for word in _LATIN_WORD.findall(text))
+        or votes(" ".join(_LATIN_WORD.findall(text)))
+    ):
+        return ""
+    return _LATIN_WORD.sub(" ", text)
 
 
 def _sample(text: str) -> str:
@@ -121,13 +113,10 @@ def _sample(text: str) -> str:
     return clean
 
 
-def _tag(value: str | None, rule: Rule) -> Word | None:
-    """Language and the last telling part of a tag such as zh-CN, en_US or zh-Hant-HK."""
-    if not value or not (match := _TAG.match(value.strip())):
-        return None
-    parts = re.split("[-_]", match[0].lower())
-    form = "Hant" if _TRADITIONAL & set(parts) else "Hans" if _SIMPLIFIED & set(parts) else ""
-    return Word(_SAME.get(parts[0], parts[0]), form, rule)
+def _word(tag: str | None, rule: Rule) -> Word | None:
+    """What a tag names, where it names a language."""
+    named = language_and_form(tag) if tag else None
+    return Word(*named, rule) if named else None
 
 
 def _east_asian(text: str, kana: float, hangul: float, words: list[Word], share: float) -> Language:
@@ -155,10 +144,12 @@ def _by_statistics(text: str, script: str, letters: int, words: list[Word]) -> L
     Of a headline the page or its seed says the language, for a few names decide its statistics; a language that langdetect does not know
     is believed where langdetect's answer is next of kin.
     """
-    among = _LANGUAGES.get(script, frozenset())
+    among = KNOWN.get(script, frozenset())
     out = ruled_out(text, script, among) if letters < _LONG else frozenset()
-    known = next((word for word in words if _SCRIPT_OF.get(word.language) == script and word.language not in out), None)
-    foreign = next((word for word in words if word.language not in _SCRIPT_OF and script in _scripts_of(word.language)), None)
+    known = next((word for word in words if SCRIPT_OF.get(word.language) == script and word.language not in out), None)
+    foreign = next((word for word in words if script in scripts_of(word.language)), None)
+    if letters < _SHORT and words and (plain := _plainly(text, script, among, out, words)):
+        return plain
     if letters < _SHORT and known and (foreign is None or words.index(known) < words.index(foreign)):
         return Language(known.language, known.rule, 0.6)
     if letters >= _LONG and known:  # page and text say the same, and clearly: the statistics, a tenth of all reading, would but agree
@@ -166,16 +157,34 @@ def _by_statistics(text: str, script: str, letters: int, words: list[Word]) -> L
         if heard == known.language and lead >= _PLAIN:
             return Language(heard, "words", _AGREED)
     code, probability = _langdetect(text, script, known.language if known else None, out)
-    if foreign and words[0] == foreign and (code in _KIN.get(foreign.language, ()) or probability < _SURE or letters < _SHORT):
+    if foreign and words[0] == foreign and (code in KIN.get(foreign.language, ()) or probability < _SURE or letters < _SHORT):
         return Language(foreign.language, foreign.rule, 0.6)
     heard, lead = _heard(text, among - out) if letters < _LONG else ("", 0.0)
     if heard and (heard == code or lead >= (_CLEAR if probability < _SURE_OF_SHORT else _VERY_CLEAR)):
         return Language(heard, "langdetect" if heard == code else "words", round(max(probability, 0.9) if heard == code else 0.8, 3))
+    if script == "Latn" and letters < _SHORT and not words and not votes(text) and all(map(_NAME.fullmatch, _LATIN_WORD.findall(text))):
+        return UNKNOWN  # nothing but names
     if code and probability >= (_SURE if letters >= _SHORT or known else _SURE_OF_SHORT) and letters >= _WORD:
         return Language(code, "langdetect", round(probability, 3))
     if known:
         return Language(known.language, known.rule, 0.5)
-    return Language("und", "none", round(probability, 3))
+    return UNKNOWN
+
+
+def _plainly(text: str, script: str, among: frozenset[str], out: frozenset[str], words: list[Word]) -> Language | None:
+    """The language of a short text against its page's word: where its letters, unasked, are sure of it and its small words speak for it
+    and against the page's, or where the small words alone are very clear."""
+    spoken = votes(text)
+    theirs = max(spoken.get(kin, 0.0) for word in words for kin in (word.language, *KIN.get(word.language, ())))
+    heard, lead = _heard(text, among - out)
+    if heard and lead >= _VERY_CLEAR and not theirs:
+        return Language(heard, "words", 0.8)
+    if max(spoken.values(), default=0.0) < theirs + _HEARD:
+        return None
+    code, probability = _langdetect(text, script, None, out)
+    if probability < _SURE_OF_SHORT or spoken.get(code, 0.0) < max(theirs + _HEARD, *spoken.values()):
+        return None
+    return Language(code, "words", round(probability, 3))
 
 
 def _heard(text: str, among: frozenset[str]) -> tuple[str, float]:
@@ -187,17 +196,12 @@ def _heard(text: str, among: frozenset[str]) -> tuple[str, float]:
     return (ranked[0][1], ranked[0][0] - second) if ranked[0][0] > second else ("", 0.0)
 
 
-def _scripts_of(language: str) -> tuple[str, ...]:
-    """Scripts a language that langdetect does not know may be written in: those of its kin."""
-    return tuple(dict.fromkeys([*(_SCRIPT_OF[kin] for kin in _KIN.get(language, ())), "Latn"]))
-
-
 def _langdetect(text: str, script: str, believed: str | None, out: frozenset[str]) -> tuple[str, float]:
     """Most probable language and its probability; ("", 0.0) where there is nothing to count. `out` are languages that cannot be."""
-    if script not in _LANGUAGES:
+    if script not in KNOWN:
         return "", 0.0
-    among = _LANGUAGES[script] - out or _LANGUAGES[script]
-    chance = {language: _RARELY if language in _RARE else 1.0 for language in among}
+    among = KNOWN[script] - out or KNOWN[script]
+    chance = {language: _RARELY if language in RARE else 1.0 for language in among}
     if believed in chance:
         chance[believed] += len(among)
     return _statistics().most_probable(text.lower() if text.isupper() else text, chance, _TRIALS)

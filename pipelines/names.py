@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipelines.bywords import words
+from pipelines.hanbylines import han_byline
 from pipelines.structured import plain
 
 MAX_AUTHORS: Final = 20
@@ -33,6 +34,7 @@ _HAN_NAME: Final = re.compile(
     r"[\u3040-\u30ff\u4e00-\u9fff]{2,5}|[\u4e00-\u9fff]{1,7}[·・‧][\u4e00-\u9fff·・‧]{1,12}|[\u4e00-\u9fff]{1,3} [\u4e00-\u9fff]{1,3}"
 )
 _HANGUL_NAME: Final = re.compile(r"[\uac00-\ud7a3]{2,4}")
+_LOGIN_PARTS: Final = re.compile(r"[\W\d_]+")
 _HANDLE: Final = re.compile(r"[a-z0-9]+(?:[_.-][a-z0-9]+)+|[a-z]+\d+")
 
 
@@ -55,7 +57,9 @@ def named_in(lines: Iterable[str]) -> Named:
     people: dict[str, str] = {}
     agencies: dict[str, str] = {}
     for line in lines:
-        for piece in _pieces(plain(line)[:LONGEST]):
+        short = plain(line)[:LONGEST]
+        han = han_byline(short)
+        for piece in _pieces(short) if han is None else (*han[0], *filter(agency_of, han[1])):
             if agency := agency_of(piece):
                 agencies.setdefault(agency, agency)
             elif len(piece) <= MAX_NAME and not nobody(piece):
@@ -69,7 +73,7 @@ def agency_of(piece: str) -> str | None:
     >>> agency_of("Agence France-Presse"), agency_of("dpa"), agency_of("ap"), agency_of("Jane Doe")
     ('AFP', 'dpa', None, None)
     """
-    piece = piece.strip()
+    piece = piece.strip().partition(" in ")[0]  # Associated Press in Valencia
     found = words().agencies.get(piece.casefold())
     if found is None and " " in piece and len(piece) < 30:  # AP Sports Writer, AFP Deutschland
         first = piece.split()[0]
@@ -90,7 +94,8 @@ def nobody(piece: str) -> bool:
     small = piece.casefold()
     if not piece or small in words().nobody or small in words().roles:
         return True
-    return _NO_NAME.search(piece) is not None or words().pictures.match(piece) is not None
+    found = words().system.search(piece) or _NO_NAME.search(piece) or words().pictures.match(piece)
+    return found is not None or (handle(piece) and any(part in words().nobody for part in _LOGIN_PARTS.split(small)))
 
 
 def person_like(name: str) -> bool:

@@ -20,6 +20,7 @@ from pipelines.fold import folded
 ROWS = 3  # hashes in a band: two texts that share 0.4 meet in one of 42 bands with a chance of 0.94
 BANDS = 42
 ALIKE = 0.4  # share of equal hashes from which one text is called a copy of the other
+BYTES = ROWS * BANDS * 4  # of a signature
 SHORTEST = 15  # shingles; shorter texts (a caption, a notice) are alike by chance
 
 _SEED = 20261122  # stored signatures are compared with new ones: another seed needs a rebuild

@@ -9,6 +9,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 from lxml.html import HtmlElement
 
 from pipelines.selectors import Choice
+from pipelines.sitenames import Sites
 from pipelines.structured import Facts, Node, plain, texts
 from pipelines.tree import finder
 
@@ -18,6 +19,7 @@ MAX_SECTION: Final = 100
 MAX_LICENCE: Final = 300
 MAX_ADDRESS: Final = 4096
 
+_PARTS: Final = re.compile(r"\s+[-–—|·•»]\s+|[|｜_]")
 _LINKS: Final = finder("//link[@rel and @href]")
 _TAGGED: Final = finder(
     "//a[contains(concat(' ', @rel, ' '), ' tag ') and not(contains(@rel, 'category'))]"
@@ -52,7 +54,7 @@ class Particulars:
 
 def particulars_of(tree: HtmlElement, facts: Facts, url: str, card_tags: Choice = _NOTHING) -> Particulars:
     """Read them from a tree that is still whole. `url` makes addresses absolute; `card_tags` is what the source's card points at."""
-    tags, spoke = _tags(tree, facts, card_tags)
+    tags, spoke = _tags(tree, facts, card_tags, Sites(facts.sites, url))
     return Particulars(
         canonical_url=_canonical(tree, url),
         section=_section(facts),
@@ -93,8 +95,11 @@ def _section(facts: Facts) -> str | None:
     return next((line for line in stated if len(line) <= MAX_SECTION and not _NO_WORD.fullmatch(line)), None)
 
 
-def _tags(tree: HtmlElement, facts: Facts, card: Choice) -> tuple[tuple[str, ...], str | None]:
-    """Tags from the first place that has any, and that place: card, JSON-LD, meta tags of an article, links marked as tags, keywords."""
+def _tags(tree: HtmlElement, facts: Facts, card: Choice, sites: Sites) -> tuple[tuple[str, ...], str | None]:
+    """Tags from the first place that has any, and that place: card, JSON-LD, meta tags of an article, links marked as tags, keywords.
+
+    The site's own name is no tag, and neither is the last part of the page's title.
+    """
     places: Iterable[tuple[str | None, Iterable[str]]] = (
         (card.spoke, card.values),
         ("json-ld", facts.under(["keywords"])),
@@ -102,12 +107,19 @@ def _tags(tree: HtmlElement, facts: Facts, card: Choice) -> tuple[tuple[str, ...
         ("link", (plain(link.text_content()) for link in _TAGGED(tree)[: 2 * MAX_TAGS])),
         ("meta", facts.meta.get(_TAGS[-1], ())),
     )
-    sites = {site.casefold() for site in facts.sites}
+    title = tree.find(".//title")
+    ends = _PARTS.split(plain(title.text_content()).casefold())[1:][-1:] if title is not None else []
     for spoke, lines in places:
         found: dict[str, str] = {}
         for tag in (piece for line in lines for piece in _LISTED.split(line)):
             clean = tag.strip(" #\"'[]")
-            if clean and len(clean) <= MAX_TAG and not _NO_WORD.fullmatch(clean) and clean.casefold() not in sites:
+            if (
+                clean
+                and len(clean) <= MAX_TAG
+                and not _NO_WORD.fullmatch(clean)
+                and not sites.named(clean)
+                and clean.casefold() not in ends
+            ):
                 found.setdefault(clean.casefold(), clean)
         if found:
             return tuple(found.values())[:MAX_TAGS], spoke

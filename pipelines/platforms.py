@@ -1,7 +1,7 @@
 """Finds the platforms a text names, and tells names that matter from buttons, contact lines and sources of quotations."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -21,6 +21,15 @@ _JOINTS = re.compile(
 )
 _OWNED = re.compile(r"(?:'s)?[-\s](?:owned|run|backed|operated|affiliated|linked)\b")  # "the Meta-owned messenger"
 _OWN_WORDS = frozenset({"en", "de", "und", ""})
+_TO_LETTER = re.compile(
+    r"\s*(?:(?:access|acceso|acesso|accès|accesso|zugang|to|use|of|on|the|a|o|do|da|à|di|du|de|del|von|van|la|le|der|des|w|sieci|"
+    r"platform|platformy|plattform|plataforma|plateforme|piattaforma|red|rede|réseau|rete|social|sociale|serwisu|сети|соцсети|платформы)\s*)*"
+)
+_APART = re.compile(r"[,.;:。，、]|\b(?:that|dass|que|что|che)\b")
+_PASSIVE = re.compile(
+    r"\s(?:was|is|has been|had been|were|remains|remained|went|goes|fue|está|ha sido|foi|ficou|a été|est|reste|wurde|ist|bleibt|è|è stato|"
+    r"został|jest|werd|wordt|blev|był|bị|diblokir|kapalı)\b"
+)
 _OWN_LETTERS = frozenset({"hi", "ur", "bn", "ne", "ar", "fa", "he", "el", "th", "ru", "uk", "be", "bg"})  # a Latin letter is a name there
 _RAYS = frozenset("线光射選线-")
 _COMPANY = ("社", " corp", "公司", "平台", "(旧", "（旧", "'s owner")
@@ -48,6 +57,11 @@ class Sighting:
 
 def sightings(view: View, lexicon: Lexicon) -> list[Sighting]:
     """All platforms named outside the page's furniture, in the order of the text, longest names first where names overlap."""
+    return [found for _, found in names(view, lexicon) if isinstance(found, Sighting)]
+
+
+def names(view: View, lexicon: Lexicon) -> Iterator[tuple[Hit, Sighting | str]]:
+    """All words that may name a platform, in the order of the text, each with what it names, or why it is taken for none."""
     known = aliases(lexicon)
     limit = 2 if view.reach < 50 else 14
     found: list[Sighting] = []
@@ -60,19 +74,24 @@ def sightings(view: View, lexicon: Lexicon) -> list[Sighting]:
         if sentence.index not in furniture:
             furniture[sentence.index] = _is_furniture(view, sentence)
         if furniture[sentence.index]:
+            yield hit, "a share button, a contact line or a row of names"
             continue
         free = hit.end
         alias = next((alias for alias in known[hit.name] if _accepted(view, sentence, hit, alias)), None)
         if alias is None and found and _is_in_row(view, sentence, found[-1], hit):
             alias = next((alias for alias in known[hit.name] if alias.test in ("name", "signs") and len(alias.text) > 1), None)
-        if alias is not None and not _CONTACT.match(view.folded, hit.end):
+        if alias is None:
+            yield hit, "a word of more than one meaning, without the sign that it needs"
+        elif _CONTACT.match(view.folded, hit.end):
+            yield hit, "a contact line"
+        else:
             located = is_located(view, hit.start, hit.end) or is_placed(view, hit, lexicon)
             cited = _is_cited(view, sentence, hit, limit) or (located and is_said(view, sentence))
             one = Sighting(hit.start, hit.end, alias.platform, sentence.index, cited, located)
             if found and found[-1].located and found[-1].sentence == sentence.index and _beside(view, found[-1], one):
                 one = replace(one, located=True, cited=one.cited or found[-1].cited)
             found.append(one)
-    return found
+            yield hit, one
 
 
 def joined(view: View, found: Sequence[Sighting], one: Sighting) -> list[Sighting]:
@@ -151,7 +170,11 @@ def _is_struck(view: View, hit: Hit) -> bool:
     """Whether a one-letter name stands where a service is blocked ("has blocked X", "access to X")."""
     near = [other for other in view.within(max(hit.start - 24, 0), hit.start) if other.kind == "verb" and other.name in _ACTS]
     between = view.folded[near[-1].end : hit.start] if near else None
-    return between is not None and re.fullmatch(r"\s*(?:access to|use of|on|to|of|the|platform|acceso a|o|do|à)*\s*", between) is not None
+    if between is not None and _TO_LETTER.fullmatch(between) is not None:
+        return True
+    return _PASSIVE.match(view.folded, hit.end) is not None and any(
+        other.kind == "verb" and other.name in ("bar", "slow", "lift") for other in view.within(hit.end, hit.end + 40)
+    )
 
 
 def _is_acting(view: View, sentence: Sentence, hit: Hit) -> bool:
@@ -210,6 +233,6 @@ def _is_cited(view: View, sentence: Sentence, hit: Hit, limit: int) -> bool:
         return True
     for cue in view.cues("citation_before", hit.start - 40, hit.start):
         between = view.folded[cue.end : hit.start]
-        if cue.start >= sentence.start and cue.end <= hit.start and len(between) <= limit and not re.search(r"[,.;:。，、]", between):
+        if cue.start >= sentence.start and cue.end <= hit.start and len(between) <= limit and not _APART.search(between):
             return True
     return any(cue.start - hit.end <= 12 for cue in view.cues("citation_after", hit.end, min(hit.end + 13, sentence.end)))

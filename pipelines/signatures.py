@@ -7,8 +7,9 @@ from typing import Final
 from lxml.html import HtmlElement
 
 from pipelines.bylines import LONGEST, apart_from_story
-from pipelines.dayclaims import CHANGED_LINE
 from pipelines.dayspoken import spoken
+from pipelines.daywords import OF_CHANGE
+from pipelines.hanbylines import han_byline
 from pipelines.heading import following, visible_lines
 from pipelines.names import Named, introduced, named_in, person_like
 
@@ -54,7 +55,7 @@ def _signed(line: str, following_line: str) -> Named | None:
     if len(line) > LONGEST:
         return None
     line = line.strip("()（）[]【】 ")
-    if introduced(line) is not None:
+    if introduced(line) is not None or han_byline(line) is not None:
         said = line
     elif len(line) < 24 and following_line and introduced(f"{line} {following_line}") == following_line:
         said = following_line
@@ -65,7 +66,7 @@ def _signed(line: str, following_line: str) -> Named | None:
 
 def _beside_day(line: str) -> Named | None:
     """The name beside a day: `25.10.2022 - Jane Doe`."""
-    if len(line) > 80 or not _DATED.search(line) or CHANGED_LINE.match(line) or not any(moment.day for moment in spoken(line, None)):
+    if len(line) > 80 or not _DATED.search(line) or OF_CHANGE.match(line) or not any(moment.day for moment in spoken(line, None)):
         return None
     return _people_only(line, alone=_LED_BY.search(line) is not None)
 

@@ -90,12 +90,16 @@ def facts_of(tree: HtmlElement) -> Facts:
 
 
 def _organisations(nodes: Sequence[Mapping[str, Node]]) -> Iterator[str]:
-    """Names of what JSON-LD calls an organisation, as a node of its own or as an author."""
+    """Names of what JSON-LD calls an organisation, as a node of its own, as an author or as a publisher; one person may be both."""
     for node in nodes:
         authors = node.get("author")
         for one in (node, *(authors[:50] if isinstance(authors, list) else [authors])):
-            if isinstance(one, dict) and any(kind.endswith("Organization") for kind in _types(one)):
+            if isinstance(one, dict) and any(kind.endswith("Organization") for kind in _types(one)) and "Person" not in _types(one):
                 yield from texts(one.get("name"))
+        publishers = node.get("publisher")
+        for publisher in publishers[:50] if isinstance(publishers, list) else [publishers]:
+            if not (isinstance(publisher, dict) and "Person" in _types(publisher)):
+                yield from texts(publisher)
 
 
 def plain(value: str) -> str:

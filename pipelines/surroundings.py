@@ -57,6 +57,8 @@ def place(view: View, act: Act, sighting: Sighting | None, lexicon: Lexicon) -> 
     bounds = [0, *view.starts[1:], *[len(view.folded) + 1] * 3]  # of the sentences, each up to the next one
     at = sentence.index
     for hit in view.kinds.get("place", ()):
+        if hit.end - hit.start == 2 and view.folded[hit.start : hit.end] == "us" and not view.original(hit.start, hit.end).isupper():
+            continue  # "told us"
         if press and any(paper.start <= hit.start < paper.end for paper in press):
             continue
         if hit.start < 40 and _DATELINE.match(view.folded, hit.end):

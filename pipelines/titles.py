@@ -2,14 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from pipelines.selectors import Choice
+from pipelines.sitenames import BETWEEN, CJK, Sites, squash
 from pipelines.structured import Facts, plain, texts
 from pipelines.tree import finder, walk
 
@@ -17,18 +17,17 @@ MAX_TITLE: Final = 500
 
 _NOTHING: Final = Choice()
 _H1: Final = finder("//h1[not(ancestor::nav or ancestor::footer or ancestor::aside)]")
+_H2: Final = finder("//h2[not(ancestor::nav or ancestor::footer or ancestor::aside)]")
+_MOST_LESSER: Final = 5
+_SHORTEST: Final = 8  # code points of a lesser heading that may be the headline
+_LOGO: Final = re.compile(r"\b(?:logo|site-?(?:title|name)|brand(?:ing)?|masthead)\b", re.IGNORECASE)
+_HOME: Final = frozenset({"/", "./", "index.html", "/index.html", "index.php", "/index.php"})
 _UNSEEN: Final = finder(".//*[self::script or self::style or self::svg or self::button]")
 _BREAKS: Final = frozenset({"br", "div", "p"})
-# what stands between a headline and the name of a site; " - " also stands inside headlines, so it needs a witness
-_SURE: Final = re.compile(r"\s*[|｜ǀ»«›‹·•_]+\s*|\s+::+\s+|--+")
-_UNSURE: Final = re.compile(r"\s+[-–—―:•⁄~*<>]\s+|(?<=[^\x00-\x7f])\s*[-–—―]\s*(?=[^\x00-\x7f])")
-_QUOTED: Final = re.compile(r"«[^«»]*»|‹[^‹›]*›")  # in most scripts these are marks of quotation: a pair of them parts nothing
-_OUTLET: Final = re.compile(r"[\u4e00-\u9fff]{1,8}(?:网|網|报|報|社|在线|線上|频道|頻道|新闻|新聞|时报|時報|中文|公众平台)")
 _EMPTY_WORDS: Final = re.compile(
     r".{1,2}|home(?:page)?|index|untitled(?: document)?|news|article|首页|首頁|无标题(?:文档)?|title", re.IGNORECASE
 )
 _WORDS: Final = re.compile(r"\w+")
-_CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,32 +43,41 @@ def title_of(tree: HtmlElement, facts: Facts, url: str, card: Choice = _NOTHING)
 
     `url` gives the host, which is often the site's name.
     """
-    sites = Sites(facts.sites, url)
-    if pointed := next((line for value in card.values if (line := sites.strip(plain(value))) and not sites.named(line)), None):
-        return Headline(pointed[:MAX_TITLE].strip(), card.spoke)
-    headlines = [sites.strip(line) for line in _heads(tree)]
-    headlines = [line for line in headlines if line and not sites.named(line)]
     element = tree.find(".//title")
     raw_page = plain(element.text_content()) if element is not None else ""
+    heads = _heads(tree)
+    thrice = {raw_page, facts.first("og:title")} & {line for _, line in heads} if raw_page == facts.first("og:title") else set()
+    names = [name for name in facts.sites if name not in thrice]  # some pages give their headline as the name of an application
+    sites = Sites((*names, *_signs(tree, heads, raw_page, facts, Sites(names, url))), url)
+    if pointed := next((line for value in card.values if (line := sites.strip(plain(value))) and not sites.named(line)), None):
+        return Headline(pointed[:MAX_TITLE].strip(), card.spoke)
+    headlines = [sites.strip(line) for _, line in heads]
+    headlines = [line for line in headlines if line and not sites.named(line)]
     stated = [
         ("meta", facts.first("og:title")),
         ("json-ld", next(_things(facts), None)),
         ("meta", facts.first("twitter:title", "headline", "dc.title", "title", "citation_title")),
     ]
     said = [(sites.strip(line, headlines), who) for who, line in stated if line]
-    page = sites.strip(raw_page, [*headlines, *(line for line, _ in said)])
+    page = sites.strip(raw_page, [*headlines, *(line for line, _ in said)], loose=not facts.sites)
     if page and not _EMPTY_WORDS.fullmatch(page):
         said.append((page, "title"))
     said = [(line, who) for line, who in said if line and not sites.named(line)]
     claims = [line for line, _ in said]
     best = _borne_out(headlines, claims) or (claims[0] if claims else None) or (headlines[0] if headlines else None)
+    if (
+        best is None
+        and (not raw_page or sites.named(raw_page))
+        and (lesser := next((line for line in _lesser(tree) if not sites.named(line)), None))
+    ):
+        return Headline(lesser[:MAX_TITLE], "h2")
     text = (best or raw_page)[:MAX_TITLE].strip() or None
     return Headline(text, "h1" if best in headlines else dict(reversed(said)).get(best or "", "title") if text else None)
 
 
-def _heads(tree: HtmlElement) -> list[str]:
-    """The text of each h1 that a reader can see."""
-    lines = []
+def _heads(tree: HtmlElement) -> list[tuple[HtmlElement, str]]:
+    """Each h1 with the text that a reader can see."""
+    lines: list[tuple[HtmlElement, str]] = []
     for element in _H1(tree)[:20]:
         unseen = {child for found in _UNSEEN(element) for child in found.iter()}
         parts: list[str] = []
@@ -78,8 +86,42 @@ def _heads(tree: HtmlElement) -> list[str]:
                 parts += [" " if child.tag in _BREAKS else "", "" if child in unseen else child.text or ""]
             elif child is not element:
                 parts += [" " if child.tag in _BREAKS else "", child.tail or ""]
-        lines.append(" ".join("".join(parts).replace("\u00ad", "").split()))
-    return [line for line in lines if line]
+        if line := " ".join("".join(parts).replace("\u00ad", "").split()):
+            lines.append((element, line))
+    return lines
+
+
+def _signs(tree: HtmlElement, heads: list[tuple[HtmlElement, str]], page: str, facts: Facts, known: Sites) -> Iterator[str]:
+    """What an h1 says that is the sign over the door and no headline: it links home or is called a logo.
+
+    Or it is that piece of <title> beside which another statement or heading is the other.
+    """
+    pieces = [piece.strip() for piece in BETWEEN.split(page) if piece.strip()]
+    stated = (facts.first("og:title"), facts.first("twitter:title"), next(_things(facts), None))
+    claimed = {squash(line) for line in stated if line and not known.named(line)}
+    for element, line in heads:
+        if squash(line) in claimed or (line == page and len(heads) == 1):
+            continue
+        if len(pieces) > 1 and line == pieces[0] and not _stands_beside(line, page, pieces, claimed, tree):
+            continue
+        if (
+            _LOGO.search(f"{element.get('class', '')} {element.get('id', '')}")
+            or any(link.get("href") in _HOME for link in element.iter("a"))
+            or (len(pieces) > 1 and line in (pieces[0], pieces[-1]) and _stands_beside(line, page, pieces, claimed, tree))
+        ):
+            yield line
+
+
+def _stands_beside(line: str, page: str, pieces: list[str], claimed: set[str], tree: HtmlElement) -> bool:
+    """Is the rest of <title> what another statement or a lesser heading says?"""
+    rest = squash(page.removesuffix(line) if line == pieces[-1] else page.removeprefix(line))
+    return bool(rest) and (rest in claimed or any(squash(other) == rest for other in _lesser(tree)))
+
+
+def _lesser(tree: HtmlElement) -> list[str]:
+    """The first headings of the second rank, for pages whose first is the site's name."""
+    lines = (" ".join(element.text_content().split()) for element in _H2(tree)[:_MOST_LESSER])
+    return [line for line in lines if _SHORTEST <= len(line) <= MAX_TITLE]
 
 
 def _things(facts: Facts) -> Iterator[str]:
@@ -114,83 +156,6 @@ def likeness(one: str, other: str) -> float:
 
 def _tokens(line: str) -> set[str]:
     folded = unicodedata.normalize("NFKC", line).casefold()
-    if _CJK.search(folded):
+    if CJK.search(folded):
         return {letter for letter in folded if letter.isalnum()}
     return set(_WORDS.findall(folded))
-
-
-class Sites:
-    """What the site may be called: names it gives itself, and its host."""
-
-    def __init__(self, names: Iterable[str], url: str) -> None:
-        host = (urlsplit(url).hostname or "").removeprefix("www.")
-        labels = host.split(".")
-        self.host = _squash(host)
-        self.labels = {_squash(label) for label in labels[:-1] if len(label) > 2}
-        self.names = {squashed for name in names if (squashed := _squash(name.lstrip("@")))}
-
-    def named(self, line: str) -> bool:
-        """Is this line nothing but the site's name?"""
-        squashed = _squash(line)
-        return bool(squashed) and (squashed in self.names or squashed == self.host or squashed in self.labels)
-
-    def likely(self, line: str) -> bool:
-        """May this piece be the site's name, alone or with a section or a slogan?"""
-        squashed = _squash(line)
-        if not squashed or self.named(line):
-            return True
-        known = [name for name in (*self.names, *self.labels, self.host) if len(name) > 2]
-        return any((name in squashed and len(name) * 5 >= len(squashed) * 2) or (len(squashed) > 3 and squashed in name) for name in known)
-
-    def strip(self, line: str, witnesses: Iterable[str] = ()) -> str:
-        """`line` without the name of the site before or after it."""
-        for witness in witnesses:
-            if (
-                len(witness) > 12
-                and line != witness
-                and (line.startswith(witness) or line.endswith(witness))
-                and len(witness) * 3 > len(line)
-            ):
-                rest = line.removeprefix(witness) if line.startswith(witness) else line.removesuffix(witness)
-                if _SURE.match(rest) or _UNSURE.match(rest) or _SURE.search(rest[-4:]) or _UNSURE.search(rest[-4:]):
-                    return witness
-        for _ in range(4):
-            shorter = self._strip_once(line)
-            if shorter == line:
-                return line
-            line = shorter
-        return line
-
-    def _strip_once(self, line: str) -> str:
-        quoted = [words.span() for words in _QUOTED.finditer(line)]
-        found = [cut for cut in (*_SURE.finditer(line), *_UNSURE.finditer(line)) if not _inside(cut, quoted)]
-        cuts = sorted(found, key=lambda cut: cut.start())
-        if not cuts:
-            return line
-        for cut, head in ((cuts[-1], True), (cuts[0], False)):
-            kept, gone = (line[: cut.start()], line[cut.end() :]) if head else (line[cut.end() :], line[: cut.start()])
-            sure = _SURE.fullmatch(cut[0]) is not None
-            if len(kept.strip()) >= 4 and (self.likely(gone) or (head and (_outlet(gone, kept) or (sure and _short_beside(gone, kept))))):
-                return kept.strip()
-        return line
-
-
-def _inside(cut: re.Match[str], quoted: Iterable[tuple[int, int]]) -> bool:
-    """Whether a separator belongs to words in quotation marks."""
-    return any(cut.start() < end and start < cut.end() for start, end in quoted)
-
-
-def _outlet(gone: str, kept: str) -> bool:
-    """A short piece in Han letters that ends as names of papers and sites do, after a longer one."""
-    return _OUTLET.fullmatch(gone.strip()) is not None and len(kept) > len(gone)
-
-
-def _short_beside(gone: str, kept: str) -> bool:
-    """A few words after a bar, beside a longer line: a section or a site, not half of the headline."""
-    if _CJK.search(kept):
-        return len(gone) <= 12 and len(kept) >= len(gone)
-    return len(gone.split()) <= 4 and len(kept.split()) > len(gone.split())
-
-
-def _squash(line: str) -> str:
-    return "".join(letter for letter in unicodedata.normalize("NFKC", line).casefold() if letter.isalnum())

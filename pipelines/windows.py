@@ -89,6 +89,7 @@ class View:
         return first, last
 
 
+@lru_cache(maxsize=4)  # what labels a page and what finds its copies ask one after the other
 def view(text: str, language: str, lexicon: Lexicon) -> View:
     """Fold, search and cut `text`. `language` is BCP 47; only the words of that language are looked for, names of all languages."""
     base = language.partition("-")[0].lower()

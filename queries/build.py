@@ -1,7 +1,7 @@
 """Sealed WARC files to rows: data/index/work.duckdb, the builder's own file. Reads only what is new, or everything from nothing.
 
-All new rows go in with one transaction, so a builder that is killed leaves the file as it was. CPU time grows with what is new; only the
-clustering of events looks at every mention again, for a new report may join what stood apart.
+All new rows go in with one transaction, so a builder that is killed leaves the file as it was. CPU time grows with what is new; of events
+those are made anew that new mentions can touch (`queries.clustering`).
 """
 
 import hashlib
@@ -18,9 +18,11 @@ from archive.disk import make_folder, storage_error
 from archive.errors import StorageError
 from archive.model import Source
 from archive.reader import filename_of, is_reread, records, sealed_files
+from archive.texts import with_text
 from archive.visit import SOFTWARE
 from pipelines.lexicon import load as load_lexicon
-from queries import clustering, recurring, repeats
+from queries import clustering, recurring, repeats, titling
+from queries.curation import CURATION, Curation, read_curation
 from queries.differences import TABLES, differences
 from queries.gate import one_line
 from queries.labelling import Text, all_labelled
@@ -29,7 +31,7 @@ from queries.rows import rows_of
 from queries.spool import Spool
 from queries.sqlfile import schema, step, work
 
-RULES = "3"  # rises when this folder makes other rows from the same records: then everything is read again
+RULES = "4"  # rises when this folder makes other rows from the same records: then everything is read again
 VANTAGE = "home"  # the one place we ask from, until there are more
 CHECK_RULES = "first-capture 1"
 
@@ -42,6 +44,7 @@ class Built:
     """What a build did: rows per table, how many more than before, files read, seconds taken.
 
     `changed` counts the rows that differ from the build before, per table; only for a build from nothing that found one.
+    `unknown` has a line for each id in curation.toml that names no mention.
     """
 
     rows: dict[str, int]
@@ -49,6 +52,7 @@ class Built:
     files: int
     seconds: float
     changed: dict[str, int] | None = None
+    unknown: tuple[str, ...] = ()
 
 
 def work_file(data: Path) -> Path:
@@ -68,13 +72,15 @@ def build(
     """Bring the rows up to the sealed files. From nothing when asked to, when schema, rules or the files read before have changed, or when
     a new file holds newer readings of old pages: which reading of an article stands depends on all of them.
 
-    Raises TornRecord for a damaged file (the rows stay as they were), StorageError when the index folder refuses.
+    Raises TornRecord for a damaged file, ConfigError for a curation.toml that cannot be used (the rows stay as they were),
+    StorageError when the index folder refuses.
     """
+    curation = read_curation(data / CURATION, load_lexicon())
     sealed = {filename_of(path): path for path in sealed_files(data)}
     path = work_file(data)
     try:
         make_folder(path.parent)
-        return _built(path, sealed, sources, everything, jobs, clock, progress)
+        return _built(path, sealed, sources, curation, everything, jobs, clock, progress)
     except OSError as error:
         raise storage_error(f"{path.parent} refuses", error) from error
 
@@ -83,6 +89,7 @@ def _built(
     path: Path,
     sealed: Mapping[str, Path],
     sources: Sequence[Source],
+    curation: Curation,
     everything: bool,
     jobs: int,
     clock: Clock,
@@ -92,21 +99,24 @@ def _built(
     before = counts(path)
     if before and not everything and _goes_on(path, {name: file.stat().st_size for name, file in sealed.items()}):
         with opened(path) as con:
-            files = _take_over(con, path.parent, sealed, sources, jobs, progress)
+            files = _take_over(con, path.parent, sealed, sources, curation, jobs, progress)
         changed = None
     else:
         fresh = path.with_name("work.new.duckdb")
         _remove(fresh)
         with opened(fresh) as con:
-            files = _take_over(con, path.parent, sealed, sources, jobs, progress)
+            files = _take_over(con, path.parent, sealed, sources, curation, jobs, progress)
         changed = differences(path, fresh) if before and everything else None
         _remove(path)
         fresh.replace(path)
     with opened(path) as con:
         recurring.learn(con, path.parent.parent)
+        unknown = (
+            curation.unknown(str(row[0]) for row in con.execute("SELECT mention_id FROM mentions").fetchall()) if curation.rulings else ()
+        )
     rows = counts(path)
     new = {table: many - before.get(table, 0) for table, many in rows.items()}
-    return Built(rows, new, files, (clock() - begun).total_seconds(), changed)
+    return Built(rows, new, files, (clock() - begun).total_seconds(), changed, unknown)
 
 
 def counts(path: Path) -> dict[str, int]:
@@ -156,6 +166,7 @@ def _take_over(
     folder: Path,
     sealed: Mapping[str, Path],
     sources: Sequence[Source],
+    curation: Curation,
     jobs: int,
     progress: Progress | None,
 ) -> int:
@@ -166,10 +177,10 @@ def _take_over(
         for number, path in enumerate(fresh.values()):
             if progress:
                 progress(number, len(fresh))
-            _read(path, spool)
+            _read(folder.parent, path, spool)
         con.execute("BEGIN")
         try:
-            _merge(con, spool, sources, jobs)
+            _merge(con, spool, sources, curation, jobs)
             con.executemany(
                 "INSERT INTO read_files VALUES ($name, $size)",
                 [{"name": name, "size": path.stat().st_size} for name, path in fresh.items()] or [{"name": "", "size": 0}],
@@ -185,14 +196,14 @@ def _take_over(
     return len(fresh)
 
 
-def _read(path: Path, spool: Spool) -> None:
+def _read(data: Path, path: Path, spool: Spool) -> None:
     """Everything one file says, as spooled rows."""
     for bundle in bundles(records(path, types=_READ)):
-        for table, row in rows_of(bundle):
+        for table, row in rows_of(with_text(data, bundle)):
             spool.add(table, row)
 
 
-def _merge(con: duckdb.DuckDBPyConnection, spool: Spool, sources: Sequence[Source], jobs: int) -> None:
+def _merge(con: duckdb.DuckDBPyConnection, spool: Spool, sources: Sequence[Source], curation: Curation, jobs: int) -> None:
     """From spooled rows to tables, each step in its own file under steps/."""
     lexicon = load_lexicon()
     made = dict(con.execute("SELECT part, version FROM made_with").fetchall())
@@ -204,22 +215,21 @@ def _merge(con: duckdb.DuckDBPyConnection, spool: Spool, sources: Sequence[Sourc
     for table in ("captures", "rereads", "readings", "cited", "cited_copies"):
         spool.load(con, table)
         con.execute(step(f"merge_{table}"))
-    _label(con, spool, everyone=made != _made_with(lexicon.version), jobs=jobs)
+    now = _made_with(lexicon.version, curation.digest)
+    _label(con, spool, everyone=any(made.get(part) != now[part] for part in ("tables", "software", "lexicon")), jobs=jobs)
     con.execute(step("count_captures"))
     con.execute(step("checks"), {"vantage": VANTAGE, "rules": CHECK_RULES})
     con.execute(step("states"))
     con.execute(step("moved"))
     con.execute(step("citations"))
     repeats.fill(con, spool)
-    clustering.fill(con, spool)
+    clustering.fill(con, spool, titling.load(), curation, everything=made != now)
     spool.extend("sources", source_rows(sources))
     for table in ("nights", "night_sources", "sources"):
         spool.load(con, table)
         con.execute(step(f"merge_{table}"))
     con.execute("DELETE FROM made_with")
-    con.executemany(
-        "INSERT INTO made_with VALUES ($part, $version)", [{"part": k, "version": v} for k, v in _made_with(lexicon.version).items()]
-    )
+    con.executemany("INSERT INTO made_with VALUES ($part, $version)", [{"part": part, "version": version} for part, version in now.items()])
 
 
 def _label(con: duckdb.DuckDBPyConnection, spool: Spool, *, everyone: bool, jobs: int) -> None:
@@ -234,9 +244,9 @@ def _label(con: duckdb.DuckDBPyConnection, spool: Spool, *, everyone: bool, jobs
     con.execute(step("merge_labels"))
 
 
-def _made_with(lexicon: str) -> dict[str, str]:
-    """What the rows are made with: other tables mean a rebuild, another program or lexicon new labels."""
-    return {"tables": _tables_version(), "software": SOFTWARE, "lexicon": lexicon}
+def _made_with(lexicon: str, curation: str) -> dict[str, str]:
+    """What the rows are made with: other tables mean a rebuild, another program or lexicon new labels, other decisions new events."""
+    return {"tables": _tables_version(), "software": SOFTWARE, "lexicon": lexicon, "curation": curation}
 
 
 def _tables_version() -> str:

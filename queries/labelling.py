@@ -1,4 +1,4 @@
-"""What an article's text gives to the tables: folded text, mentions with their ids, a signature; in this process or in several."""
+"""What an article's text gives to the tables: folded text, mentions with their ids, a fingerprint; in this process or in several."""
 
 import hashlib
 from collections import Counter
@@ -14,8 +14,10 @@ from archive.digest import short_id
 from archive.errors import StetError
 from archive.model import Mention, Precision
 from pipelines import near
+from pipelines.fingerprint import fingerprint
 from pipelines.fold import folded
 from pipelines.label import label
+from queries.incidents import incident_words
 from queries.rows import Row, stated_day
 
 _BATCH = 16  # articles handed to a process at once
@@ -37,37 +39,47 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """The rows one article gives: for `articles` (and its signature), and for `mentions`."""
+    """The rows one article gives: for `articles` (and its fingerprint), and for `mentions`."""
 
     article: Row
     mentions: tuple[Row, ...]
 
 
 def labelled(text: Text) -> Labelled:
-    """Fold, label and sign one article. Same input, same rows, in every process."""
+    """Fold, label and take the fingerprint of one article. Same input, same rows, in every process."""
     relevant, reason, mentions = False, "no text could be read", tuple[Row, ...]()
     if text.text:
         labels = label(text.text, title=text.title, published=text.published, precision=text.precision, language=text.language)
         relevant, reason = labels.relevant, labels.reason
-        mentions = tuple(mention_rows(text.article_id, labels.mentions, text.text))
-    signed = near.signature(text.text) if text.text else None
+        rows = mention_rows(text.article_id, labels.mentions, text.text)
+        mentions = tuple(_with_words(row, text.text, text.title, text.language) for row in rows)
+    mark = fingerprint(text.text, text.language, text.published) if text.text else None
+    packed = mark.packed() if mark else b""
     article: Row = {
         "article_id": text.article_id,
         "relevant": relevant,
         "relevance_reason": reason,
         "text_fold": folded(text.text or ""),
         "title_fold": folded(text.title or ""),
-        "signature": signed.hex() if signed else None,
-        "signature_id": int.from_bytes(hashlib.sha256(signed).digest()[:8]) if signed else None,
-        "bands": near.bands(signed) if signed else [],
+        "fingerprint": packed.hex() if mark else None,
+        "fingerprint_id": int.from_bytes(hashlib.sha256(packed).digest()[:8]) if mark else None,
+        "bands": near.bands(mark.signature) if mark else [],
+        "traces": list(mark.traces) if mark else [],
     }
     return Labelled(article, mentions)
+
+
+def _with_words(row: Row, text: str, title: str | None, language: str) -> Row:
+    """The mention with the words by which clustering knows its incident."""
+    start, end = int(str(row["evidence_start"])), int(str(row["evidence_end"]))
+    return {**row, "words": incident_words(text, title, start, end, language, main=row["role"] == "main")}
 
 
 def mention_rows(article_id: str, mentions: Iterable[Mention], text: str) -> Iterator[Row]:
     """Mentions of `text` with their ids: the running number counts equals of platform and action in order of their evidence."""
     seen: Counter[tuple[str, str]] = Counter()
-    for mention in sorted(mentions, key=lambda one: (one.evidence_start, one.evidence_end, one.platform, one.action)):
+    ranked = enumerate(mentions)
+    for rank, mention in sorted(ranked, key=lambda one: (one[1].evidence_start, one[1].evidence_end, one[1].platform, one[1].action)):
         number = seen[mention.platform, mention.action]
         seen[mention.platform, mention.action] += 1
         day, precision = stated_day(mention.date)
@@ -100,6 +112,7 @@ def mention_rows(article_id: str, mentions: Iterable[Mention], text: str) -> Ite
             "rule": mention.rule,
             "lexicon_version": mention.lexicon_version,
             "lexicon_digest": mention.lexicon_digest,
+            "rank": rank,  # 0 for the one that the article is about; no column has it
         }
 
 

@@ -21,8 +21,10 @@ from archive.errors import BadInput, IntegrityError, StorageError
 from archive.ledger import LEDGER, Ledger
 from archive.reader import sealed_files
 from archive.visit import SOFTWARE
-from queries import clustering, repeats
+from pipelines.lexicon import load
+from queries import clustering, repeats, titling
 from queries.build import opened, work_file
+from queries.curation import CURATION, read_curation
 from queries.differences import TABLES
 from queries.gate import one_line
 from queries.spool import Spool
@@ -101,7 +103,7 @@ def _source(data: Path, withdrawn: tuple[Withdrawn, ...]) -> Iterator[tuple[Path
             con.execute(step("leaving"), names)
             con.execute(step("leave_out"))
             repeats.fill(con, spool)
-            clustering.fill(con, spool)
+            clustering.fill(con, spool, titling.load(), read_curation(data / CURATION, load()), everything=False)
             gone = [str(row[0]) for row in con.execute("SELECT article_id FROM leaving ORDER BY article_id").fetchall()]
         yield stage, gone
     finally:

@@ -103,7 +103,7 @@ CREATE TABLE articles (
     quality VARCHAR, relevant BOOLEAN, copy_of VARCHAR, first_captured_at TIMESTAMPTZ, last_captured_at TIMESTAMPTZ, captures INTEGER, state VARCHAR,
     dates MAP(VARCHAR, VARCHAR), quality_score FLOAT, flags VARCHAR[], authors VARCHAR[], agencies VARCHAR[], canonical_url VARCHAR,
     section VARCHAR, tags VARCHAR[], modified_on DATE, modified_precision VARCHAR, modified_at TIMESTAMPTZ, lead_image VARCHAR,
-    licence VARCHAR, read_by VARCHAR, relevance_reason VARCHAR
+    licence VARCHAR, read_by VARCHAR, relevance_reason VARCHAR, copy_score FLOAT, copy_kind VARCHAR
 );
 COMMENT ON TABLE articles IS 'Articles, one row each, with the newest good text that was captured.';
 COMMENT ON COLUMN articles.article_id IS 'a and 20 hex digits of sha256 over url_key.';
@@ -128,13 +128,13 @@ COMMENT ON COLUMN articles.text_chars IS 'Length of the clean text in code point
 COMMENT ON COLUMN articles.extractor IS 'Reader that found the text, with its version.';
 COMMENT ON COLUMN articles.quality IS 'How well the page was read: good, partial or failed.';
 COMMENT ON COLUMN articles.relevant IS 'Whether it reports an act against a platform, by the rule of the word lists.';
-COMMENT ON COLUMN articles.copy_of IS 'The earliest article with nearly the same text; empty for an original.';
+COMMENT ON COLUMN articles.copy_of IS 'The earliest article that this one repeats, in the same words, in other words or in another language; empty for an original.';
 COMMENT ON COLUMN articles.first_captured_at IS 'First capture that shows it.';
 COMMENT ON COLUMN articles.last_captured_at IS 'Last capture that shows it.';
 COMMENT ON COLUMN articles.captures IS 'How many captures show it.';
 COMMENT ON COLUMN articles.state IS 'Verdict of the newest check.';
 COMMENT ON COLUMN articles.dates IS 'Every day that was stated for it: basis (feed, sitemap, json-ld and so on) to the ISO day or instant as stated, cut to its precision.';
-COMMENT ON COLUMN articles.quality_score IS 'How far two readers agree on the text, 0 to 1; empty where one alone read it.';
+COMMENT ON COLUMN articles.quality_score IS 'How far two readers agree on the text, 0 to 1; empty where one alone read it, 0 where the encoding is in doubt.';
 COMMENT ON COLUMN articles.flags IS 'What to know before trusting the text: low-agreement, deep, no-text and so on; the words stand in vocab.';
 COMMENT ON COLUMN articles.authors IS 'The people of author, each for itself; empty where none is named.';
 COMMENT ON COLUMN articles.agencies IS 'News agencies that the byline names.';
@@ -148,6 +148,8 @@ COMMENT ON COLUMN articles.lead_image IS 'Address of the image that the page put
 COMMENT ON COLUMN articles.licence IS 'Licence as the page states it: an address or words; empty where it states none.';
 COMMENT ON COLUMN articles.read_by IS 'Version of the rules by which the page was read.';
 COMMENT ON COLUMN articles.relevance_reason IS 'Why it is, or why not, in one sentence.';
+COMMENT ON COLUMN articles.copy_score IS 'How far it repeats copy_of, 0 to 1: for near the share of equal wording, else the share of the facts of the shorter text that stand in the other in the same order.';
+COMMENT ON COLUMN articles.copy_kind IS 'In which way it repeats copy_of: near, spun or translated.';
 
 CREATE TABLE citations (
     article_id VARCHAR, url VARCHAR, url_key VARCHAR, platform_id VARCHAR, capture_id VARCHAR, first_cited_at TIMESTAMPTZ,
@@ -205,7 +207,7 @@ CREATE TABLE mentions (
     date_precision VARCHAR, date_basis VARCHAR, place VARCHAR, actor VARCHAR, targets VARCHAR[], count_min BIGINT, count_max BIGINT,
     evidence_start INTEGER, evidence_end INTEGER, confidence FLOAT, rule VARCHAR, lexicon_version VARCHAR, event_id VARCHAR,
     count_unit VARCHAR, count_text VARCHAR, duration_days INTEGER, duration_text VARCHAR, reason VARCHAR, date_end DATE, evidence VARCHAR,
-    lexicon_digest VARCHAR
+    lexicon_digest VARCHAR, event_by VARCHAR
 );
 COMMENT ON TABLE mentions IS 'One article saying one thing of one platform, with the words that say so.';
 COMMENT ON COLUMN mentions.mention_id IS 'm and 20 hex digits of sha256 over article_id, platform_id, action and a running number in the text.';
@@ -227,7 +229,7 @@ COMMENT ON COLUMN mentions.evidence_end IS 'One past its last code point.';
 COMMENT ON COLUMN mentions.confidence IS 'Share of such mentions that were right on labelled pages, 0 to 1; the codebook has the table.';
 COMMENT ON COLUMN mentions.rule IS 'Rule that fired.';
 COMMENT ON COLUMN mentions.lexicon_version IS 'Version of the word lists that were used.';
-COMMENT ON COLUMN mentions.event_id IS 'Event it joined; empty for background without a date.';
+COMMENT ON COLUMN mentions.event_id IS 'Event it joined; empty for background without a date that no event claims, and for what a person struck out.';
 COMMENT ON COLUMN mentions.count_unit IS 'What was counted: accounts, groups, posts and so on.';
 COMMENT ON COLUMN mentions.count_text IS 'The number as written, as in more than 40 or 数十个.';
 COMMENT ON COLUMN mentions.duration_days IS 'For how many days at least; empty where it is not told, or for ever.';
@@ -236,10 +238,13 @@ COMMENT ON COLUMN mentions.reason IS 'Reason that the words beside the evidence 
 COMMENT ON COLUMN mentions.date_end IS 'Last day of a wave or a range, as exact as date; a month or a year stands as its first day.';
 COMMENT ON COLUMN mentions.evidence IS 'The evidence itself: exactly the code points of articles.text from evidence_start to evidence_end.';
 COMMENT ON COLUMN mentions.lexicon_digest IS 'First 16 hex digits of the sha256 of those word lists.';
+COMMENT ON COLUMN mentions.event_by IS 'Who put it there: machine, or the person whose decision in curation.toml did, or struck it out; empty where it joined none.';
 
 CREATE TABLE events (
     event_id VARCHAR PRIMARY KEY, platforms VARCHAR[], action VARCHAR, status VARCHAR, place VARCHAR, first_day DATE, last_day DATE,
-    precision VARCHAR, articles INTEGER, independent_sources INTEGER, title VARCHAR, follows VARCHAR, ends VARCHAR, reviewed_by VARCHAR
+    precision VARCHAR, articles INTEGER, independent_sources INTEGER, title VARCHAR, follows VARCHAR, ends VARCHAR, reviewed_by VARCHAR,
+    title_zh VARCHAR, headline VARCHAR, targets VARCHAR[], count_min BIGINT, count_max BIGINT, count_unit VARCHAR, mentions INTEGER,
+    confidence FLOAT, note VARCHAR
 );
 COMMENT ON TABLE events IS 'The thing itself, as its mentions tell it.';
 COMMENT ON COLUMN events.event_id IS 'mention_id of its earliest captured mention; event_of() leads from any of its mentions here.';
@@ -248,14 +253,23 @@ COMMENT ON COLUMN events.action IS 'Measure, an action_id.';
 COMMENT ON COLUMN events.status IS 'done, threatened or lifted.';
 COMMENT ON COLUMN events.place IS 'Country in which it holds, ISO 3166 alpha-2.';
 COMMENT ON COLUMN events.first_day IS 'Earliest day told of it; a month or a year stands as its first day.';
-COMMENT ON COLUMN events.last_day IS 'Latest day told of it.';
+COMMENT ON COLUMN events.last_day IS 'Latest day told of it, the end of a wave included.';
 COMMENT ON COLUMN events.precision IS 'How exact first_day is: day, month, year or none.';
 COMMENT ON COLUMN events.articles IS 'Articles that tell of it, copies too.';
 COMMENT ON COLUMN events.independent_sources IS 'Sources that tell of it in articles which copy no other.';
-COMMENT ON COLUMN events.title IS 'Headline of the earliest captured article that is about it.';
+COMMENT ON COLUMN events.title IS 'One line made from the facts of this row, in English; it says so where no day is known.';
 COMMENT ON COLUMN events.follows IS 'Event that threatened this one.';
 COMMENT ON COLUMN events.ends IS 'Event that this one lifts.';
-COMMENT ON COLUMN events.reviewed_by IS 'Person who confirmed it; empty where only the machine says so.';
+COMMENT ON COLUMN events.reviewed_by IS 'Person who looked at it, by the latest decision in curation.toml; empty where only the machine says so.';
+COMMENT ON COLUMN events.title_zh IS 'The same line in Chinese.';
+COMMENT ON COLUMN events.headline IS 'Headline of the earliest captured article that is about it, as printed.';
+COMMENT ON COLUMN events.targets IS 'Groups that it hit, as a third or more of the articles say that name any.';
+COMMENT ON COLUMN events.count_min IS 'Lower bound of how many were hit, as most of its mentions agree.';
+COMMENT ON COLUMN events.count_max IS 'Upper bound of it; empty where none is told.';
+COMMENT ON COLUMN events.count_unit IS 'What was counted: accounts, groups, posts and so on; the words stand in vocab.';
+COMMENT ON COLUMN events.mentions IS 'Mentions that tell of it.';
+COMMENT ON COLUMN events.confidence IS 'Chance that not every independent source was misread, 0 to 1: made of the best mention of each.';
+COMMENT ON COLUMN events.note IS 'Remarks of those people.';
 
 CREATE TABLE checks (
     check_id VARCHAR PRIMARY KEY, article_id VARCHAR, url VARCHAR, url_key VARCHAR, checked_at TIMESTAMPTZ, verdict VARCHAR, family VARCHAR,
@@ -329,7 +343,7 @@ CREATE TABLE former_ids (old_id VARCHAR PRIMARY KEY, new_id VARCHAR, kind VARCHA
 COMMENT ON TABLE former_ids IS 'Ids that were published once and moved or left since.';
 COMMENT ON COLUMN former_ids.old_id IS 'The id as it was published.';
 COMMENT ON COLUMN former_ids.new_id IS 'Where it went; empty where nothing took its place.';
-COMMENT ON COLUMN former_ids.kind IS 'merged, relabelled or withdrawn.';
+COMMENT ON COLUMN former_ids.kind IS 'merged, relabelled, rejected or withdrawn.';
 COMMENT ON COLUMN former_ids.since IS 'Release or generation that first lacks it.';
 COMMENT ON COLUMN former_ids.reason IS 'Why, in one sentence.';
 

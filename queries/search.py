@@ -54,6 +54,11 @@ def nearest(con: duckdb.DuckDBPyConnection, url: str, *, limit: int = 5) -> Rows
     return fetch(con, step("nearest"), {"url": url, "limit": limit})
 
 
+def cited_by(con: duckdb.DuckDBPyConnection, url: str, *, limit: int = 100) -> Rows:
+    """Articles that cite this address: article_id, url. For the moment when no copy of it is held."""
+    return fetch(con, step("cited_by"), {"url": url, "limit": limit})
+
+
 def _known(con: duckdb.DuckDBPyConnection, platform: str | None, source: str | None) -> None:
     """Nothing found and a name mistyped must not look alike. Raises BadInput, with the nearest names."""
     if source is not None:

@@ -320,9 +320,9 @@ SELECT
 FROM mentions m
 JOIN articles a ON a.article_id = m.article_id
 LEFT JOIN captures c ON c.capture_id = a.capture_id
-WHERE m.event_id = event_of(event)
+WHERE m.event_id = event_of(event) OR m.mention_id = event
 ORDER BY c.captured_at, m.evidence_start, m.mention_id;
-COMMENT ON MACRO TABLE explain IS 'Why we say that an event happened: each mention with its sentence, rule and WARC record.';
+COMMENT ON MACRO TABLE explain IS 'Why we say that an event happened: each mention with its sentence, rule and WARC record. Any of its mentions names it; one that no event claims answers alone.';
 
 CREATE MACRO search(q, most := 1000000) AS TABLE
 WITH asked AS (

@@ -18,6 +18,7 @@ from stet.commands import (
     doctor,
     find,
     get,
+    label,
     new_source,
     night,
     publish,
@@ -58,6 +59,7 @@ VERBS: Mapping[str, Callable[..., int]] = {
     "sources": sources.sources,
     "new-source": new_source.new_source,
     "read": read.read,
+    "label": label.label,
     "status": status.status,
     "doctor": doctor.doctor,
 }

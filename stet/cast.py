@@ -1,7 +1,7 @@
 """What `publish` and `reindex` say: rows by table, and what a dry run would read."""
 
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from archive.errors import IntegrityError, StetError, UsageError
@@ -14,6 +14,8 @@ from stet.show import SCHEMA, show_facts, show_rows
 if TYPE_CHECKING:
     from stet.config import Config
 
+MOST_LINES = 20  # of one warning
+
 
 def tell_rows(
     session: Session, rows: Mapping[str, int], new: Mapping[str, int], *, changed: Mapping[str, int] | None = None, **about: object
@@ -24,6 +26,14 @@ def tell_rows(
     head = {"stet": session.verb, "schema": SCHEMA, **about}
     lines = [(table, number, new.get(table, 0), changed.get(table, 0) if changed is not None else None) for table, number in rows.items()]
     show_rows(("table", "rows", "new", "changed"), lines, head=head, as_json=session.json)
+
+
+def tell_unknown(session: Session, lines: Sequence[str]) -> None:
+    """The decisions of curation.toml that name what is not there: warned of, for the page may be withdrawn, or come back."""
+    for line in lines[:MOST_LINES]:
+        session.warn(line)
+    if len(lines) > MOST_LINES:
+        session.warn(f"and {len(lines) - MOST_LINES} more")
 
 
 def refuse_nothing(config: "Config") -> None:

@@ -122,6 +122,14 @@ class Shelves:
         held = Counter(kept.capture.url for kept in self._every() if url_key(kept.capture.url).partition("/")[0] == host)
         return [(near, held[near]) for near in difflib.get_close_matches(url, held, n=most, cutoff=0.4)]
 
+    def cited_by(self, url: str) -> list[str]:
+        """Addresses of articles that cite this one, newest first; none where the index is not asked."""
+        if self._con is None:
+            return []
+        from queries.search import cited_by
+
+        return [str(article) for _, article in cited_by(self._con, url).rows]
+
     def _every(self) -> Iterator[Kept]:
         """All there is: slow, and only asked when there is no index."""
         return (_kept(capture) for capture in every_copy(self.data))
@@ -179,6 +187,9 @@ def _target(data: Path, copies: Sequence[Kept], at: Span | None) -> str | None:
 def _nothing(shelves: Shelves, asked: str) -> NotArchived:
     if is_id(asked):
         return NotArchived(f"no copy has the id {asked}", mend="look for it by address or words: stet find")
+    if citing := shelves.cited_by(asked):
+        others = f" and {len(citing) - 1} more" if len(citing) > 1 else ""
+        raise NotArchived(f"no copy of {asked} is held; {citing[0]}{others} cites it", mend=f"type: stet get {citing[0]}")
     near = [f"{url} ({number} {'copy' if number == 1 else 'copies'})" for url, number in shelves.nearest(asked)]
     if near:
         return NotArchived(f"no copy of {asked}. Nearest: {', '.join(near)}", mend=f"type: stet get {near[0].partition(' (')[0]}")

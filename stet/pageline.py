@@ -3,18 +3,22 @@
 import base64
 import binascii
 import json
+import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from stat import S_ISREG
+from urllib.parse import urlsplit
 
 from archive.clock import from_iso
-from archive.errors import BadInput
+from archive.errors import BadInput, UsageError
 from archive.model import Article, Hints
 from pipelines.extract import read
 
 LONGEST_LINE = 1 << 28  # bytes: a page of the largest size a crawl keeps, in base64, has room
 PATHS = ("html_path", "html")
+_PLAIN = (".txt", ".text")  # names of files that hold plain text, where no content type is told
 EMBEDDED = "html_base64"
 
 
@@ -47,12 +51,41 @@ def asked(line: bytes) -> Asked:
     if not isinstance(path, str | None) or not isinstance(embedded, str | None) or (path is None and embedded is None):
         raise BadInput("html_path or html_base64 is needed, as a text")
     return Asked(
-        url=url,
+        url=address(url),
         path=Path(path) if path is not None else None,
         content=b"" if path is not None or embedded is None else _unpacked(embedded),
         content_type=kind,
-        fetched_at=from_iso(when) if when else None,
+        fetched_at=instant(when) if when else None,
     )
+
+
+def instant(told: str) -> datetime:
+    """A moment of fetching. Raises BadInput in one sentence."""
+    try:
+        return from_iso(told)
+    except BadInput:
+        raise BadInput("fetched_at needs a day, a time and their zone", mend="write it as 2026-11-22T03:15:00Z") from None
+
+
+def address(told: str | None) -> str | None:
+    """The address of a page, or None. Raises BadInput where no browser could ask for it."""
+    try:
+        if told:
+            urlsplit(told)
+    except ValueError:
+        raise BadInput("url is no web address") from None
+    return told
+
+
+def with_facts(page: Asked, told: Mapping[str, str | None]) -> Asked:
+    """The page with what is told of it: url, content_type, fetched_at. Raises UsageError for a page that is held, BadInput as `asked`."""
+    if not any(told.values()):
+        return page
+    if page.path is None:
+        raise UsageError("url, content type and moment of a page that is held are known to the archive", mend="leave the options out")
+    when = told.get("fetched_at")
+    fetched_at = instant(when) if when else None
+    return replace(page, url=address(told.get("url")), content_type=told.get("content_type"), fetched_at=fetched_at)
 
 
 def named(line: bytes) -> tuple[bool, str | None]:
@@ -71,7 +104,9 @@ def content_of(page: Asked, limit: int) -> bytes:
         content = page.content
     else:
         try:
-            with page.path.open("rb") as file:
+            with os.fdopen(os.open(page.path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:  # a pipe that nobody writes to would block
+                if not S_ISREG(os.fstat(file.fileno()).st_mode):
+                    raise BadInput("the file cannot be read: it is a folder, a pipe or a device")
                 content = file.read(limit + 1)
         except (OSError, ValueError) as error:
             why = (error.strerror if isinstance(error, OSError) else None) or "no such name"
@@ -91,7 +126,7 @@ def answer_of(page: Asked, now: datetime, limit: int) -> dict[str, object]:
     article = read(
         content_of(page, limit),
         url=page.url or "",
-        content_type=page.content_type,
+        content_type=_kind(page),
         hints=page.hints,
         selectors=page.selectors,
         fetched_at=page.fetched_at or now,
@@ -104,7 +139,7 @@ def told(article: Article) -> dict[str, object]:
     return {
         "title": article.title,
         "date": article.published_on,
-        "author": list(article.authors or article.agencies),  # a page that an agency signs is the agency's
+        "author": list(article.signed_by),
         "text": article.text,
         "language": article.language,
         "quality": article.quality_score,
@@ -118,12 +153,18 @@ def explained(page: Asked, now: datetime, limit: int) -> list[tuple[str, str, st
     found = candidates(
         content_of(page, limit),
         url=page.url or "",
-        content_type=page.content_type,
+        content_type=_kind(page),
         hints=page.hints,
         selectors=page.selectors,
         fetched_at=page.fetched_at or now,
     )
     return [(one.field, "won" if one.won else "", one.source, one.value, one.why) for one in found]
+
+
+def _kind(page: Asked) -> str | None:
+    if page.content_type is None and page.path is not None and page.path.suffix.lower() in _PLAIN:
+        return "text/plain"
+    return page.content_type
 
 
 def _unpacked(embedded: str) -> bytes:

@@ -31,6 +31,12 @@ FROM (
     FROM events e
     WHERE NOT EXISTS (SELECT 1 FROM mentions m WHERE m.mention_id = e.event_id AND m.event_id = e.event_id)
     UNION ALL
+    SELECT 'each event counts its mentions, has a title, and has a day or says that it has none', count(*)
+    FROM events e
+    LEFT JOIN (SELECT event_id, count(*) AS told FROM mentions GROUP BY event_id) m ON m.event_id = e.event_id
+    WHERE e.mentions IS DISTINCT FROM m.told OR coalesce(e.title, '') = '' OR coalesce(e.title_zh, '') = ''
+        OR (e.first_day IS NULL) <> (e.precision = 'none')
+    UNION ALL
     SELECT 'each mention joined an event that is there', count(*)
     FROM mentions m
     WHERE m.event_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM events e WHERE e.event_id = m.event_id)
@@ -38,6 +44,10 @@ FROM (
     SELECT 'each copy points to an original that is there', count(*)
     FROM articles a
     WHERE a.copy_of IS NOT NULL AND NOT EXISTS (SELECT 1 FROM articles o WHERE o.article_id = a.copy_of)
+    UNION ALL
+    SELECT 'each copy says how far and in which way it repeats', count(*)
+    FROM articles a
+    WHERE (a.copy_of IS NULL) <> (a.copy_score IS NULL) OR (a.copy_of IS NULL) <> (a.copy_kind IS NULL)
     UNION ALL
     SELECT 'each citation has its article, its platform and the copy it names', count(*)
     FROM citations c

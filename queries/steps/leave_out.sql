@@ -11,6 +11,9 @@ SELECT article_id FROM articles WHERE copy_of IN (SELECT article_id FROM leaving
 DELETE FROM mentions WHERE article_id IN (SELECT article_id FROM leaving);
 DELETE FROM citations WHERE article_id IN (SELECT article_id FROM leaving) OR url_key IN (SELECT url_key FROM leaving_keys);
 DELETE FROM checks WHERE url_key IN (SELECT url_key FROM leaving_keys);
+CREATE OR REPLACE TEMP TABLE parted AS
+SELECT DISTINCT fingerprint_id FROM signed WHERE article_id IN (SELECT article_id FROM leaving);
+
 DELETE FROM signed WHERE article_id IN (SELECT article_id FROM leaving);
 DELETE FROM articles WHERE article_id IN (SELECT article_id FROM leaving);
 DELETE FROM captures WHERE url_key IN (SELECT url_key FROM leaving_keys);

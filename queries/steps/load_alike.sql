@@ -1,11 +1,13 @@
--- Pairs of signatures that are alike, both ways, and each with itself.
+-- Pairs of fingerprints that are alike, both ways, and each with itself.
 CREATE OR REPLACE TEMP TABLE alike AS
 WITH told AS (
     SELECT *
-    FROM read_json($file, format = 'newline_delimited', maximum_object_size = $largest, columns = {one: 'UBIGINT', other: 'UBIGINT'})
+    FROM read_json($file, format = 'newline_delimited', maximum_object_size = $largest, columns = {
+        one: 'UBIGINT', other: 'UBIGINT', score: 'FLOAT', kind: 'VARCHAR'
+    })
 )
-SELECT one, other FROM told
+SELECT one, other, score, kind FROM told
 UNION
-SELECT other, one FROM told
+SELECT other, one, score, kind FROM told
 UNION
-SELECT DISTINCT s.signature_id, s.signature_id FROM signed s JOIN asking a ON a.article_id = s.article_id;
+SELECT fingerprint_id, fingerprint_id, CAST(1 AS FLOAT), 'near' FROM asked;

@@ -6,5 +6,5 @@ FROM read_json($file, format = 'newline_delimited', maximum_object_size = $large
     date: 'DATE', date_precision: 'VARCHAR', date_basis: 'VARCHAR', place: 'VARCHAR', actor: 'VARCHAR', targets: 'VARCHAR[]',
     count_min: 'BIGINT', count_max: 'BIGINT', count_unit: 'VARCHAR', count_text: 'VARCHAR', duration_days: 'INTEGER',
     duration_text: 'VARCHAR', reason: 'VARCHAR', date_end: 'DATE', evidence_start: 'INTEGER', evidence_end: 'INTEGER', evidence: 'VARCHAR',
-    confidence: 'FLOAT', rule: 'VARCHAR', lexicon_version: 'VARCHAR', lexicon_digest: 'VARCHAR', event_id: 'VARCHAR'
+    confidence: 'FLOAT', rule: 'VARCHAR', lexicon_version: 'VARCHAR', lexicon_digest: 'VARCHAR', words: 'VARCHAR[]'
 });

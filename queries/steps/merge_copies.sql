@@ -2,7 +2,7 @@
 -- of the first capture; then by that capture, then by id.
 CREATE OR REPLACE TEMP TABLE ranked AS
 SELECT
-    s.article_id, s.signature_id, s.article_id IN (SELECT article_id FROM asking) AS asks, s.article_id IN (SELECT article_id FROM moved) AS moves,
+    s.article_id, s.fingerprint_id, s.article_id IN (SELECT article_id FROM asking) AS asks, s.article_id IN (SELECT article_id FROM moving) AS moves,
     a.copy_of,
     {
         'day': CASE WHEN a.published_precision = 'day' THEN a.published_on ELSE CAST(timezone('UTC', a.first_captured_at) AS DATE) END,
@@ -13,24 +13,28 @@ FROM signed s
 JOIN articles a ON a.article_id = s.article_id;
 
 CREATE OR REPLACE TEMP TABLE earliest AS
-SELECT k.one AS signature_id, r.moves, min(r.place) AS place, arg_min(r.article_id, r.place) AS article_id
+SELECT
+    k.one AS fingerprint_id, r.moves, min(r.place) AS place,
+    arg_min({'copy_of': r.article_id, 'copy_score': k.score, 'copy_kind': k.kind}, r.place) AS copy
 FROM alike k
-JOIN ranked r ON r.signature_id = k.other
+JOIN ranked r ON r.fingerprint_id = k.other
 GROUP BY GROUPING SETS ((k.one), (k.one, r.moves));
 
 CREATE OR REPLACE TEMP TABLE found AS
-SELECT q.article_id, CASE WHEN e.place < r.place THEN e.article_id END AS copy_of
+SELECT q.article_id, CASE WHEN e.place < r.place THEN e.copy END AS copy
 FROM asking q
 LEFT JOIN ranked r ON r.article_id = q.article_id
-LEFT JOIN earliest e ON e.signature_id = r.signature_id AND e.moves IS NULL
+LEFT JOIN earliest e ON e.fingerprint_id = r.fingerprint_id AND e.moves IS NULL
 UNION ALL
-SELECT r.article_id, e.article_id
+SELECT r.article_id, e.copy
 FROM ranked r
-JOIN earliest e ON e.signature_id = r.signature_id AND e.moves
+JOIN earliest e ON e.fingerprint_id = r.fingerprint_id AND e.moves
 LEFT JOIN ranked o ON o.article_id = r.copy_of
 WHERE NOT r.asks AND e.place < r.place AND (o.place IS NULL OR e.place < o.place);
 
 UPDATE articles
-SET copy_of = found.copy_of
+SET copy_of = found.copy.copy_of, copy_score = found.copy.copy_score, copy_kind = found.copy.copy_kind
 FROM found
-WHERE articles.article_id = found.article_id AND articles.copy_of IS DISTINCT FROM found.copy_of;
+WHERE articles.article_id = found.article_id
+    AND (articles.copy_of, articles.copy_score, articles.copy_kind)
+        IS DISTINCT FROM (found.copy.copy_of, found.copy.copy_score, found.copy.copy_kind);

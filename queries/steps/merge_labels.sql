@@ -1,4 +1,4 @@
--- Put labels, folded texts and signatures in place of what these articles had before.
+-- Put labels, folded texts and fingerprints in place of what these articles had before.
 UPDATE articles
 SET relevant = l.relevant, relevance_reason = l.relevance_reason, text_fold = l.text_fold, title_fold = l.title_fold
 FROM labelled l
@@ -8,27 +8,42 @@ DELETE FROM mentions
 WHERE article_id IN (SELECT article_id FROM labelled);
 
 INSERT INTO mentions BY NAME
-SELECT *
+SELECT * EXCLUDE (words)
 FROM new_mentions;
+
+DELETE FROM told_words
+WHERE mention_id NOT IN (SELECT mention_id FROM mentions) OR mention_id IN (SELECT mention_id FROM new_mentions);
+
+INSERT INTO told_words
+SELECT mention_id, words
+FROM new_mentions
+WHERE len(words) > 0;
+
+CREATE OR REPLACE TEMP TABLE parted AS
+SELECT DISTINCT fingerprint_id FROM signed WHERE article_id IN (SELECT article_id FROM labelled);
 
 DELETE FROM signed
 WHERE article_id IN (SELECT article_id FROM labelled);
 
 INSERT INTO signed
-SELECT article_id, signature_id
+SELECT article_id, fingerprint_id
 FROM labelled
-WHERE signature_id IS NOT NULL;
+WHERE fingerprint_id IS NOT NULL;
 
-CREATE OR REPLACE TEMP TABLE new_signatures AS
-SELECT signature_id, any_value(signature) AS signature, any_value(bands) AS bands
+CREATE OR REPLACE TEMP TABLE new_fingerprints AS
+SELECT fingerprint_id, any_value(fingerprint) AS fingerprint, any_value(bands) AS bands, any_value(traces) AS traces
 FROM labelled l
-WHERE signature_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM signatures s WHERE s.signature_id = l.signature_id)
-GROUP BY signature_id;
+WHERE fingerprint_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM fingerprints f WHERE f.fingerprint_id = l.fingerprint_id)
+GROUP BY fingerprint_id;
 
-INSERT INTO signatures
-SELECT signature_id, unhex(signature)
-FROM new_signatures;
+INSERT INTO fingerprints
+SELECT fingerprint_id, unhex(fingerprint), len(traces)
+FROM new_fingerprints;
 
 INSERT INTO bands
-SELECT unnest(bands), signature_id
-FROM new_signatures;
+SELECT unnest(bands), fingerprint_id
+FROM new_fingerprints;
+
+INSERT INTO traces
+SELECT unnest(traces), fingerprint_id
+FROM new_fingerprints;

@@ -1,6 +1,5 @@
--- The signatures of those pairs, to be compared by pipelines/near.py.
-SELECT p.one, p.other, s.signature, o.signature
+-- The fingerprints of those pairs, to be compared by pipelines/retold.py.
+SELECT p.one, p.other, o.fingerprint, t.fingerprint
 FROM pairs p
-JOIN signatures s ON s.signature_id = p.one
-JOIN signatures o ON o.signature_id = p.other
-ORDER BY p.one, p.other;
+JOIN fingerprints o ON o.fingerprint_id = p.one
+JOIN fingerprints t ON t.fingerprint_id = p.other;

@@ -69,11 +69,13 @@ def _page(session: Session, config: "Config", shelves: "Shelves", asked: str, mo
     found = choose(shelves, asked, moment)
     copy = opened(config.data, found)
     wanted: forms.Form = form or ("json" if session.json else "body")
-    content = forms.rendered(config.data, found, copy, wanted, config.limits.decoded, until=moment[1] if moment else None)
+    until = moment[1] if moment else None
+    content = forms.rendered(config.data, found, copy, wanted, config.limits.decoded, until=until)
     if session.json and wanted == "json":
         head = {"stet": "get", "schema": SCHEMA, "as_of": plain(copy.record.date), "rows": 1}
         content = (json_line(head) + "\n").encode() + content
-    session.say(forms.line(found, copy.capture, forms.mime(copy), asked, by_moment=moment is not None))
+    again = forms.reading_by(found, until) if wanted == "warc" else None
+    session.say(forms.line(found, copy.capture, forms.mime(copy), asked, by_moment=moment is not None, again=again))
     media = {"text": "text/plain", "headers": "text/plain", "json": "application/json", "warc": "application/warc"}.get(wanted)
     return content, media or ("application/octet-stream" if wanted == "raw" and copy.head.codings else forms.mime(copy))
 

@@ -22,7 +22,7 @@ def publish(
     from queries.build import build
     from queries.publish import publish as cast
     from stet import lock
-    from stet.cast import refuse_fewer, refuse_nothing, tell_rows, tell_waiting
+    from stet.cast import refuse_fewer, refuse_nothing, tell_rows, tell_unknown, tell_waiting
     from stet.progress import Progress
     from stet.watched import cards
 
@@ -35,6 +35,7 @@ def publish(
         return 0
     with lock.taken(config.data, verb="publish", clock=utc_now), Progress("reading WARCs", quiet=session.quiet) as bar:
         built = build(config.data, sources=sources, jobs=config.read.workers, progress=bar)
+        tell_unknown(session, built.unknown)
         if not force:
             refuse_fewer(config, built.rows)
         with Ledger(config.data / LEDGER, clock=utc_now, fsync=config.storage.fsync) as ledger:

@@ -1,6 +1,7 @@
 """`stet read`: what a page says, as data: one page, or JSON lines in and JSON lines out. Needs no archive and no network."""
 
 import sys
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,7 +13,6 @@ from stet.session import Session
 if TYPE_CHECKING:
     from crawler.readers import Readers
     from stet.config import Config
-    from stet.pageline import Asked
 
 
 def read(
@@ -21,6 +21,9 @@ def read(
         str | None, typer.Argument(help="A file, or the address of a page that is held; without: JSON lines on stdin.", metavar="URL|FILE")
     ] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Show every candidate for each field, and why one won.")] = False,
+    url: Annotated[str | None, typer.Option(help="Address of the page in FILE, as url of a JSON line.", metavar="URL")] = None,
+    content_type: Annotated[str | None, typer.Option(help="Header that came with it, as content_type of a line.", metavar="TYPE")] = None,
+    fetched_at: Annotated[str | None, typer.Option(help="When it was fetched, as fetched_at of a line.", metavar="INSTANT")] = None,
     jobs: Annotated[int | None, typer.Option(help="Processes at work; read.workers without.", min=1, metavar="N")] = None,
 ) -> int:
     """Read pages: title, day, authors, text, language.
@@ -39,12 +42,15 @@ def read(
         raise UsageError("--explain is for one page", mend="as in: stet read page.html --explain")
     if lines and sys.stdin.isatty():
         raise UsageError("a page is needed, or JSON lines on stdin", mend="as in: stet read page.html, or stet read < pages.jsonl")
+    told = {"url": url, "content_type": content_type, "fetched_at": fetched_at}
+    if lines and (options := [f"--{name.replace('_', '-')}" for name, value in told.items() if value]):
+        raise UsageError(f"{options[0]} is for a page in a file: a JSON line says it itself", mend="leave it out")
     config = session.config()
     rules = config.rules().read
     with Readers(replace(rules, workers=(jobs or rules.workers) if lines else 1)) as readers:
         if lines:
             return _lines(readers, config.limits.decoded, utc_now())
-        return _page(session, config, readers, str(asked), utc_now(), explain=explain)
+        return _page(session, config, readers, str(asked), told, utc_now(), explain=explain)
 
 
 def _lines(readers: "Readers", limit: int, now: datetime) -> int:
@@ -55,7 +61,7 @@ def _lines(readers: "Readers", limit: int, now: datetime) -> int:
 
     code = exits.WELL
     for answered in answers(sys.stdin.buffer, readers, answer, now=now, limit=limit, longest=LONGEST_LINE):
-        fields = answered.fields
+        fields = answered.said
         if fields is None:
             is_json, url = named(answered.line)
             code = code if is_json else exits.BAD_INPUT
@@ -65,12 +71,15 @@ def _lines(readers: "Readers", limit: int, now: datetime) -> int:
     return code
 
 
-def _page(session: Session, config: "Config", readers: "Readers", asked: str, now: datetime, *, explain: bool) -> int:
+def _page(
+    session: Session, config: "Config", readers: "Readers", asked: str, told: Mapping[str, str | None], now: datetime, *, explain: bool
+) -> int:
     """One page: the answer that a line of JSON would get, or all its candidates."""
-    from stet.pageline import answer_of, explained
+    from stet.onepage import page_behind
+    from stet.pageline import answer_of, explained, with_facts
     from stet.show import SCHEMA, json_line, show_rows
 
-    page = _asked(session, config, asked)
+    page = with_facts(page_behind(session, config, asked), told)
     limit = config.limits.decoded
     if not explain:
         sys.stdout.write(json_line(readers.wait(readers.schedule(answer_of, page, now, limit))) + "\n")
@@ -79,48 +88,3 @@ def _page(session: Session, config: "Config", readers: "Readers", asked: str, no
     head: dict[str, object] = {"stet": "read", "schema": SCHEMA, "url": page.url}
     show_rows(("field", "won", "from", "value", "why"), rows, head=head, as_json=session.json)
     return exits.WELL
-
-
-def _asked(session: Session, config: "Config", asked: str) -> "Asked":
-    """The page behind the argument: a copy the archive holds, else a file."""
-    from pathlib import Path
-
-    from archive.digest import is_id
-    from stet.pageline import Asked
-
-    path = Path(asked)
-    if "://" in asked or (is_id(asked) and not path.exists()):
-        return _held(session, config, asked)
-    return Asked(url=None, path=path)
-
-
-def _held(session: Session, config: "Config", asked: str) -> "Asked":
-    """The newest good copy, with what its seed said and the selectors of its source's card. Raises NotArchived."""
-    from archive.errors import NotArchived, UnknownSource
-    from archive.visit import hints_told
-    from spiders import catalog
-    from stet import forms
-    from stet.copies import Shelves, choose, opened
-    from stet.pageline import Asked
-    from stet.watched import watched
-
-    with Shelves(config.data) as shelves:
-        try:
-            found = choose(shelves, asked, None)
-        except NotArchived as error:
-            mend = "pages are not fetched for this: type stet sources NAME --test URL to read one from its site, or give a file"
-            raise NotArchived(error.what, mend=mend) from None
-        copy = opened(config.data, found)
-    session.say(forms.line(found, copy.capture, forms.mime(copy), asked, by_moment=False))
-    try:
-        selectors = dict(catalog.find(str(copy.metadata.get("source")), watched(config)).selectors)
-    except UnknownSource:
-        selectors = {}
-    return Asked(
-        url=copy.capture.url,
-        content=copy.body(config.limits.decoded),
-        content_type=copy.head.get("content-type") or copy.capture.mime,
-        fetched_at=copy.capture.timestamp,
-        hints=hints_told(copy.metadata.get("hints")),
-        selectors=selectors,
-    )

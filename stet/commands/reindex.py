@@ -24,7 +24,7 @@ def reindex(
     from archive.clock import utc_now
     from queries.build import build
     from stet import exits, lock
-    from stet.cast import refuse_nothing, tell_rows, tell_waiting
+    from stet.cast import refuse_nothing, tell_rows, tell_unknown, tell_waiting
     from stet.progress import Progress
     from stet.watched import cards
 
@@ -44,6 +44,7 @@ def reindex(
             code, again = _reread(session, config, workers)
         with Progress("reading WARCs", quiet=session.quiet) as bar:
             built = build(config.data, sources=sources, everything=everything or again, jobs=workers, progress=bar)
+    tell_unknown(session, built.unknown)
     tell_rows(session, built.rows, built.new, changed=built.changed)
     session.say(f"{built.files} files read in {built.seconds:.1f} s; to publish it: stet publish")
     return code

@@ -36,16 +36,17 @@ def status(context: typer.Context) -> int:
     success = last_success(runs)
     code = _code(runs, success, ill, now)
     holder = lock.holder(config.data)
+    waiting = _waiting(config.data)
     facts: dict[str, object] = {
         "last_night": _told(runs[0]) if runs else "none yet",
         "last_success": f"{plain(success.ended.replace(microsecond=0))}, {_ago(now - success.ended)} ago" if success else "none yet",
-        "published": _published(config),
+        "published": _published(config, waiting),
         "sources": _health(runs, ill, config.switched_off),
         "not_well": [f"{source}: {why}" for source, why in ill.items()],
         "lock": f"held: {holder.verb}, {holder}" if holder else "free",
         **_disk(config, runs),
         "next_night": "running now" if holder and holder.verb == "night" else _due(config, runs, now),
-        "next": _next(config, code, ill, bool(runs)),
+        "next": _next(config, code, ill, any_run=bool(runs), waits=bool(waiting) and not holder),
     }
     head = {"stet": "status", "schema": SCHEMA, "as_of": plain(now.replace(microsecond=0)), "exit_code": code}
     if not (session.quiet and code == exits.WELL):
@@ -104,20 +105,31 @@ def _health(runs: "Sequence[Run]", ill: dict[str, str], off: Container[str]) -> 
     return counted
 
 
-def _published(config: "Config") -> str:
+def _waiting(data: Path) -> int:
+    """How many sealed files came after the published index."""
+    from archive.reader import sealed_files
+    from queries.store import PUBLISHED
+
+    published = data / PUBLISHED
+    since = published.stat().st_mtime if published.exists() else 0.0
+    return sum(path.stat().st_mtime > since for path in sealed_files(data))
+
+
+def _published(config: "Config", waiting: int) -> str:
     from archive.errors import BadInput, StetError
     from queries.store import PUBLISHED, open_published, snapshot
 
+    later = f"; {waiting} {'file waits' if waiting == 1 else 'files wait'} for stet publish" if waiting else ""
     try:
         con = open_published(config.data)
         about = snapshot(con)
         con.close()
     except BadInput:
-        return "nothing yet"
+        return "nothing yet" + later
     except StetError as error:
         return f"damaged: {error.what}"
     size = (config.data / PUBLISHED).stat().st_size / 1e6
-    return f"{about.built_at:%Y-%m-%d %H:%M} UTC, generation {about.generation}, {size:.1f} MB"
+    return f"{about.built_at:%Y-%m-%d %H:%M} UTC, generation {about.generation}, {size:.1f} MB{later}"
 
 
 def _disk(config: "Config", runs: "Sequence[Run]") -> dict[str, object]:
@@ -161,7 +173,7 @@ def _due(config: "Config", runs: "Sequence[Run]", now: datetime) -> str:
     return f"overdue since {due:%Y-%m-%d %H:%M} UTC: does cron or the timer still run?" if late else f"{due:%Y-%m-%d %H:%M} UTC"
 
 
-def _next(config: "Config", code: int, ill: dict[str, str], any_run: bool) -> str:
+def _next(config: "Config", code: int, ill: dict[str, str], *, any_run: bool, waits: bool) -> str:
     if not config.data.is_dir():
         return f"there is no data folder {config.data} yet; type: stet doctor, then: stet night"
     if code == exits.INTEGRITY:
@@ -170,4 +182,6 @@ def _next(config: "Config", code: int, ill: dict[str, str], any_run: bool) -> st
         return f"stet sources {next(iter(ill))}"
     if code == exits.NOTHING:
         return "stet night" if not any_run else "stet doctor, then: stet night"
+    if waits:
+        return "stet publish"
     return "nothing to do"

@@ -45,7 +45,7 @@ from pipelines.extract import read
 
 def extract(body, url):
     article = read(body, url=url or "", fetched_at=datetime(2026, 11, 22, tzinfo=UTC))
-    return {"text": article.text, "title": article.title, "date": article.published_on, "author": list(article.authors or article.agencies)}
+    return {"text": article.text, "title": article.title, "date": article.published_on, "author": list(article.signed_by)}
 """
 FLOORS = tomllib.loads((ROOT / "tests" / "gate" / "floors.toml").read_text(encoding="utf-8"))
 PINNED = [(group, measure) for group, measures in FLOORS.items() for measure in measures]

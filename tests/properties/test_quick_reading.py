@@ -101,7 +101,7 @@ def plainly_found(words: Sequence[Word], text: str) -> set[Hit]:
             stop = end
             while script[end - 1] and stop < len(text) and script[stop] == script[end - 1]:
                 stop += 1
-            if stop - end <= matcher._more(word):
+            if stop - end <= matcher.endings(word):
                 found.add(Hit(at, stop, word.kind, word.name))
     return found
 

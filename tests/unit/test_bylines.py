@@ -150,3 +150,52 @@ def test_a_line_of_sources_and_a_last_line_credit_agencies() -> None:
 @pytest.mark.parametrize("name", ["王小明", "홍길동", "山田太郎"])
 def test_a_name_without_a_blank_is_a_whole_name_in_scripts_that_have_none(name: str) -> None:
     assert article_of(f'{H1}<span class="author">Jane Doe</span>{STORY}', ld(author={"@type": "Person", "name": name})).authors == (name,)
+
+
+OUTLET = "Harbour Daily"
+
+
+@pytest.mark.parametrize("kind", ["Person", "Organization", "NewsMediaOrganization"])
+def test_the_publisher_is_no_author_whatever_type_it_is_given(kind: str) -> None:
+    head = ld(author={"@type": kind, "name": OUTLET}, publisher={"@type": "Organization", "name": OUTLET})
+    article = article_of(H1 + STORY, head)
+    assert (article.authors, article.outlet) == ((), OUTLET)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        f'<meta property="og:site_name" content="{OUTLET}"><meta name="author" content="{OUTLET}">',
+        f"<title>A story of some words | {OUTLET}</title>" + ld(author={"@type": "Person", "name": OUTLET}),
+        '<meta property="og:site_name" content="某某网"><meta name="author" content="某某网">',
+        '<meta property="og:site_name" content="Приморская газета"><meta name="author" content="Приморская газета">',
+        '<meta property="og:site_name" content="Hafenblatt"><meta name="author" content="Redaktion Hafenblatt">',
+        ld(author={"@type": "Person", "name": "admin_harbour"}),
+    ],
+)
+def test_nobody_is_named_where_only_the_site_signs(head: str) -> None:
+    page = f"<html lang=en><head><meta charset=utf-8>{head}</head><body>{H1}{STORY}</body></html>"
+    assert read(page.encode(), url="https://news.example/a-story", content_type="text/html", fetched_at=NOON).authors == ()
+
+
+def test_an_agency_stands_before_the_outlet() -> None:
+    head = ld(author=[{"@type": "Organization", "name": OUTLET}], publisher={"@type": "Organization", "name": OUTLET})
+    article = article_of(f"{H1}<p>Hamburg (dpa) – Das Netz blieb am Montag abgeschaltet, sagten zwei Leute.</p>{STORY}", head)
+    assert (article.authors, article.agencies, article.signed_by) == ((), ("dpa",), ("dpa",))
+    both = ld(author={"@type": "Organization", "name": f"{OUTLET} mit AFP"}, publisher={"name": OUTLET})
+    assert article_of(H1 + STORY, both.replace(" mit ", ", ")).signed_by == ("AFP",)
+
+
+def test_a_site_that_is_called_like_its_one_writer_does_not_hide_the_writer() -> None:
+    head = '<meta property="og:site_name" content="Jane Doe">' + ld(author={"@type": "Person", "name": "Jane Doe"})
+    assert article_of(H1 + STORY, head, url="https://janedoe.example/a-story").authors == ("Jane Doe",)
+
+
+def test_people_whose_surname_is_a_word_of_desks_stay_people() -> None:
+    assert article_of(f'{H1}<p class="byline">By Jane Staff</p>{STORY}').authors == ("Jane Staff",)
+    assert article_of(f'{H1}<p class="byline">By Harbour Staff</p>{STORY}').authors == ()
+
+
+def test_a_paragraph_of_nothing_but_bold_names_before_the_story_signs_it() -> None:
+    assert article_of(f"{H1}<p><strong>Jane Doe/Bao Li</strong></p>{STORY}").authors == ("Jane Doe", "Bao Li")
+    assert article_of(f"{H1}{STORY}<p><strong>Other Stories</strong></p>").authors == ()

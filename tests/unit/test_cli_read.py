@@ -2,6 +2,7 @@
 
 import base64
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -140,10 +141,90 @@ def test_one_file_is_one_answer_and_explain_shows_what_else_was_said(stet: Stet,
     assert ("title", "Service blocked | Example Paper") in {(row["field"], row["value"]) for row in rows if not row["won"]}
 
 
+def explained(told: "subprocess.CompletedProcess[str]") -> dict[tuple[str, str], dict[str, str]]:
+    rows = [{name: str(value) for name, value in line.items()} for line in lines(told)[1:]]
+    assert len({(row["field"], row["value"]) for row in rows}) == len(rows)  # no value stands twice
+    return {(row["field"], row["value"]): row for row in rows}
+
+
+def test_what_was_thrown_out_is_shown_with_the_reason(stet: Stet, tmp_path: Path) -> None:
+    head = '<meta name="author" content="admin"><meta name="date" content="soon"><meta property="og:title" content="Example Paper">'
+    (tmp_path / "page.html").write_text(PAGE.replace("<head>", f"<head>{head}").replace('lang="en"', 'lang="klingon"'), encoding="utf-8")
+    given_too = ["--url", "https://paper.example/2031/02/03/story", "--content-type", "text/html; charset=shift_jis"]
+    rows = explained(stet("read", "page.html", "--explain", "--json", *given_too, "--fetched-at", "2026-04-01T00:00:00Z"))
+    assert rows["date", "2026-03-01"]["why"] == "the only claim; precision: day"
+    assert rows["date", "2031-02-03"]["why"] == "thrown out: later than the visit"
+    assert rows["date", "soon"]["why"] == "thrown out: no day can be read from it"
+    assert rows["title", "Example Paper"]["why"] == "thrown out: the name of the site"
+    assert rows["title", "Service blocked | Example Paper"]["why"] == "the headline with the name of the site, which is cut off"
+    assert rows["author", "admin"]["why"].startswith("thrown out: no name")
+    assert rows["language", "klingon"]["why"] == "thrown out: names no registered language"
+    assert rows["encoding", "cp932"]["why"] == "plain ASCII: every encoding of pages reads these bytes alike"
+    assert "the same: meta author" in rows["author", "Ann Example"]["why"]
+
+
+def test_a_day_of_another_calendar_is_shown_in_its_own_words(stet: Stet, tmp_path: Path) -> None:
+    words = "مقامات دسترسی به این سایت را در سراسر کشور مسدود کردند و کاربران هیچ هشداری دریافت نکردند. " * 4
+    page = f'<html lang="fa"><body><h1>سایت مسدود شد</h1><p>۱۵ مهر ۱۴۰۱</p><p>{words}</p></body></html>'
+    (tmp_path / "page.html").write_text(page, encoding="utf-8")
+    rows = explained(stet("read", "page.html", "--explain", "--json"))
+    assert "written “۱۵ مهر ۱۴۰۱”" in rows["date", "2022-10-07"]["why"]
+
+
+def test_facts_of_a_page_in_a_file_are_for_no_other_page(stet: Stet, held: SimpleNamespace) -> None:
+    assert stet("read", "--url", "https://paper.example/", given="{}\n").returncode == 2
+    assert stet("read", held.story, "--fetched-at", "2026-03-01T00:00:00Z").returncode == 2
+
+
+def test_what_a_line_names_wrongly_is_told_in_our_own_words(stet: Stet, tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(PAGE, encoding="utf-8")
+    bad = [{"url": "http://[::1", "html_path": "page.html"}, {"url": "u", "html_path": "page.html", "fetched_at": "2026-03-01T00:00:00"}]
+    first, second = lines(stet("read", given=given(*bad)))
+    assert first == {"url": "http://[::1", "error": "url is no web address"}
+    assert second == {"url": "u", "error": "fetched_at needs a day, a time and their zone"}
+    assert "url is no web address" in stet("read", "page.html", "--url", "http://[::1").stderr
+
+
+def test_a_pipe_is_no_file_and_is_not_waited_for(stet: Stet, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.html")
+    told = stet("read", "pipe.html")
+    assert (told.returncode, told.stdout) == (65, "")
+    assert "a pipe" in told.stderr
+    assert "a pipe" in str(lines(stet("read", given=given({"html_path": "pipe.html"})))[0]["error"])
+
+
+def test_a_file_called_txt_is_plain_text_with_the_day_of_its_byline(stet: Stet, tmp_path: Path) -> None:
+    (tmp_path / "story.txt").write_text(f"Service <b>blocked\nBy Ann Example\n3 May 2024\n\n{WORDS}", encoding="utf-8")
+    (answer,) = lines(stet("read", "story.txt"))
+    assert (answer["title"], answer["date"]) == ("Service <b>blocked", "2024-05-03")
+    assert str(answer["text"]).startswith("Service <b>blocked\nBy Ann Example")
+
+
 def test_a_file_that_is_no_page_ends_with_65_and_no_json_line(stet: Stet, tmp_path: Path) -> None:
     told = stet("read", "nowhere.html")
     assert (told.returncode, told.stdout) == (65, "")
     assert "no such file" in told.stderr
+
+
+BINARIES = {
+    "every-byte": bytes(range(256)),
+    "picture": b"\x89PNG\r\n\x1a\n" + bytes(range(256)),
+    "document": b"\n%PDF-1.7\n1 0 obj",
+    "folder": b"PK\x03\x04" + b"\0" * 60,
+    "film": b"\0\0\0\x18ftypmp42" + bytes(range(256)),
+    "program": b"\x7fELF\x02\x01\x01" + b"\0" * 300,
+}
+
+
+def test_bytes_that_are_no_page_are_an_error_and_never_a_text(stet: Stet, tmp_path: Path) -> None:
+    asked_for = given(*({"url": name, "html_base64": base64.b64encode(content).decode()} for name, content in BINARIES.items()))
+    told = stet("read", given=asked_for)
+    assert all(list(line) == ["url", "error"] and str(line["error"]).startswith("not a page: ") for line in lines(told))
+    assert [line["url"] for line in lines(told)] == list(BINARIES)
+    (tmp_path / "bytes.html").write_bytes(BINARIES["every-byte"])
+    alone = stet("read", "bytes.html")
+    assert (alone.returncode, alone.stdout) == (65, "")
+    assert "not a page: binary data" in alone.stderr
 
 
 def test_an_address_is_read_from_the_archive_and_never_fetched(stet: Stet, held: SimpleNamespace) -> None:

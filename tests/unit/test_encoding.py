@@ -1,9 +1,12 @@
 """Which encoding a page is in: the header, the page's own word, and what the bytes show where neither is right."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from pipelines.charsets import codec_of
 from pipelines.encoding import decode
+from pipelines.extract import read
 
 CHINESE = "微信封禁了数十个校园账号，用户要求说明理由。" * 3
 TRADITIONAL = "臺灣數位發展部表示，該平臺的帳號已經被停用。" * 3
@@ -89,3 +92,15 @@ def test_bytes_of_any_kind_give_some_text() -> None:
     noise = bytes(range(256)) * 4
     assert isinstance(decode(noise).text, str)
     assert decode(b"").text == ""
+
+
+def test_a_page_whose_encoding_is_in_doubt_is_flagged_and_scored_none() -> None:
+    rare = b"".join(number.to_bytes(2, "big") for number in range(0xD8A1, 0xD8FE)) * 3
+    body = b"<html><body><article><h1>Some words</h1><p>" + rare + b"</p></article></body></html>"
+    doubtful = read(body, url="https://paper.example/a", content_type="text/html; charset=gbk", fetched_at=datetime(2026, 3, 1, tzinfo=UTC))
+    assert ("doubtful-encoding" in doubtful.flags, doubtful.quality_score) == (True, 0.0)
+    plain = read(
+        page(CHINESE * 6).encode("gb18030"), url="", content_type="text/html; charset=big5", fetched_at=datetime(2026, 3, 1, tzinfo=UTC)
+    )
+    assert CHINESE in plain.text
+    assert "doubtful-encoding" not in plain.flags

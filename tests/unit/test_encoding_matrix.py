@@ -162,3 +162,64 @@ def test_bytes_that_windows_1252_leaves_open_are_controls_as_in_browsers() -> No
 )  # fmt: skip
 def test_labels_are_those_of_the_standard(label: str, codec: str | None) -> None:
     assert codec_of(label) == codec
+
+
+SIGNS = [
+    ("gbk", "gb18030", HANS),
+    ("big5", "big5hkscs", HANT),
+    ("shift_jis", "cp932", JAPANESE),
+    ("euc-jp", "euc_jp", JAPANESE),
+    ("euc-kr", "cp949", KOREAN),
+]
+CYRILLIC = [(label, codec, RUSSIAN) for label, codec in (("windows-1251", "cp1251"), ("koi8-r", "koi8-r"), ("ibm866", "cp866"))]
+OTHERS = [("windows-1253", "cp1253", GREEK), ("windows-1256", "cp1256", ARABIC), ("windows-874", "cp874", THAI)]
+MIXED = [*SIGNS, *CYRILLIC, ("utf-8", "utf-8", HANS)]
+
+
+@pytest.mark.parametrize("wrong", [label for label, _, _ in MIXED])
+@pytest.mark.parametrize("case", [*SIGNS, *CYRILLIC, *OTHERS], ids=lambda case: case[0])
+def test_an_encoding_in_which_the_letters_are_rare_ones_gives_way_to_one_in_which_they_are_common(
+    case: tuple[str, str, str], wrong: str
+) -> None:
+    label, codec, text = case
+    if codec_of(wrong) == codec or (
+        codec == "cp1253" and wrong == "windows-1251"
+    ):  # Greek and Cyrillic have their letters in common places
+        return
+    for times in (1, 6):
+        body = f"<title>t</title><meta charset={wrong}><p>{text * times}</p>".encode(codec)
+        decoded = decode(body, f"text/html; charset={wrong}")
+        assert text in decoded.text
+        assert (decoded.basis in ("letters", "detector"), decoded.doubtful) == (True, False)
+        assert decode(body, f"text/html; charset={label}").basis == "header"
+
+
+@pytest.mark.parametrize("wrong", ["windows-1251", "koi8-r", "gbk", "euc-kr", "shift_jis"])
+def test_accents_between_plain_letters_are_no_other_script(wrong: str) -> None:
+    text = "Elle a été bloquée à Genève, où l'été fut très sec, déplorent les élèves gênés du collège. "
+    assert text in decode(page(text * 3).encode("cp1252"), f"text/html; charset={wrong}").text
+
+
+RARE = {"gbk": ("gb18030", 0xD8A1, HANS), "big5": ("big5hkscs", 0xF0A1, HANT), "euc-kr": ("cp949", 0xCAA1, KOREAN)}
+
+
+@pytest.mark.parametrize("label", RARE)
+def test_a_text_whose_letters_are_rare_in_every_encoding_is_doubtful(label: str) -> None:
+    codec, first, text = RARE[label]
+    letters = b"".join(number.to_bytes(2, "big") for number in range(first, first + 93))
+    assert decode(b"<p>" + letters, f"text/html; charset={label}").doubtful
+    assert not decode(page(text).encode(codec), f"text/html; charset={label}").doubtful
+
+
+@pytest.mark.parametrize(
+    "case", [case for case in ENCODINGS if case[2] in (RUSSIAN, UKRAINIAN, BULGARIAN, GREEK) and case[1] != "utf-16-be"], ids=ids
+)
+def test_a_text_in_capitals_is_what_it_is_declared_to_be(case: tuple[str, str, str, bool]) -> None:
+    label, codec, text, _ = case
+    body = f"<title>t</title><p>{text.upper() * 2}</p>".encode(codec, "ignore")
+    decoded = decode(body, f"text/html; charset={label}")
+    assert (decoded.text, decoded.doubtful) == (body.decode(codec), False)
+
+
+def test_japanese_that_a_chinese_encoding_holds_stays_what_it_is() -> None:
+    assert JAPANESE in decode(page(JAPANESE).encode("gb18030"), "text/html; charset=gbk").text

@@ -78,7 +78,7 @@ def test_the_seeds_title_is_used_only_where_the_page_has_none() -> None:
             "<meta property='og:site_name' content='Daily Example'>" + ld(author="Daily Example") + "<meta name='byl' content='Bao Li'>",
             ("Bao Li",),
         ),
-        ("<meta property='og:site_name' content='Daily Example'>" + ld(author="Daily Example"), ("Daily Example",)),
+        ("<meta property='og:site_name' content='Daily Example'>" + ld(author="Daily Example"), ()),
         (
             '<script type="application/ld+json">{"@graph": [{"@type": "Article", "author": {"@id": "#/p/1"}},'
             ' {"@type": "Person", "@id": "#/p/1", "name": "Bao Li"}]}</script>',
@@ -116,3 +116,66 @@ def test_a_selector_that_finds_nothing_or_cannot_be_read_does_no_harm() -> None:
     )
     assert "regulator" in article.text
     assert article.title == "T of some words"
+
+
+SIGN = "<h1>Harbour Daily</h1>"
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "title"),
+    [
+        (
+            "<title>The ban on calls is lifted | Harbour Daily</title>",
+            f"{SIGN}<h2>The ban on calls is lifted</h2>",
+            "The ban on calls is lifted",
+        ),
+        (
+            "<title>Harbour Daily | The ban on calls is lifted</title>",
+            f"{SIGN}<h2>The ban on calls is lifted</h2>",
+            "The ban on calls is lifted",
+        ),
+        (
+            "<title>The ban is lifted - Harbour Daily</title><meta property='og:title' content='The ban is lifted'>",
+            SIGN,
+            "The ban is lifted",
+        ),
+        (
+            "<title>Harbour Daily</title><meta property='og:site_name' content='Harbour Daily'>",
+            f"{SIGN}<h2>The ban on calls is lifted</h2>",
+            "The ban on calls is lifted",
+        ),
+        (
+            "<title>Calls work again – Harbour Daily</title>",
+            "<h1 class='site-title'><a href='/'>Harbour Daily</a></h1><h2>More</h2>",
+            "Calls work again",
+        ),
+        ("<title>封禁多个公众账号的通知_海港日报</title>", "<h1>海港日报</h1><h2>封禁多个公众账号的通知</h2>", "封禁多个公众账号的通知"),
+    ],
+)
+def test_an_h1_that_only_names_the_site_gives_way(head: str, body: str, title: str) -> None:
+    assert article_of(head, body + BODY, url="https://news.example/a").title == title
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "title"),
+    [
+        ("<meta property='og:title' content='Ban or no ban | What we know'>", "", "Ban or no ban | What we know"),
+        (
+            "<title>Telegram gesperrt › was jetzt gilt</title>",
+            "<h1>Telegram gesperrt › was jetzt gilt</h1>",
+            "Telegram gesperrt › was jetzt gilt",
+        ),
+        (
+            "<title>What the ban means for you | A guide | Harbour Daily</title><meta property='og:site_name' content='Harbour Daily'>",
+            "",
+            "What the ban means for you | A guide",
+        ),
+        (
+            "<title>The ban is lifted | Harbour Daily | News that matters</title><meta property='og:site_name' content='Harbour Daily'>",
+            "",
+            "The ban is lifted",
+        ),
+    ],
+)
+def test_a_title_is_cut_only_where_the_sites_name_begins(head: str, body: str, title: str) -> None:
+    assert article_of(head, body + BODY, url="https://news.example/a").title == title

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from pipelines.language import detect
+from pipelines.language import Language, detect
 
 SENTENCES = {
     "en": "The regulator ordered providers to block access to the messaging service after the elections.",
@@ -99,6 +99,47 @@ def test_letters_that_a_language_does_not_write_stand_against_its_declaration() 
     assert detect("Суд скасував заборону відеоплатформи", "ru").code == "uk"
 
 
+@pytest.mark.parametrize(
+    ("sentence", "wrong", "code"),
+    [
+        ("Das ist ein deutscher Satz.", "en", "de"),
+        ("Gericht hebt Sperre der Videoplattform auf", "en", "de"),
+        ("Le tribunal a levé l'interdiction", "en-US", "fr"),
+        ("Court lifts the ban on the video platform", "es", "en"),
+        ("Why was my account suspended without warning?", "az", "en"),
+    ],
+)
+def test_a_short_sentence_whose_letters_and_small_words_agree_stands_against_its_declaration(sentence: str, wrong: str, code: str) -> None:
+    assert (detect(sentence, wrong).code, detect(sentence, None, wrong).code) == (code, code)
+
+
+@pytest.mark.parametrize(
+    "tag", ["klingon", "xx-YY", "english", "i-klingon", "x-private", "qaa", "mul", "zxx", "und", "und-Latn", "", "--", "12"]
+)
+def test_a_tag_that_names_no_registered_language_is_no_word_of_the_page(tag: str) -> None:
+    assert detect("Telegram", tag) == detect("Telegram") == Language("und", "none", 0.0)
+
+
+@pytest.mark.parametrize(("tag", "code"), [("eng", "en"), ("deu", "de"), ("nb-NO", "no"), ("az-Cyrl", "az"), ("en_US.UTF-8", "en")])
+def test_a_tag_names_a_language_by_its_registered_code(tag: str, code: str) -> None:
+    assert detect("Telegram", tag).code == code
+
+
+def test_what_is_not_known_has_no_confidence() -> None:
+    for text in ("ok", "Telegram", "zxcv qwer asdf", "123", "a"):
+        assert detect(text) == Language("und", "none", 0.0)
+
+
+def test_names_in_latin_letters_do_not_change_the_language_of_what_stands_between_them() -> None:
+    assert detect("WeChat 封号 TikTok").code == "zh-Hans"
+    assert detect("WeChat 封号 TikTok", "zh-TW").code == "zh-Hans"
+    assert detect("LINE 封鎖 Facebook Messenger").code == "zh-Hant"
+    assert detect("Facebook ブロック Instagram").code == "ja"
+    assert detect("Twitter 차단 Facebook").code == "ko"
+    assert detect("WeChat 封号 TikTok", "en").code == "und"
+    assert detect("How to say 你好 in Chinese").code == detect("How Do You Say 封号 In Chinese").code == "en"
+
+
 def test_cantonese_is_told_from_written_chinese_by_its_own_letters() -> None:
     assert detect("佢哋話冇叫人截斷網絡，點解上唔到網？").code == "yue-Hant"
     assert detect("佢哋话冇叫人截断网络，点解上唔到网？").code == "yue-Hans"
@@ -106,8 +147,9 @@ def test_cantonese_is_told_from_written_chinese_by_its_own_letters() -> None:
     assert detect(written, "zh-HK").code == "zh-Hant"
 
 
-def test_a_single_name_says_nothing_of_the_language() -> None:
-    assert detect("Telegram").code == "und"
+@pytest.mark.parametrize("names", ["Telegram", "Google Play Store Apple", "Facebook Instagram WhatsApp", "Barack Obama Angela Merkel"])
+def test_names_alone_say_nothing_of_the_language(names: str) -> None:
+    assert detect(names).code == "und"
 
 
 def test_a_few_foreign_names_do_not_change_the_script_of_a_chinese_text() -> None:

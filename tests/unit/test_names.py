@@ -3,7 +3,9 @@
 import pytest
 
 from pipelines.bywords import words
+from pipelines.hanbylines import han_byline
 from pipelines.names import agency_of, handle, introduced, named_in, nobody, person_like
+from pipelines.outlets import desk
 
 
 @pytest.mark.parametrize(
@@ -127,3 +129,52 @@ def test_the_word_list_holds_no_word_under_two_agencies() -> None:
 def test_a_hostile_line_is_read_at_once() -> None:
     for line in ("By " * 200, "a, " * 200, "and " * 150, "(" * 400, "1.1." * 100, "x" * 400, "A B " * 100, "/" * 400, "；" * 400):
         assert len(named_in([line]).people) <= 20
+
+
+@pytest.mark.parametrize(
+    ("line", "people"),
+    [
+        ("来源:新华社 作者:王晓明", ("王晓明",)),
+        ("来源：某某网　作者：王晓明　编辑：李四", ("王晓明",)),
+        ("发布时间：2024-03-05 作者：王晓明、李华 浏览：123", ("王晓明", "李华")),
+        ("记者 王晓明 李华 北京报道", ("王晓明", "李华")),
+        ("记者 王晓明 李华 发自北京", ("王晓明", "李华")),
+        ("记者王晓明、李华北京报道", ("王晓明", "李华")),
+        ("某某周末记者 王晓明", ("王晓明",)),
+        ("〔記者王小明／台北報導〕", ("王小明",)),
+        ("（記者王小明、陳大文綜合報導）", ("王小明", "陳大文")),
+        ("王晓明/文", ("王晓明",)),
+    ],
+)
+def test_labels_places_and_verbs_of_a_byline_in_han_letters_are_no_people(line: str, people: tuple[str, ...]) -> None:
+    assert named_in([line]).people == people
+
+
+def test_a_sentence_about_reporters_names_nobody() -> None:
+    for line in ("记者从有关部门获悉", "记者了解到，该平台已被封禁", "有记者提问", "记者会上"):
+        assert han_byline(line) is None
+
+
+@pytest.mark.parametrize(
+    "name", ["admin_ex", "ex_admin", "Ex Admin", "site-admin", "Administrator 2", "editor1", "webmaster_x", "админ сайта"]
+)
+def test_login_names_of_systems_are_nobody(name: str) -> None:
+    assert named_in([name]).people == ()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Editorial Team", "The Editorial Board", "Ex News Desk", "Ex Staff", "Our Special Correspondent", "Web Desk", "Redaktion"),
+        *("Die Redaktion", "Sportredaktion", "Online-Redaktion", "La rédaction", "Redacción", "Redação Exemplo", "La Redazione"),
+        *("Redactie", "Redakcja", "Редакция", "Отдел новостей", "Haber Merkezi", "هيئة التحرير", "تحریریه"),
+        *("某某编辑部", "某報編輯部", "某新聞編集部", "온라인뉴스팀", "Ban Biên tập", "Tim Redaksi"),
+    ],
+)
+def test_a_desk_is_no_person(name: str) -> None:
+    assert desk(name)
+
+
+@pytest.mark.parametrize("name", ["Jane Doe", "王小明", "홍길동", "Иван Примеров", "Desktop Publishing", "Stafford Doe", "Teamo Doe"])
+def test_a_person_is_no_desk(name: str) -> None:
+    assert not desk(name)

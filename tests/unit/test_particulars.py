@@ -48,11 +48,18 @@ def test_the_section_is_the_first_that_is_stated(head: str, section: str | None)
         ('<meta name="keywords" content="site wide words">', '<a rel="tag" href="/t/vpn">VPN</a>', ("VPN",), "link"),
         ("", '<a rel="category tag" href="/c/news">News</a><nav><a rel="tag" href="/t/x">Menu</a></nav>', (), None),
         ('<meta name="keywords" content=" , ,12">', "", (), None),
+        ('<meta property="og:site_name" content="Example Paper"><meta name="keywords" content="VPN, ExamplePaper">', "", ("VPN",), "meta"),
     ],
 )
 def test_tags_come_from_the_first_place_that_has_any(head: str, body: str, tags: tuple[str, ...], spoke: str | None) -> None:
     article = article_of(head, body)
     assert (article.tags, article.spoke.get("tags")) == (tags, spoke)
+
+
+def test_the_name_of_the_site_at_the_end_of_the_title_is_no_tag() -> None:
+    named = '<title>封号_社会_江河周报</title><meta name="keywords" content="社会,江河周报">'
+    page = f"<html><head>{named}</head><body><h1>封号</h1><p>{'微信封禁了数十个校园账号，用户要求说明理由。' * 8}</p></body></html>"
+    assert read(page.encode(), url="https://river.example/a", fetched_at=NOON).tags == ("社会",)
 
 
 def test_the_cards_tags_come_first() -> None:

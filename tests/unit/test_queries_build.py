@@ -301,7 +301,7 @@ def test_a_killed_builder_leaves_the_rows_as_they_were(tmp_path: Path, monkeypat
     corpus.first_night(tmp_path)
     build(tmp_path, sources=corpus.SOURCES)
     corpus.write_night(tmp_path, corpus.NIGHTS[1], "desk", corpus.PAGES)
-    monkeypatch.setattr(builder.clustering, "fill", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
+    monkeypatch.setattr(builder.clustering, "fill", lambda *_, **__: (_ for _ in ()).throw(KeyboardInterrupt()))
     with pytest.raises(KeyboardInterrupt):
         build(tmp_path, sources=corpus.SOURCES)
     monkeypatch.undo()

@@ -14,6 +14,7 @@ from queries.differences import TABLES, differences
 from queries.store import fetch
 from tests import index_corpus as corpus
 from tests.checkout import ROOT
+from tests.unit.conftest import Call
 
 POST, MOVED, LANDED, LOST, NEVER = (
     "https://t.me/some_channel/7",
@@ -68,6 +69,14 @@ def test_each_citation_stands_once_beside_its_platform_and_its_copy(tmp_path: Pa
     assert rows(tmp_path, "SELECT count(*), count(article_id) FROM captures") == [(7, 2)]
     assert rows(tmp_path, "SELECT count(*) FROM articles") == [(2,)]
     assert rows(tmp_path, "SELECT source_id FROM sources WHERE source_id NOT IN ('desk', 'rights')") == []
+
+
+def test_an_address_of_which_no_copy_is_held_is_answered_with_who_cites_it(tmp_path: Path, stet: Call) -> None:
+    corpus.write_night(tmp_path / "data", corpus.NIGHTS[0], "rights", [ONE])
+    assert stet("publish").returncode == 0
+    told = stet("get", NEVER)
+    assert told.returncode == 65
+    assert f"no copy of {NEVER} is held; https://rights.example/one cites it. Type: stet get https://rights.example/one" in told.stderr
 
 
 def test_a_better_copy_of_a_later_night_takes_the_place_and_a_rebuild_says_the_same(tmp_path: Path) -> None:

@@ -196,6 +196,7 @@ def test_ids_of_the_file_before_lead_on(tmp_path: Path) -> None:
             "AND mentions.mention_id NOT IN (SELECT event_id FROM events) RETURNING mention_id, event_id"
         ).fetchall()
     assert lost
+    build(tmp_path, sources=corpus.SOURCES)
     with closing(corpus.ledger(tmp_path)) as chain:
         publish(tmp_path, ledger=chain)
         publish(tmp_path, ledger=chain)  # and the answer is carried on

@@ -99,6 +99,18 @@ def test_evidence_is_the_span_and_its_sentence_is_around_it(con: duckdb.DuckDBPy
         assert row[place["warc_file"]] is not None
 
 
+def test_any_mention_whole_or_cut_leads_to_the_evidence_of_its_event(con: duckdb.DuckDBPyConnection) -> None:
+    told = fetch(con, "SELECT mention_id, event_id FROM mentions").rows
+    assert len({event for _, event in told}) < len(told)
+    for mention, event in told:
+        for name in (str(mention), str(mention)[:14]):
+            rows = saved.run(con, "event_evidence", {"event": name})
+            place = {column: number for number, column in enumerate(rows.columns)}
+            shown = {row[place["mention_id"]] for row in rows.rows}
+            assert shown == {one for one, other in told if other == event and event is not None} | {mention}
+            assert all(row[place["warc_file"]] and row[place["warc_length"]] and row[place["record_id"]] for row in rows.rows)
+
+
 def test_an_unknown_question_names_the_nearest() -> None:
     with pytest.raises(UnknownQuestion, match="events_per_year"):
         saved.find("event_per_year")

@@ -37,6 +37,8 @@ ADDED = {
         ("licence", "VARCHAR"),
         ("read_by", "VARCHAR"),
         ("relevance_reason", "VARCHAR"),
+        ("copy_score", "FLOAT"),
+        ("copy_kind", "VARCHAR"),
     ],
     "mentions": [
         ("count_unit", "VARCHAR"),
@@ -47,6 +49,18 @@ ADDED = {
         ("date_end", "DATE"),
         ("evidence", "VARCHAR"),
         ("lexicon_digest", "VARCHAR"),
+        ("event_by", "VARCHAR"),
+    ],
+    "events": [
+        ("title_zh", "VARCHAR"),
+        ("headline", "VARCHAR"),
+        ("targets", "VARCHAR[]"),
+        ("count_min", "BIGINT"),
+        ("count_max", "BIGINT"),
+        ("count_unit", "VARCHAR"),
+        ("mentions", "INTEGER"),
+        ("confidence", "FLOAT"),
+        ("note", "VARCHAR"),
     ],
     "citations": [
         ("article_id", "VARCHAR"),
@@ -76,7 +90,8 @@ def test_every_table_view_column_and_macro_has_a_comment(con: duckdb.DuckDBPyCon
         UNION ALL SELECT 'macro ' || function_name FROM duckdb_functions() WHERE NOT internal AND coalesce(comment, '') = ''
         UNION ALL SELECT 'column ' || table_name || '.' || column_name FROM duckdb_columns()
             WHERE NOT internal AND coalesce(comment, '') = '' AND table_name NOT IN
-                ('read_files', 'made_with', 'signatures', 'signed', 'bands', 'cited', 'cited_copies')
+                ('read_files', 'made_with', 'fingerprints', 'signed', 'bands', 'traces', 'crowded', 'cited', 'cited_copies',
+                 'told_words', 'placed', 'block_keys')
     """
     assert con.execute(bare).fetchall() == []
     assert len(con.execute("SELECT 1 FROM duckdb_functions() WHERE NOT internal").fetchall()) == 15

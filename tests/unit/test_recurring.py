@@ -1,5 +1,6 @@
 """Lines that recur on a host: learnt by the builder, kept by host, named in records, and no change of them looks like an edit."""
 
+import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,7 +15,8 @@ from crawler.rules import Read, Rules, Storage
 from pipelines.boilerplate import PAGES, digest_of
 from pipelines.extract import EXTRACT_VERSION
 from pipelines.staircase import read_and_label
-from queries.build import build
+from queries.build import build, work_file
+from queries.differences import TABLES, differences
 from tests.unit.test_reread import AGAIN, NIGHT, keep, rows, writer
 
 AT = datetime(2026, 3, 1, 2, tzinfo=UTC)
@@ -160,3 +162,31 @@ def test_reread_cuts_what_was_learnt_since_from_the_pages_of_that_host_once(tmp_
     visit = Known.load(tmp_path).get(f"https://www.{HARBOUR}/0")
     assert visit is not None
     assert visit.reader == f"{EXTRACT_VERSION} {name}"
+
+
+def lost(data: Path) -> None:
+    """The private folder is deleted, as it may be; what the rows were is kept aside."""
+    work_file(data).rename(data / "before.duckdb")
+    shutil.rmtree(data / "index")
+
+
+def test_where_nothing_was_cut_yet_a_lost_set_is_learnt_again_from_the_files_alone(tmp_path: Path) -> None:
+    held(tmp_path, NIGHT, range(len(STORIES)))
+    build(tmp_path, sources=())
+    known = load(tmp_path, HARBOUR)
+    lost(tmp_path)
+    build(tmp_path, sources=(), everything=True)
+    assert load(tmp_path, HARBOUR) == known != NOTHING
+
+
+def test_a_lost_set_changes_no_row_even_where_its_lines_were_cut_and_cannot_be_learnt_again(tmp_path: Path) -> None:
+    held(tmp_path, NIGHT, range(PAGES))
+    build(tmp_path, sources=())
+    rules = Rules(data=tmp_path, read=Read(workers=1), storage=Storage(free_floor=0, fsync=False))
+    rereading.reread_all(rules, {}, night=AGAIN, clock=lambda: AT + timedelta(days=31))
+    build(tmp_path, sources=())
+    assert load(tmp_path, HARBOUR).digests == (digest_of(FOOT),)
+    lost(tmp_path)
+    build(tmp_path, sources=())
+    assert load(tmp_path, HARBOUR).digests == ()
+    assert differences(tmp_path / "before.duckdb", work_file(tmp_path)) == dict.fromkeys(TABLES, 0)

@@ -1,5 +1,6 @@
 """Stored pages read again by newer rules: new text beside the old, once, whatever kills the run, and no wave of edits."""
 
+import json
 import signal
 import subprocess
 import sys
@@ -12,7 +13,7 @@ import duckdb
 import pytest
 
 from archive.bundle import bundles
-from archive.clock import iso
+from archive.clock import Clock, iso, utc_now
 from archive.digest import labelled
 from archive.facts import JSON
 from archive.fixity import verify
@@ -23,7 +24,7 @@ from archive.reader import filename_of, is_reread, records, sealed_files
 from archive.writer import WarcWriter
 from crawler import reread as rereading
 from crawler.rules import Read, Rules, Storage
-from pipelines.extract import EXTRACT_VERSION
+from pipelines.extract import EXTRACT_VERSION, read
 from queries.build import build, work_file
 from queries.differences import TABLES
 from tests.unit.conftest import bare_environment
@@ -53,9 +54,9 @@ def keep(
     return writer.write_page(exchange, facts, text=text, language="de" if text else None, refers_to=refers_to)
 
 
-def writer(data: Path, night: str, source: str = "desk") -> WarcWriter:
+def writer(data: Path, night: str, source: str = "desk", *, clock: Clock = utc_now) -> WarcWriter:
     ledger = Ledger(data / "ledger.jsonl", fsync=False)
-    return WarcWriter(data, source=source, night=night, ledger=ledger, token="test", info={}, free_floor=0, fsync=False)
+    return WarcWriter(data, source=source, night=night, ledger=ledger, token="test", info={}, clock=clock, free_floor=0, fsync=False)
 
 
 @pytest.fixture
@@ -139,6 +140,49 @@ def test_the_index_takes_the_newest_reading_that_found_a_text_and_keeps_what_the
     assert rows(data, "SELECT count(*) FILTER (WHERE reread_file LIKE '%-reread-%'), count(reread_at), count(*) FROM captures") == [
         (5, 5, 7)
     ]
+
+
+@pytest.fixture
+def alike(tmp_path: Path) -> Path:
+    """Two articles whose text today's rules read as older ones did: the first when it was kept, the second when it was read again."""
+    folder = tmp_path / "data"
+    text = read(page(1), url="https://desk.example/1", fetched_at=datetime(2026, 3, 1, 2, tzinfo=UTC)).text
+    with writer(folder, NIGHT) as first:
+        keep(first, "https://desk.example/1", page(1), at=datetime(2026, 3, 1, 2, tzinfo=UTC), text=text)
+        second = keep(first, "https://desk.example/2", page(2), at=datetime(2026, 3, 1, 3, tzinfo=UTC), text="Alter Text zwei.")
+    facts: dict[str, JSON] = {
+        "role": "article",
+        "source": "desk",
+        "url": second.url,
+        "article": {"title": "then", "quality": "good"},
+        "rules": {"extract": "2021"},
+    }
+    with writer(folder, "20260315020000", "reread", clock=lambda: datetime(2026, 3, 15, 2, tzinfo=UTC)) as then:
+        then.write_reading(second, facts, text=text, language="de")
+    return folder
+
+
+def test_a_text_that_newer_rules_read_alike_is_named_and_not_written_again(alike: Path) -> None:
+    kept, then = map(filename_of, sealed_files(alike))
+    assert run(alike).pages == 2
+    again = list(bundles(records(sealed_files(alike)[-1])))
+    assert [bundle.conversion for bundle in again] == [None, None]
+    assert [bundle.facts["text_at"]["filename"] for bundle in again] == [kept, then]
+    assert run(alike, "20260502020000").pages == 0
+    build(alike, sources=())
+    told = rows(alike, "SELECT title, read_by, text LIKE '%Behörde%' FROM articles ORDER BY url")
+    assert told == [("Titel 1", EXTRACT_VERSION, True), ("Titel 2", EXTRACT_VERSION, True)]
+    where = rows(alike, "SELECT reread_file, reread_at::DATE::VARCHAR FROM captures ORDER BY url")
+    assert where == [(kept, "2026-04-01"), (then, "2026-04-01")]
+    assert verify(alike)[0].failed == []
+
+
+def test_a_text_that_is_named_and_gone_is_read_again(alike: Path) -> None:
+    run(alike)
+    sealed_files(alike)[1].rename(alike / "aside.warc.gz")
+    assert run(alike, "20260502020000").pages == 1
+    build(alike, sources=())
+    assert rows(alike, "SELECT count(*) FROM articles WHERE read_by = '" + EXTRACT_VERSION + "' AND text LIKE '%Behörde%'") == [(2,)]
 
 
 def test_better_rules_are_no_edit(data: Path) -> None:
@@ -243,4 +287,8 @@ def test_old_text_stays_within_reach(data: Path, stet: Stet, tmp_path: Path) -> 
     assert "Behörde" in stet("get", "https://desk.example/2", "--as", "text").stdout
     assert stet("get", "https://desk.example/2", "--as", "text", "--at", "2026-03-01").stdout == "Alter Text zwei."
     assert stet("get", "https://desk.example/none", "--as", "text").stdout == "Nur alt."
+    told = json.loads(stet("get", "https://desk.example/2", "--as", "json").stdout)
+    assert (told["text"], "Behörde" in told["read_again"]["text"]) == ("Andere Regeln.", True)
+    assert json.loads(stet("get", "https://desk.example/2", "--as", "json", "--at", "2026-03-01").stdout)["read_again"] is None
+    assert "its text was read again on" in stet("get", "https://desk.example/2", "--as", "warc", "-o", "copy.warc.gz").stderr
     assert stet("verify").returncode == 0

@@ -9,6 +9,7 @@ from archive.clock import utc_now
 from crawler.report import NightReport
 from stet.commands.status import _due, _used
 from stet.config import Config
+from tests import index_corpus as corpus
 from tests.unit.conftest import Call
 from tests.unit.test_runs import FIRST, run
 
@@ -52,6 +53,16 @@ def test_a_healthy_archive_on_one_screen(tmp_path: Path, stet: Call) -> None:
     plain = stet("status").stdout
     assert plain.count("\n") <= 25
     assert "\nlast_success\t" in plain
+
+
+def test_what_was_kept_since_the_last_publication_waits_for_the_next(tmp_path: Path, stet: Call) -> None:
+    corpus.write_night(tmp_path / "data", corpus.NIGHTS[0], "rights", corpus.RIGHTS_PAGES[:1])
+    write(tmp_path / "data", NOW, facts("rights"), kind="crawl")
+    told = seen(stet, 0)
+    assert (told["published"], told["next"]) == ("nothing yet; 1 file waits for stet publish", "stet publish")
+    assert stet("publish").returncode == 0
+    assert "wait" not in str(seen(stet, 0)["published"])
+    assert seen(stet, 0)["next"] == "nothing to do"
 
 
 def test_sources_are_counted_by_their_health_and_those_that_are_ill_are_named(tmp_path: Path, stet: Call) -> None:

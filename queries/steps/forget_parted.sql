@@ -1,0 +1,16 @@
+-- Traces whose fingerprints, or the places of those, may be others than at the last build; then fingerprints that no article has any more go.
+CREATE OR REPLACE TEMP TABLE lost AS
+SELECT fingerprint_id FROM parted WHERE fingerprint_id NOT IN (SELECT fingerprint_id FROM signed);
+
+CREATE OR REPLACE TEMP TABLE stirred AS
+SELECT DISTINCT trace
+FROM traces
+WHERE fingerprint_id IN (
+    SELECT fingerprint_id FROM parted
+    UNION ALL
+    SELECT s.fingerprint_id FROM signed s JOIN moved m ON m.article_id = s.article_id
+);
+
+DELETE FROM fingerprints WHERE fingerprint_id IN (SELECT fingerprint_id FROM lost);
+DELETE FROM bands WHERE fingerprint_id IN (SELECT fingerprint_id FROM lost);
+DELETE FROM traces WHERE fingerprint_id IN (SELECT fingerprint_id FROM lost);
