@@ -7,13 +7,13 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
-from pipelines.fold import folded
 from pipelines.denial import negated, unsettled
+from pipelines.fold import folded
 from pipelines.grammar import IT, SUBJECT_SECOND, VERB_LAST, closer, cost, gap, head, platform_act, struck
 from pipelines.lexicon import Lexicon
 from pipelines.matcher import Hit
 from pipelines.platforms import Sighting
-from pipelines.windows import Sentence, View
+from pipelines.windows import Sentence, View, asked
 
 Status = Literal["done", "threatened", "lifted"]
 _OWN = frozenset({"account", "group", "content"})  # what a platform's name stands right before ("X hesabı", "Twitter account")
@@ -103,8 +103,8 @@ def _found(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Le
     rules: tuple[tuple[str, Callable[[Hit, list[Hit], list[Hit]], tuple[Act, tuple[Hit, ...]] | None]], ...] = (
         ("lift", lambda verb, verbs, hits: _lifted(view, sentence, verb, verbs, hits, seen)),
         ("demand", lambda verb, verbs, hits: _demanded(view, sentence, verb, verbs, hits, seen)),
-        ("detain", lambda verb, verbs, hits: _detained(view, sentence, verb, hits, seen)),
-        ("fine", lambda verb, verbs, hits: _detained(view, sentence, verb, hits, seen)),
+        ("detain", lambda verb, verbs, hits: _detained(view, sentence, verb, hits, seen, lexicon)),
+        ("fine", lambda verb, verbs, hits: _detained(view, sentence, verb, hits, seen, lexicon)),
         ("", lambda verb, verbs, hits: _alone(view, sentence, verb, lexicon)),
         ("bar", lambda verb, verbs, hits: _of_it(view, sentence, verb, seen)),
         ("", lambda verb, verbs, hits: _paired(view, sentence, verb, hits, seen, lexicon)),
@@ -220,7 +220,9 @@ def _demanded(
     return None
 
 
-def _detained(view: View, sentence: Sentence, verb: Hit, hits: list[Hit], seen: Sequence[Sighting]) -> tuple[Act, tuple[Hit, ...]] | None:
+def _detained(
+    view: View, sentence: Sentence, verb: Hit, hits: list[Hit], seen: Sequence[Sighting], lexicon: Lexicon
+) -> tuple[Act, tuple[Hit, ...]] | None:
     """An arrest beside a post or a comment, in its sentence or the next one."""
     if verb.name not in ("detain", "fine") or (verb.name == "fine" and not _on_platforms(seen)):
         return None
@@ -232,7 +234,7 @@ def _detained(view: View, sentence: Sentence, verb: Hit, hits: list[Hit], seen: 
     if thing is not None and gap(verb, thing) <= (view.reach if seen else view.reach // 2):
         start, end = min(verb.start, thing.start), max(verb.end, thing.end)
         return Act("speech_arrest", sentence.index, start, end, "done", 0.6 if seen else 0.5, f"{verb.name}+content", verb.start), (verb,)
-    reason = _reason_there(view, sentence, verb, seen)
+    reason = _reason_there(view, sentence, verb, seen, lexicon)
     if reason is not None:
         start, end = min(verb.start, reason.start), max(verb.end, reason.end)
         return Act("speech_arrest", sentence.index, start, end, "done", 0.6, f"{verb.name}+reason", verb.start), (verb,)
@@ -253,12 +255,14 @@ def _on_platforms(seen: Sequence[Sighting]) -> bool:
     return any(one.named for one in seen) and all(one.located or one.cited for one in seen)
 
 
-def _reason_there(view: View, sentence: Sentence, verb: Hit, seen: Sequence[Sighting]) -> Hit | None:
+def _reason_there(view: View, sentence: Sentence, verb: Hit, seen: Sequence[Sighting], lexicon: Lexicon) -> Hit | None:
     """The word that makes what happened on a platform the reason of an arrest ("over a verse that he had shared on Facebook")."""
-    for reason in view.cues("because", sentence.start, sentence.end):
-        for one in seen:
+    there = [one for one in seen if one.located]
+    for match in asked(lexicon, view.language, "because").finditer(view.folded, sentence.start, sentence.end) if there else ():
+        reason = Hit(match.start(), match.end(), "cue", "because")
+        for one in there:
             between = view.folded[reason.end : one.start] if one.start >= reason.end else view.folded[one.end : reason.start]
-            if one.located and len(between) <= view.reach and not _APART.search(between) and gap(verb, reason) <= view.reach:
+            if len(between) <= view.reach and not _APART.search(between) and gap(verb, reason) <= view.reach:
                 return reason
     return None
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from pipelines.lexicon import Lexicon
 from pipelines.matcher import Hit
-from pipelines.windows import Sentence, View, spoken
+from pipelines.windows import Sentence, View, asked, spoken
 from pipelines.wording import any_of
 
 _OPEN = r"[\s\"'«“„(\[「『《〈-]*"
@@ -15,10 +15,11 @@ _THINGS = frozenset({"account", "group", "content", "keyword", "topic", "feature
 _TO_DEED = 30  # characters between a deed and the preposition of what it is done to ("a fine of five million on X")
 
 
-def is_said(view: View, sentence: Sentence) -> bool:
+def is_said(view: View, sentence: Sentence, lexicon: Lexicon) -> bool:
     """Whether a platform that is a place in this sentence is the source of a quotation: somebody says something, and nothing is done to
     what platforms carry."""
-    return bool(view.cues("say", sentence.start, sentence.end)) and not _has_deed(view, sentence)
+    says = asked(lexicon, view.language, "say").search(view.folded, sentence.start, sentence.end)
+    return says is not None and not _has_deed(view, sentence)
 
 
 def is_placed(view: View, hit: Hit, lexicon: Lexicon) -> bool:

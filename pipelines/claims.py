@@ -12,7 +12,7 @@ from pipelines.eventdate import Anchor, Basis, Day
 from pipelines.fold import folded
 from pipelines.lexicon import Lexicon
 from pipelines.platforms import Sighting, joined
-from pipelines.windows import View
+from pipelines.windows import View, asked
 
 _STAY = frozenset(
     {
@@ -82,7 +82,9 @@ def claims(
     found: list[Claim] = []
     topic = _topic(seen, title, view)
     recent: list[Sighting] = []
-    known = set(told if any(one.named and not one.located for one in title) else ())  # actions that the headline or an earlier sentence tells of a platform
+    known = set(
+        told if any(one.named and not one.located for one in title) else ()
+    )  # actions that the headline or an earlier sentence tells of a platform
     heading = view.sentences[0].end if view.sentences[-1].line > 0 else 0
     by_sentence: dict[int, list[Sighting]] = {}
     for sighting in seen:
@@ -100,7 +102,7 @@ def claims(
                 continue
             carried = not bound and act.action not in _STAY
             if carried:
-                bound = _carried(view, act, recent, topic, known)
+                bound = _carried(view, act, recent, topic, known, lexicon)
             if not bound:
                 continue
             when = dated(view, act, *days(), opening)
@@ -183,7 +185,9 @@ def _fits(view: View, sighting: Sighting, act: Act) -> bool:
     return away <= (12 if sighting.platform == "vpn_any" else 25) and act.rule != "lift+bar"
 
 
-def _carried(view: View, act: Act, recent: Sequence[Sighting], topic: Sequence[Sighting], known: Set[str]) -> list[Sighting]:
+def _carried(
+    view: View, act: Act, recent: Sequence[Sighting], topic: Sequence[Sighting], known: Set[str], lexicon: Lexicon
+) -> list[Sighting]:
     """The platforms meant by a sentence that names none: those of the last two sentences, else the page's own; none where it may as
     well speak of somebody else.
 
@@ -196,7 +200,7 @@ def _carried(view: View, act: Act, recent: Sequence[Sighting], topic: Sequence[S
     if act.action not in _ALONE or act.action in known:
         return meant
     sentence = view.sentences[act.sentence]
-    return meant if view.cues("anaphor", sentence.start, sentence.end) else []
+    return meant if asked(lexicon, view.language, "anaphor").search(view.folded, sentence.start, sentence.end) else []
 
 
 def _is_talked_of(view: View, sighting: Sighting) -> bool:

@@ -41,9 +41,7 @@ def _words(lexicon: Lexicon, language: str) -> re.Pattern[str]:
 @lru_cache(maxsize=64)
 def _negations(lexicon: Lexicon, language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Negations of `language` that end right before a verb, and those that follow it."""
-    before, between, after = (
-        spoken(lexicon.cues.get(f"not_{name}", {}), language) for name in ("before", "between", "after")
-    )
+    before, between, after = (spoken(lexicon.cues.get(f"not_{name}", {}), language) for name in ("before", "between", "after"))
     unspaced = language in _UNSPACED
     gap = r"\s?" if unspaced else r"\s+"
     first = (r"" if unspaced else r"(?:(?<!\w)|(?=n't))") + any_of(before) if before else NOTHING

@@ -86,7 +86,7 @@ def names(view: View, lexicon: Lexicon) -> Iterator[tuple[Hit, Sighting | str]]:
             yield hit, "a contact line"
         else:
             located = is_located(view, hit.start, hit.end) or is_placed(view, hit, lexicon)
-            cited = _is_cited(view, sentence, hit, limit) or (located and is_said(view, sentence))
+            cited = _is_cited(view, sentence, hit, limit) or (located and is_said(view, sentence, lexicon))
             one = Sighting(hit.start, hit.end, alias.platform, sentence.index, cited, located)
             if found and found[-1].located and found[-1].sentence == sentence.index and _beside(view, found[-1], one):
                 one = replace(one, located=True, cited=one.cited or found[-1].cited)

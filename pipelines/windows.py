@@ -9,7 +9,8 @@ from functools import lru_cache
 from pipelines.fold import fold, folded
 from pipelines.lexicon import Lexicon
 from pipelines.lexicon.nouns import Words
-from pipelines.matcher import Hit, Matcher, Word
+from pipelines.matcher import ANY, Hit, Matcher, Word, endings
+from pipelines.wording import any_of
 
 _ENDS = re.compile(  # one set of characters first, for that is what C finds fastest
     r"[。！？!?؟۔।॥.\n](?:(?<=\.)[\"'”’)\]»]*(?=\s)|(?<=\n)\s*|(?<=[。！？!?؟۔।॥])[。！？!?؟۔।॥]*[\"'”’」』）)»]*)"
@@ -25,7 +26,7 @@ _KATAKANA = {
     "アカウント": "account", "チャンネル": "account", "ページ": "account", "グループ": "group", "コミュニティ": "group",
     "アプリ": "service", "コメント": "feature", "ライブ": "feature", "メッセージ": "content",
 }  # fmt: skip
-_BESIDE = ("place_", "not_")  # classes of cues that are compared beside a word, not searched
+_ASKED = ("place_", "not_", "say", "anaphor", "because")  # classes of cues that are looked for only where a rule asks for them
 _LONG = 2000  # characters of one sentence
 LONGEST = 200_000  # code points of one page that are read
 _BLANKS = {"\n": " ", "\t": " ", "\r": " ", "’": "'", "‘": "'", "“": '"', "”": '"'}
@@ -154,7 +155,7 @@ def matcher(lexicon: Lexicon, language: str) -> Matcher:
         ("verb", lexicon.verbs),
         ("object", lexicon.objects),
         ("phrase", {action.id: action.phrases for action in lexicon.actions}),
-        ("cue", {name: words for name, words in lexicon.cues.items() if not name.startswith(_BESIDE)}),
+        ("cue", {name: words for name, words in lexicon.cues.items() if not name.startswith(_ASKED)}),
         ("target", lexicon.targets),
         ("actor", lexicon.actors),
         ("reason", lexicon.reasons),
@@ -190,6 +191,13 @@ def _date_words(lexicon: Lexicon, language: str) -> list[Word]:
             Word(text, "shift", name) for name, row in (("last", words.last), ("next", words.next), ("this", words.this)) for text in row
         ]
     return found
+
+
+@lru_cache(maxsize=256)
+def asked(lexicon: Lexicon, language: str, name: str) -> re.Pattern[str]:
+    """The words of one class of cues that is not searched in whole texts; they take the endings that searched words take."""
+    words = spoken(lexicon.cues.get(name, {}), language)
+    return re.compile(any_of(word if word.endswith("*") or endings(Word(word, "cue", name)) < ANY else f"{word}*" for word in words))
 
 
 def spoken(by_language: Mapping[str, tuple[str, ...]], language: str) -> list[str]:
