@@ -224,7 +224,7 @@ def _detained(
     view: View, sentence: Sentence, verb: Hit, hits: list[Hit], seen: Sequence[Sighting], lexicon: Lexicon
 ) -> tuple[Act, tuple[Hit, ...]] | None:
     """An arrest beside a post or a comment, in its sentence or the next one."""
-    if verb.name not in ("detain", "fine") or (verb.name == "fine" and not _on_platforms(seen)):
+    if verb.name not in ("detain", "fine") or (verb.name == "fine" and not _fines_speech(view, sentence, seen)):
         return None
     company = _JUDGED.match(view.folded, verb.start) and any(not one.located and 0 <= one.start - verb.end <= 33 for one in seen)
     if company:
@@ -250,9 +250,10 @@ def _detained(
     return None
 
 
-def _on_platforms(seen: Sequence[Sighting]) -> bool:
-    """Whether the platforms of a sentence are only places in it: somebody else is fined for what stands there."""
-    return any(one.named for one in seen) and all(one.located or one.cited for one in seen)
+def _fines_speech(view: View, sentence: Sentence, seen: Sequence[Sighting]) -> bool:
+    """Whether a body of the state fines somebody for what stands on a platform: the platforms of the sentence are only places in it."""
+    there = any(one.named for one in seen) and all(one.located or one.cited for one in seen)
+    return there and any(hit.name in _ORDERING for hit in view.of_kind("actor", sentence.start, sentence.end))
 
 
 def _reason_there(view: View, sentence: Sentence, verb: Hit, seen: Sequence[Sighting], lexicon: Lexicon) -> Hit | None:

@@ -10,7 +10,7 @@ from pipelines.wording import any_of
 
 _OPEN = r"[\s\"'«“„(\[「『《〈-]*"
 _FARTHEST = 48  # characters between a preposition and the name it governs
-_DEEDS = frozenset({"bar", "stop", "remove", "slow", "fine", "summon", "lift"})
+_DEEDS = frozenset({"bar", "stop", "remove", "slow", "fine", "summon", "sue", "lift"})
 _THINGS = frozenset({"account", "group", "content", "keyword", "topic", "feature"})
 _TO_DEED = 30  # characters between a deed and the preposition of what it is done to ("a fine of five million on X")
 

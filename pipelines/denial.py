@@ -34,8 +34,8 @@ def unsettled(view: View, sentence: Sentence, start: int, lexicon: Lexicon) -> H
 
 @lru_cache(maxsize=64)
 def _words(lexicon: Lexicon, language: str) -> re.Pattern[str]:
-    """The words of `language` that negate what follows."""
-    return re.compile(any_of(spoken(lexicon.cues.get("not_before", {}), language)))
+    """The words of `language` that negate what follows; those of one letter are too often part of another word."""
+    return re.compile(any_of(word for word in spoken(lexicon.cues.get("not_before", {}), language) if len(word) > 1))
 
 
 @lru_cache(maxsize=64)

@@ -1,0 +1,82 @@
+"""Who is meant: a fine does not hit a platform that is only the place of words; somebody held for a post; what is denied was not done."""
+
+from datetime import date
+
+import pytest
+
+from pipelines.label import Labels, label
+
+THURSDAY = date(2024, 3, 14)
+
+
+def read(language: str, title: str, text: str) -> Labels:
+    return label(text, title=title, published=THURSDAY, language=language)
+
+
+def main_acts(labels: Labels) -> set[tuple[str, str]]:
+    return {(mention.platform, mention.action) for mention in labels.mentions if mention.role == "main"}
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "text"),
+    [
+        ("en", "Firm fined over leak", "A city court fined the bus company. The firm apologised on Instagram and in its WhatsApp channel."),
+        ("en", "Band sues landlord", 'The band sued its landlord on Monday. "We want our room back," the singer wrote on Facebook.'),
+        ("de", "Bußgeld für Imbiss", "Die Stadt hat gegen einen Imbiss ein Bußgeld verhängt. Der Wirt entschuldigte sich auf Instagram."),
+        ("fr", "Amende pour le club", "Le club a été condamné à une amende. « Nous ferons appel », a écrit son président sur X."),
+        ("ru", "Клуб оштрафовали", "Лига оштрафовала клуб. Об этом сообщается в телеграм-канале лиги и во «ВКонтакте»."),
+        ("tr", "Kulübe para cezası", 'Federasyon kulübe para cezası verdi. Başkan, X hesabından "itiraz edeceğiz" dedi.'),
+        ("ar", "غرامة على ناد", "فرض الاتحاد غرامة على النادي. وكتب رئيسه على فيسبوك أنه سيستأنف القرار."),
+        ("id", "Klub didenda", "Komdis mendenda klub Rp50 juta. Manajer meminta maaf lewat Instagram."),
+        ("ja", "居酒屋に過料", "市は居酒屋に過料10万円を科した。店主はインスタグラムに「納得できない」と投稿した。"),
+        ("zh", "餐厅被罚", "市场监管局对该餐厅罚款五万元。老板在微博上道歉，并在抖音发布视频说明。"),
+        ("cs", "Pokuta pro klub", "Svaz udělil klubu pokutu 50 tisíc korun. Trenér se omluvil na Instagramu."),
+    ],
+)
+def test_a_fine_of_somebody_else_is_not_carried_to_where_they_spoke(language: str, title: str, text: str) -> None:
+    assert not read(language, title, text).relevant
+
+
+def test_a_fine_is_carried_to_the_company_that_the_page_is_about() -> None:
+    labels = read(
+        "en", "", "Douban kept banned posts on its site for months. On Tuesday the Beijing office fined the company 1.5 million yuan."
+    )
+    assert ("douban", "fine_penalty") in main_acts(labels)
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "text", "platform"),
+    [
+        ("en", "Poet held", "Police in Lahore arrested the poet on Friday over a verse that he had shared on Facebook.", "facebook"),
+        ("de", "Urteil", "Ein Gericht verurteilte am Dienstag einen Mann, weil er auf Facebook zu Gewalt aufgerufen hatte.", "facebook"),
+        ("pt", "Detido", "A polícia de Luanda deteve um estudante por causa de um comentário no Facebook sobre o governador.", "facebook"),
+        ("ro", "Amendă", "Poliția din Cluj a amendat luni un bărbat pentru o postare pe Facebook în care îl jignea pe primar.", "facebook"),
+        ("hi", "गिरफ्तारी", "पुलिस ने शिक्षक को फेसबुक पर मुख्यमंत्री के खिलाफ पोस्ट करने के आरोप में गिरफ्तार किया।", "facebook"),
+        ("be", "Затрымалі", "У Мінску міліцыя ў панядзелак затрымала жанчыну за каментар у Telegram.", "telegram"),
+        ("my", "ဖမ်းဆီး", "ရန်ကုန်တွင် ရဲက အမျိုးသားတစ်ဦးကို Facebook ပို့စ်ကြောင့် ဖမ်းဆီးခဲ့သည်။", "facebook"),
+    ],
+)
+def test_somebody_held_or_fined_for_what_stands_on_a_platform(language: str, title: str, text: str, platform: str) -> None:
+    assert main_acts(read(language, title, text)) == {(platform, "speech_arrest")}
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "text"),
+    [
+        ("es", "Desmienten el cierre", 'El ministerio desmintió que vaya a bloquear WhatsApp. "Es un bulo", dijo el ministro.'),
+        ("ru", "YouTube не заблокируют", "Министр заявил, что слухи о блокировке YouTube не соответствуют действительности."),
+        ("de", "Keine Sperre von Telegram", "Das Ministerium hat Berichte zurückgewiesen, wonach Telegram gesperrt werden solle."),
+        ("zh", "系谣言", '腾讯3日辟谣称，网传"微信将在海外被封禁"的消息不实，微信运行正常。'),
+    ],
+)
+def test_a_report_said_to_be_false_is_no_measure(language: str, title: str, text: str) -> None:
+    assert not read(language, title, text).relevant
+
+
+def test_a_lifting_that_nobody_dates_does_not_end_the_block() -> None:
+    labels = read("ar", "", "أعلنت وزارة الاتصالات العراقية يوم الأحد حجب تطبيق تيليغرام. ولم تحدد الوزارة موعدا لرفع الحجب.")
+    assert main_acts(labels) == {("telegram", "service_block")}
+
+
+def test_a_fault_with_no_state_beside_it_is_no_restoration() -> None:
+    assert not read("ja", "通信障害", "13日、LINEで不具合が起きた。復旧後、同社は公式Xで謝罪した。").relevant
