@@ -118,13 +118,13 @@ def steps(
         return Steps(page=page, labels=Labels(mentions=(), relevant=False, reason=why), signs=signs)
     told = cache(lambda: days(page, anchored(published, precision)))
     claimed = claims(page, seen, head.seen, told, words)
-    found = settled = lent(claimed) or headlined(page, seen, head.acts, told)
+    found = settled = lent(claimed) or headlined(page, seen, head.acts if head.seen else (), told)
     if _signed(page, "statistics"):  # numbers of a spam clean-up are no closing of accounts for speech
         found = [claim for claim in found if claim.act.action != "account_suspension"]
     weighed = _weighed(found, head)
     found = _telling([claim for claim in weighed if claim.weight >= ENOUGH])
     dated = told()[0] if found else ()  # read only where there is something to date
-    groups = _with_main_day(page, _groups(found), dated) if found else []
+    groups = _headed(_with_main_day(page, _groups(found), dated), head) if found else []
     mentions = tuple(_mention(page, group, words) for group in groups)
     if mentions:
         first = mentions[0]
@@ -142,12 +142,22 @@ def _headline(title: str | None, page: View, seen: Sequence[Sighting], language:
     if not title:
         line = page.sentences[0]
         seen = [s for s in seen if s.sentence == 0 and not s.cited] if page.sentences[-1].line > 0 else []
-        found = acts(page, line, seen, lexicon) if seen else []
+        found = acts(page, line, seen, lexicon) if page.sentences[-1].line > 0 else []
         return Headline(tuple(seen), tuple(found))
     head = view(title, language, lexicon)
     seen = [s for s in sightings(head, lexicon) if not s.cited]
     told = [act for sentence in head.sentences for act in acts(head, sentence, seen, lexicon)]
     return Headline(tuple(seen), tuple(told), frozenset(hit.name for hit in head.hits if hit.kind == "cue"))
+
+
+def _headed(groups: Sequence[Group], head: Headline) -> list[Group]:
+    """The groups with those first that the headline is about: its platforms, where it names any, and of these its acts."""
+    named = {sighting.platform for sighting in head.seen if sighting.named}
+
+    def apart(group: Group) -> tuple[bool, bool, bool]:
+        return group.role != "main", bool(named) and group.best.platform not in named, group.best.act.action not in head.actions
+
+    return sorted(groups, key=apart)
 
 
 def _off_topic(page: View, head: Headline) -> str | None:
