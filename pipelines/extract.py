@@ -25,7 +25,7 @@ from pipelines.titles import Headline, title_of
 from pipelines.tree import hold_joiners, parse, release_joiners
 from pipelines.visible import tidy
 
-EXTRACT_VERSION: Final = "2026.11.2"
+EXTRACT_VERSION: Final = "2026.11.3"
 
 Selectors = Mapping[str, tuple[str, ...]]
 

@@ -123,14 +123,14 @@ def steps(
         return Steps(page=page, labels=Labels(mentions=(), relevant=False, reason=why), signs=signs)
     told = cache(lambda: days(page, anchored(published, precision)))
     claimed = claims(page, seen, head.seen, head.actions, told, words)
-    found = lent(_undenied(page, claimed, head, words)) or headlined(page, seen, head.acts, told)
+    found = lent(_undenied(page, claimed, head, words)) or headlined(page, seen, head.acts if head.seen else (), told)
     found = settled = _without_faults(page, found, head)
     if _signed(page, "statistics"):  # numbers of a spam clean-up are no closing of accounts for speech
         found = [claim for claim in found if claim.act.action != "account_suspension"]
     weighed = _weighed(found, head)
     found = _telling([claim for claim in weighed if claim.weight >= ENOUGH])
     dated = told()[0] if found else ()  # read only where there is something to date
-    groups = _with_main_day(page, _groups(found), dated) if found else []
+    groups = _headed(_with_main_day(page, _groups(found), dated), head) if found else []
     mentions = tuple(_mention(page, group, words) for group in groups)
     if mentions:
         first = mentions[0]
@@ -148,7 +148,7 @@ def _headline(title: str | None, page: View, seen: Sequence[Sighting], language:
     if not title:
         line = page.sentences[0]
         seen = [s for s in seen if s.sentence == 0 and not s.cited] if page.sentences[-1].line > 0 else []
-        found = acts(page, line, seen, lexicon) if seen else []
+        found = acts(page, line, seen, lexicon) if page.sentences[-1].line > 0 else []
         return Headline(tuple(seen), tuple(found))
     head = view(title, language, lexicon)
     seen = [s for s in sightings(head, lexicon) if not s.cited]
@@ -174,6 +174,16 @@ def _without_faults(page: View, found: list[Claim], head: Headline) -> list[Clai
     if not (page.cues("outage", 0, end) or "outage" in head.cues):
         return found
     return [claim for claim in found if claim.act.action not in _FAULTS or acted_by_state(page, claim.act)]
+
+
+def _headed(groups: Sequence[Group], head: Headline) -> list[Group]:
+    """The groups with those first that the headline is about: its platforms, where it names any, and of these its acts."""
+    named = {sighting.platform for sighting in head.seen if sighting.named}
+
+    def apart(group: Group) -> tuple[bool, bool, bool]:
+        return group.role != "main", bool(named) and group.best.platform not in named, group.best.act.action not in head.actions
+
+    return sorted(groups, key=apart)
 
 
 def _off_topic(page: View, head: Headline) -> str | None:
