@@ -28,7 +28,7 @@ _UNDONE = re.compile(r"\w*m[ae](?:d[ıi]|m[ıi]ş|yacak|yecek|z\b)")  # Turkish 
 _VOID = (  # what the words of a sentence make of acts in it: nothing of ours
     (("fine_penalty",), "other_fine"),
     (("account_suspension",), "statistics"),
-    (("feature_restriction", "content_removal", "keyword_block", "topic_removal"), "product"),
+    (("feature_restriction", "content_removal", "keyword_block", "topic_removal", "account_suspension"), "product"),
 )
 _OUT_OF_REACH = re.compile(
     r"inaccess|unavail|unreach|not avail|no longer|unable|cannot|could not|lost access|went|goes|gone|stop|cease|out of"

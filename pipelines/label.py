@@ -28,6 +28,7 @@ _RULING = ("fine_penalty", "regulatory_summons", "takedown_request")  # what com
 _ASKED = ("restoration", "takedown_request", "lawsuit", "account_suspension", "regulatory_summons", "fine_penalty")
 _FAULTS = frozenset({"service_block", "service_throttling", "internet_shutdown", "restoration", "feature_restriction"})
 _BESIDE_ACT = 390  # cost of a day that stands in the sentence of its act, at most
+_OFFERED = frozenset({"feature_restriction", "content_removal", "keyword_block", "topic_removal", "account_suspension", "group_closure"})
 _OPENING = 2  # sentences in which a report that denies says so
 _SHORT = 1500  # characters of a page in which one sign says enough
 _DATED = re.compile(r"\bdated(?: on)?\s*$")
@@ -124,7 +125,7 @@ def steps(
     told = cache(lambda: days(page, anchored(published, precision)))
     claimed = claims(page, seen, head.seen, head.actions, told, words)
     found = lent(_undenied(page, claimed, head, words)) or headlined(page, seen, head.acts if head.seen else (), told)
-    found = settled = _without_faults(page, found, head)
+    found = settled = _without_news_of_products(page, _without_faults(page, found, head), head)
     if _signed(page, "statistics"):  # numbers of a spam clean-up are no closing of accounts for speech
         found = [claim for claim in found if claim.act.action != "account_suspension"]
     weighed = _weighed(found, head)
@@ -184,6 +185,13 @@ def _headed(groups: Sequence[Group], head: Headline) -> list[Group]:
         return group.role != "main", bool(named) and group.best.platform not in named, group.best.act.action not in head.actions
 
     return sorted(groups, key=apart)
+
+
+def _without_news_of_products(page: View, found: list[Claim], head: Headline) -> list[Claim]:
+    """Claims without what a page about a new function lets users do: block, hide and delete, where no state acts."""
+    if not (page.cues("product", 0, page.sentences[0].end) or "product" in head.cues):
+        return found
+    return [claim for claim in found if claim.act.action not in _OFFERED or acted_by_state(page, claim.act)]
 
 
 def _off_topic(page: View, head: Headline) -> str | None:

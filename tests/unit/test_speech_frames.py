@@ -80,3 +80,10 @@ def test_a_lifting_that_nobody_dates_does_not_end_the_block() -> None:
 
 def test_a_fault_with_no_state_beside_it_is_no_restoration() -> None:
     assert not read("ja", "通信障害", "13日、LINEで不具合が起きた。復旧後、同社は公式Xで謝罪した。").relevant
+
+
+def test_news_of_a_function_takes_nothing_from_anybody() -> None:
+    labels = read(
+        "en", "Telegram rolls out a new version", "Telegram's new version is out. Users can hide comments and block accounts at will."
+    )
+    assert not labels.relevant
