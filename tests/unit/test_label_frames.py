@@ -144,6 +144,7 @@ def test_a_measure_that_is_only_meant_is_threatened(language: str, text: str) ->
         ("zh", "苹果应户下架WhatsApp"),
         ("ja", "中国でインスタグラムが使えなくなった"),
         ("ko", "인도 정부가 틱톡을 금지했다"),
+        ("hi", "सरकार ने कहा कि उसने ट्विटर पर अनिश्चित काल के लिए प्रतिबंध लगाया है।"),
     ],
 )
 def test_a_measure_is_found_in_its_language(language: str, text: str) -> None:
