@@ -9,7 +9,7 @@ from typing import Literal
 
 from pipelines.denial import negated, unsettled
 from pipelines.fold import folded
-from pipelines.grammar import IT, SUBJECT_SECOND, VERB_LAST, closer, cost, gap, head, platform_act, struck
+from pipelines.grammar import IT, SUBJECT_SECOND, VERB_LAST, closer, cost, gap, head, platform_act, reasons_between, struck
 from pipelines.lexicon import Lexicon
 from pipelines.matcher import Hit
 from pipelines.platforms import Sighting
@@ -231,6 +231,8 @@ def _detained(
         return None
     said = [hit for hit in hits if hit.kind == "object" and hit.name in _SAID and hit is not verb]
     thing = min(said, key=lambda hit: gap(verb, hit), default=None)
+    if thing is not None and thing.start >= verb.end and reasons_between(view, verb, thing) > 1:
+        return None  # held for something else, which a post told of
     if thing is not None and gap(verb, thing) <= (view.reach if seen else view.reach // 2):
         start, end = min(verb.start, thing.start), max(verb.end, thing.end)
         return Act("speech_arrest", sentence.index, start, end, "done", 0.6 if seen else 0.5, f"{verb.name}+content", verb.start), (verb,)

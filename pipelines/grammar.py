@@ -47,11 +47,17 @@ IT = re.compile(
 _SUBJECT = re.compile(
     r"(?:'s?)?\s*(?:app|site|services?|platform|network|website|messenger|operations|activities|access|in \w+)?\s*"
     r"(?:(?:is|are|was|were|be|been|being|has|have|had|may|might|will|would|could|can|to|appeared|appears|seems|seemed|remains?|remained|got|gets|"
-    r"still|now|both|all|also|not|again|already|soon|just|\w+ly)\s+)*"
+    r"still|now|both|all|also|not|again|already|soon|just|made|rendered|left|\w+ly)\s+)*"
 )
 _REASON = re.compile(r"\b(?:for|over(?!\s\d)|after|because|amid|following|por|pour|из-за|за|wegen|per aver|vì|karena|için)\b")
 _OF = re.compile(r"\s(?:of|run by|owned by|belonging to|linked to)\s(?:[\w+-]+\s){0,4}")
 _FROM = re.compile(r"\s*(?:\w+\s+){0,3}?(?:from|off)\s+(?:the\s+)?(?:\w+\s+){0,2}$")
+
+
+def reasons_between(view: View, one: Hit, other: Hit) -> int:
+    """How many words of reason stand between two words ("arrested over the robbery after a video …": two)."""
+    start, end = min(one.end, other.end), max(one.start, other.start)
+    return sum(1 for _ in _REASON.finditer(view.folded, start, end))
 
 
 def gap(one: Hit, other: Hit) -> int:
@@ -138,6 +144,8 @@ def closer(view: View, verb: Hit, thing: Hit, target: Sighting) -> bool:
         return True  # verb, platform, object
     away = min(abs(target.start - verb.end), abs(verb.start - target.end))
     if thing.start >= verb.end and target.end <= verb.start:  # platform, verb, object
+        if view.reach > 50 and _REASON.search(view.folded, verb.end, thing.start):
+            return False  # the object is why, not what
         return cost(view, verb, thing) <= view.reach // 2
     return cost(view, verb, thing) < away
 
