@@ -64,4 +64,5 @@ def is_located(view: View, start: int, end: int) -> bool:
     if before is not None and before.search(lead) and not _BAN_ON.search(view.folded[max(start - 40, 0) : start]):
         return True
     after = _AFTER_PATTERNS.get(view.language)
-    return after is not None and after.match(view.folded, end) is not None
+    first = max(start + 1, end - 2) if view.language == "ko" else end  # a Korean name carries its particle
+    return after is not None and any(after.match(view.folded, at) for at in range(first, end + 1))

@@ -235,4 +235,6 @@ def _is_cited(view: View, sentence: Sentence, hit: Hit, limit: int) -> bool:
         between = view.folded[cue.end : hit.start]
         if cue.start >= sentence.start and cue.end <= hit.start and len(between) <= limit and not _APART.search(between):
             return True
+    if any(verb.name in ("bar", "remove", "stop") for verb in view.of_kind("verb", max(hit.start - 20, sentence.start), hit.start)):
+        return False  # "заблокировал YouTube-канал": the channel is what is hit
     return any(cue.start - hit.end <= 12 for cue in view.cues("citation_after", hit.end, min(hit.end + 13, sentence.end)))

@@ -87,3 +87,38 @@ def test_news_of_a_function_takes_nothing_from_anybody() -> None:
         "en", "Telegram rolls out a new version", "Telegram's new version is out. Users can hide comments and block accounts at will."
     )
     assert not labels.relevant
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Twitter suspended the senator's account for spreading false claims that the vote was rigged."),
+        ("en", "Weibo closed 31 accounts that had shared fake news."),
+        ("zh", "因转发不属实的消息，她的微信账号被封。"),
+        ("zh", "微博管理员周一公告称，已对三十一个传播不实信息的账号予以永久关闭。"),
+        ("zh", "B站下架了这位歌手的全部视频，并未给出理由。"),
+        ("ru", "Facebook удалил страницу за распространение ложной информации."),
+        ("ru", "Роскомнадзор заблокировал YouTube-канал за фейки."),
+        ("tr", "Twitter, yalan haber yaydığı gerekçesiyle hesabı askıya aldı."),
+        ("ar", "أغلق فيسبوك صفحة الحزب بسبب نشر أخبار كاذبة."),
+        ("fa", "توییتر حساب او را به دلیل انتشار اخبار نادرست تعلیق کرد."),
+        ("ko", "페이스북이 허위 사실 유포를 이유로 계정을 정지했다."),
+        ("vi", "Facebook khóa tài khoản vì lan truyền tin giả."),
+        ("hi", "ट्विटर ने झूठी खबर फैलाने पर अकाउंट सस्पेंड किया।"),
+    ],
+)
+def test_falsehood_that_somebody_is_blamed_for_denies_nothing(language: str, text: str) -> None:
+    assert label(text, title=None, published=None, language=language).mentions
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The ministry dismissed rumours that it would block WhatsApp."),
+        ("zh", "网传微博将关闭评论功能，官方回应：消息不实。"),
+        ("ru", "Слухи о блокировке WhatsApp не соответствуют действительности."),
+        ("ko", "시청은 공원 내 음주를 금지한다고 페이스북에 밝혔다."),
+    ],
+)
+def test_what_is_only_rumoured_or_said_there_is_no_measure(language: str, text: str) -> None:
+    assert not label(text, title=None, published=None, language=language).mentions
