@@ -418,9 +418,10 @@ def _spread(view: View, sentence: Sentence, cue: Hit, lexicon: Lexicon) -> bool:
 
     Else it is what the page says of the report.
     """
-    if view.folded[cue.start : cue.end].endswith(_THAT):
-        return False
+    of_a_deed = view.folded[cue.start : cue.end].endswith(_THAT)
     for name, near in (("spread", _TO_SPREAD), ("because", _TO_REASON)):
+        if name == "because" and of_a_deed:
+            return False
         words = asked(lexicon, view.language, name)
         first = max(sentence.start, cue.start - near)
         if any(not _APART.search(view.folded, found.end(), cue.start) for found in words.finditer(view.folded, first, cue.start)):
