@@ -49,7 +49,7 @@ _SUBJECT = re.compile(
     r"(?:(?:is|are|was|were|be|been|being|has|have|had|may|might|will|would|could|can|to|appeared|appears|seems|seemed|remains?|remained|got|gets|"
     r"still|now|both|all|also|not|again|already|soon|just|made|rendered|left|\w+ly)\s+)*"
 )
-_REASON = re.compile(r"\b(?:for|over(?!\s\d)|after|because|amid|following|por|pour|из-за|за|wegen|per aver|vì|karena|için)\b")
+_REASON = re.compile(r"\b(?:for|over(?!\s\d)|after|because|amid|until|unless|following|por|pour|из-за|за|wegen|per aver|vì|karena|için)\b")
 _OF = re.compile(r"\s(?:of|run by|owned by|belonging to|linked to)\s(?:[\w+-]+\s){0,4}")
 _FROM = re.compile(r"\s*(?:\w+\s+){0,3}?(?:from|off)\s+(?:the\s+)?(?:\w+\s+){0,2}$")
 

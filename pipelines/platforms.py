@@ -34,6 +34,7 @@ _OWN_LETTERS = frozenset({"hi", "ur", "bn", "ne", "ar", "fa", "he", "el", "th", 
 _RAYS = frozenset("线光射選线-")
 _COMPANY = ("社", " corp", "公司", "平台", "(旧", "（旧", "'s owner")
 _TO_ACCOUNT = re.compile(r"[\s'’-]{0,2}|(?:'s|\s(?:on|of|at|en|de|no|na|do|da|su|di|sur|auf|bei|op|van|w|na|в|у|على|در|trên|de la))?\s?")
+_NAME_BEFORE = re.compile(r"(?:^|\s)[A-Z]\w+ ?$")
 _CONTACT = re.compile(r"\s{0,2}[:：]\s{0,2}@|\s*[:：]\s*https?:|\s*[:：]\s*[a-z]+[a-z0-9_]{3,}\s*(?:,|$)")
 _LETTER = re.compile(r"[^\W_]")
 
@@ -143,7 +144,7 @@ def _accepted(view: View, sentence: Sentence, hit: Hit, alias: Alias) -> bool:
         case "name":
             if not written[:1].isupper() and written[:1].lower() != written[:1].upper():
                 return False
-            if view.language not in _OWN_WORDS and hit.start > sentence.start:
+            if view.language not in _OWN_WORDS and hit.start > sentence.start and not _is_within_name(view, hit):
                 return True  # an ordinary word of English is none of another language
             return (alias.text.isupper() and written == alias.text) or not alias.signs or _signed(view, sentence, alias)
         case "signs":
@@ -156,6 +157,14 @@ def _accepted(view: View, sentence: Sentence, hit: Hit, alias: Alias) -> bool:
             return not any(view.folded.startswith(sign, hit.end) for sign in alias.signs)
         case _:
             return False
+
+
+def _is_within_name(view: View, hit: Hit) -> bool:
+    """Whether capitalised words stand right before and right behind it, so that all are one longer name ("Red Line Media")."""
+    if view.folded[hit.start - 1 : hit.start] != " " or view.folded[hit.end : hit.end + 1] != " ":
+        return False
+    before, behind = view.original(max(hit.start - 24, 0), hit.start), view.original(hit.end, min(hit.end + 3, len(view.folded)))
+    return _NAME_BEFORE.search(before) is not None and behind[:1].isupper()
 
 
 def _is_in_row(view: View, sentence: Sentence, last: Sighting, hit: Hit) -> bool:

@@ -35,6 +35,7 @@ TRIGGERS = {
     "阅后即焚": "a function of messengers far more often than a deletion",
     "unblockable": "says of a tool that it cannot be blocked",
     "断网": "an internet shutdown by the list's own definition",
+    "停运": "trains and buses that do not run, far more often than a service",
     "停更": "writers who stop writing, far more often than an order",
     "sensitive words": "names a list and no act",
     "comment function": "names a function and no act",

@@ -118,6 +118,8 @@ def test_falsehood_that_somebody_is_blamed_for_denies_nothing(language: str, tex
         ("zh", "网传微博将关闭评论功能，官方回应：消息不实。"),
         ("ru", "Слухи о блокировке WhatsApp не соответствуют действительности."),
         ("ko", "시청은 공원 내 음주를 금지한다고 페이스북에 밝혔다."),
+        ("tr", "Haberin engellenmesini eleştiren Open Line Watch gerekçe istedi."),
+        ("zh", "暴雨让两条地铁线停运，许多乘客把视频发到了微博。"),
     ],
 )
 def test_what_is_only_rumoured_or_said_there_is_no_measure(language: str, text: str) -> None:
