@@ -27,6 +27,7 @@ _NEAR = 400  # expressions of time that are looked through for a year
 _LONGEST = 370  # days of a range
 _OF_WEEK = frozenset({"zh", "ja", "ko", "de"})  # "this Wednesday" is that of the running week
 _LEAD = 220  # characters in which a dateline may stand
+_YEARS = range(1800, 2200)  # in which a page may have been published: no day counted from them leaves the calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,12 @@ class Day:
 
 
 def anchored(published: date | None, precision: Precision = "day") -> Anchor:
-    """The anchor that a day of publication gives; its precision says how much of it is known."""
-    if published is None or precision == "none":
+    """The anchor that a day of publication gives; its precision says how much of it is known. None where no page can be of that year.
+
+    >>> anchored(date(9999, 12, 31))
+    Anchor(day=None, month=None, year=None)
+    """
+    if published is None or precision == "none" or published.year not in _YEARS:
         return Anchor()
     if precision == "year":
         return Anchor(year=published.year)

@@ -99,8 +99,9 @@ def head(view: View, verb: Hit, thing: Hit | None, things: Sequence[Hit]) -> Hit
 def struck(view: View, verb: Hit, seen: Sequence[Sighting]) -> Sighting | None:
     """The platform that stands where the verb's object stands: right after it, or right before a passive or a noun."""
     best: tuple[int, Sighting] | None = None
+    furthest = max(60, view.reach)  # no limit below is wider: a line of hundreds of names and verbs must not be read once per pair
     for sighting in seen:
-        if sighting.cited:
+        if sighting.cited or sighting.start - verb.end > furthest or verb.start - sighting.end > furthest:
             continue
         if sighting.start >= verb.end:
             between = view.folded[verb.end : sighting.start]

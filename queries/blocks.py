@@ -11,7 +11,8 @@ year, draws that year together, and where there is none the weeks stay apart.
 | a month or a year, a place | that month or year | its year, ever |
 | a place alone | its measure, platform and place, ever | |
 
-All mentions of one report, of an article and its copies, and of one decision of a person are one block whatever their keys.
+All mentions of one report, of an article and its copies, and of one decision of a person are one block: these too are keys, so that a
+night finds the rest of them.
 """
 
 from collections import defaultdict
@@ -33,19 +34,22 @@ Key = tuple[str, bool]  # the key, and whether the mention looks around there
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """All keys of one mention: where it may meet other reports, and those of its own report, its article and the copies of that."""
+    """All keys of one mention: where it may meet other reports, those of its own report, its article and the copies of that, those of
+    decisions that name it."""
 
     meeting: tuple[Key, ...]
     own: tuple[Key, Key]
+    bound: tuple[Key, ...] = ()
 
 
 Keyed = Mapping[str, Keys]  # mention_id to its keys
 
 
-def keys(told: Told) -> Keys:
-    """The keys under which a mention stands."""
+def keys(told: Told, bound: Iterable[str] = ()) -> Keys:
+    """The keys under which a mention stands; `bound` are names of the decisions that bind it to others, whatever they say."""
     act = "|".join([str(part) for part in act_key(told)])
-    return Keys(tuple(_meeting(told)), ((f"r|{act}", True), (f"t|{told.family}|{told.status}|{text_of(told)}", True)))
+    own = ((f"r|{act}", True), (f"t|{told.family}|{told.status}|{text_of(told)}", True))
+    return Keys(tuple(_meeting(told)), own, tuple((f"c|{name}", True) for name in bound))
 
 
 def _meeting(told: Told) -> list[Key]:
@@ -79,22 +83,19 @@ def _spans(day: date, end: date | None, reach: int) -> range:
     return range(first // (reach + 1), (last + reach) // (reach + 1) + 1)
 
 
-def blocks(every: Sequence[Told], keyed: Keyed, bound: Iterable[frozenset[str]] = ()) -> list[list[Told]]:
-    """The mentions, block by block. `bound` are sets of mention ids that belong together whatever they say."""
+def blocks(every: Sequence[Told], keyed: Keyed) -> list[list[Told]]:
+    """The mentions, block by block."""
     union = _Union(len(every))
     groups: dict[str, list[int]] = defaultdict(list)
     looked: set[str] = set()
     for at, told in enumerate(every):
         mine = keyed[told.mention_id]
-        for key, strong in chain(mine.meeting, mine.own):
+        for key, strong in chain(mine.meeting, mine.own, mine.bound):
             groups[key].append(at)
             if strong:
                 looked.add(key)
     for key in looked:
         union.join(groups[key])
-    places = {told.mention_id: at for at, told in enumerate(every)} if bound else {}
-    for ids in bound:
-        union.join([places[one] for one in ids if one in places])
     found: dict[int, list[Told]] = defaultdict(list)
     for at, told in enumerate(every):
         found[union.root(at)].append(told)

@@ -36,7 +36,7 @@ def fill(con: duckdb.DuckDBPyConnection, spool: Spool, words: Words, curation: C
     asked = con.execute(step("touched"))
     if not everything:
         decided = (as_decided(told, rulings) for told in _tolds(asked))
-        spool.add("asked_keys", _key_row(keys(told) for told in decided if told is not None))
+        spool.add("asked_keys", _key_row(keys(told, rulings.bound.get(told.mention_id, ())) for told in decided if told is not None))
     spool.load(con, "asked_keys")
     con.execute(step("scope"))
     scoped = con.execute(step("scoped"))
@@ -89,7 +89,7 @@ def _no_collecting() -> Iterator[None]:
 
 def _key_row(several: Iterable[Keys]) -> Row:
     """Each key once, strong if any mention looks around there."""
-    found = {key for mine in several for key in (*mine.meeting, *mine.own)}
+    found = {key for mine in several for key in (*mine.meeting, *mine.own, *mine.bound)}
     strong = {key for key, looks in found if looks}
     return {"strong": list(strong), "weak": [key for key, looks in found if not looks and key not in strong]}
 

@@ -98,12 +98,14 @@ class Curation:
 
 def read_curation(path: Path, lexicon: Lexicon) -> Curation:
     """The decisions in a file; none where there is no file. Raises ConfigError with file, entry and mend for one that cannot be used."""
-    if not path.exists():
+    if not path.is_file():
+        if path.exists() or path.is_symlink():  # a link that leads nowhere must not look as if nobody had decided anything
+            raise ConfigError(f"{path} is no file", mend="put the decisions there, or take it away")
         return Curation()
     try:
         raw = path.read_bytes()
-        tables = tomllib.loads(raw.decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        tables = tomllib.loads(raw.decode("utf-8-sig"))  # editors on Windows begin a file with a mark
+    except (ValueError, RecursionError, OSError) as error:  # TOML and UTF-8 that is wrong, a number of 5,000 digits, lists in lists
         raise ConfigError(
             f"{path} cannot be read: {error}", mend="mend it at the place named; the index stays as it is until then"
         ) from error

@@ -34,8 +34,8 @@ def judgements(mentions: Iterable[Told], curation: Curation = NOBODY) -> Iterato
             kept.append(told)
         else:
             struck.append((one.mention_id, rulings.struck[one.mention_id].by))
-    keyed = {told.mention_id: keys(told) for told in kept}
-    for block in blocks(kept, keyed, rulings.bound):
+    keyed = {told.mention_id: keys(told, rulings.bound.get(told.mention_id, ())) for told in kept}
+    for block in blocks(kept, keyed):
         yield block, keyed, judged(block, keyed, rulings)
     if struck:
         yield [], {}, Judged((), tuple(struck))

@@ -1,9 +1,10 @@
 """Reports: what one article, and whoever copies it, says with one date of all platforms at once. Mentions in, reports out. Pure."""
 
+from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import IntEnum
 
 from queries.told import Told
@@ -77,7 +78,7 @@ def _span(day: date, precision: str) -> tuple[date, date] | None:
         case "day":
             return day, day
         case "month":
-            return day.replace(day=1), (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+            return day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1])
         case "year":
             return day.replace(month=1, day=1), day.replace(month=12, day=31)
     return None

@@ -1,5 +1,6 @@
 """Puts what people decided (`queries.curation`) over what the machine found: on mentions, on clusters, on events. Pure."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -28,11 +29,7 @@ class Docket:
     parted: Mapping[str, Ruling]
     merges: tuple[Ruling, ...]
     events: tuple[Ruling, ...]
-
-    @property
-    def bound(self) -> tuple[frozenset[str], ...]:
-        """Mentions that a decision binds together, so that one block holds them."""
-        return tuple(frozenset(ruling.ids) for ruling in (*self.merges, *self.parted.values()))
+    bound: Mapping[str, tuple[str, ...]]  # for each mention the decisions that bind it to others, so that one block holds them
 
 
 def docket(curation: Curation) -> Docket:
@@ -41,12 +38,18 @@ def docket(curation: Curation) -> Docket:
     for ruling in curation.rulings:
         if ruling.alone:
             alone[ruling.verb].update(dict.fromkeys(ruling.ids, ruling))
+    merges = tuple(ruling for ruling in curation.rulings if ruling.verb == "merge")
+    bound: dict[str, list[str]] = defaultdict(list)
+    for ruling in (*merges, *{ruling.number: ruling for ruling in alone["split"].values()}.values()):
+        for one in ruling.ids:
+            bound[one].append(f"{ruling.verb}|{ruling.number}")
     return Docket(
         struck=alone["reject"],
         relabelled=alone["relabel"],
         parted=alone["split"],
-        merges=tuple(ruling for ruling in curation.rulings if ruling.verb == "merge"),
+        merges=merges,
         events=tuple(ruling for ruling in curation.rulings if ruling.verb != "merge" and not ruling.alone),
+        bound={one: tuple(names) for one, names in bound.items()},
     )
 
 

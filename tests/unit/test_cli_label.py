@@ -213,3 +213,12 @@ def test_lines_in_a_file_are_handed_in_on_stdin(stet: Stet, tmp_path: Path) -> N
     told = stet("label", "pages.jsonl")
     assert told.returncode == 2
     assert "stet label < pages.jsonl" in told.stderr
+
+
+@pytest.mark.parametrize("published", ["0001-01-01", "0001", "9999-12-31", "9999-12", "9999"])
+def test_a_day_of_publication_at_the_ends_of_the_calendar_is_answered(published: str) -> None:
+    held = Batch()
+    page = {"id": "a", "text": f"Yesterday {CLOSED} Last week {AGAIN} Three weeks ago {AGAIN}", "published": published}
+    held.take(Answered(line=b"", said=heard(json.dumps(page).encode(), datetime.now(UTC), 0)))
+    (answer,) = held.told()
+    assert answer["relevant"] is True

@@ -17,6 +17,8 @@ from archive.reader import sealed_files
 from pipelines.lexicon import load
 from queries import clustering, titling
 from queries.build import build, opened, work_file
+from queries.curation import Curation, Ruling
+from queries.events import NOBODY
 from queries.reference import action_rows
 from queries.spool import Spool
 from tests import index_corpus as corpus
@@ -73,9 +75,9 @@ def put(con: duckdb.DuckDBPyConnection, folder: Path, batch: list[Made]) -> None
     con.execute("INSERT INTO told_words SELECT mention_id, CAST(words AS VARCHAR[]) FROM made")
 
 
-def fill(con: duckdb.DuckDBPyConnection, folder: Path, *, everything: bool = False) -> None:
+def fill(con: duckdb.DuckDBPyConnection, folder: Path, curation: Curation = NOBODY, *, everything: bool = False) -> None:
     with Spool(folder / "spool") as spool:
-        clustering.fill(con, spool, titling.load(), everything=everything)
+        clustering.fill(con, spool, titling.load(), curation, everything=everything)
 
 
 def rows(con: duckdb.DuckDBPyConnection) -> tuple[list[tuple[object, ...]], ...]:
@@ -102,6 +104,28 @@ def test_twenty_orders_and_batchings_give_the_rows_of_a_build_from_nothing(tmp_p
                 fill(con, tmp_path)
                 left = left[size:]
             assert rows(con) == wanted
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_a_decision_binds_together_is_found_whichever_night_it_comes(tmp_path: Path, seed: int) -> None:
+    """The mentions of a merge or a split may share no key of kind, platform, place and time: the decision itself is one."""
+    every, chance = made(60, seed), random.Random(seed)
+    several = [tuple(str(row["mention_id"]) for _, row in chance.sample(every, 3)) for _ in range(4)]
+    curation = Curation(
+        tuple(
+            Ruling(verb=verb, ids=ids, alone=verb == "split", by="R. Reader", day="2026-11-28", why="both read", number=number)
+            for number, (verb, ids) in enumerate(zip(("merge", "merge", "merge", "split"), several, strict=True), start=1)
+        )
+    )
+    with tables(tmp_path / "whole.duckdb") as con:
+        put(con, tmp_path, every)
+        fill(con, tmp_path, curation)
+        wanted = rows(con)
+    with tables(tmp_path / "nights.duckdb") as con:
+        for at in range(0, 60, 6):
+            put(con, tmp_path, every[at : at + 6])
+            fill(con, tmp_path, curation)
+        assert rows(con) == wanted
 
 
 def test_whatever_changes_a_mention_changes_its_events_and_no_others(tmp_path: Path) -> None:

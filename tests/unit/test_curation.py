@@ -1,5 +1,6 @@
 """Decisions of people in curation.toml: read or refused by name, applied in every build, never lost in growth."""
 
+import os
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -108,6 +109,8 @@ def test_ids_that_are_not_there_are_named_and_change_nothing(tmp_path: Path) -> 
     ("text", "said"),
     [
         ("[[merge]\n", "cannot be read"),
+        ("merge = " + "[" * 5000, "cannot be read"),
+        ("merge = " + "9" * 5000, "cannot be read"),
         (f"[[join]]\nids = {ids(1, 2)}\n{BY}", "join is no kind of decision"),
         (f"[merge]\nids = {ids(1, 2)}\n{BY}", "merge is not a list of tables"),
         (f"[[merge]]\nids = {ids(1)}\n{BY}", r"\[\[merge\]\] number 1 names too few ids"),
@@ -128,6 +131,20 @@ def test_a_file_that_cannot_be_used_is_refused_with_entry_and_mend(tmp_path: Pat
     with pytest.raises(ConfigError, match=said) as refused:
         decided(tmp_path, text)
     assert CURATION in refused.value.what and refused.value.mend
+
+
+def test_a_file_from_an_editor_that_begins_it_with_a_mark_is_read(tmp_path: Path) -> None:
+    assert decided(tmp_path, f"\ufeff[[note]]\nids = {ids(1)}\n{BY}").ids == {mention(1)}
+
+
+def test_a_link_that_leads_nowhere_or_a_pipe_is_refused_and_never_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / CURATION
+    path.symlink_to(tmp_path / "gone.toml")
+    with pytest.raises(ConfigError, match="is no file"):
+        read_curation(path, load())
+    os.mkfifo(tmp_path / "gone.toml")
+    with pytest.raises(ConfigError, match="is no file"):
+        read_curation(path, load())
 
 
 def test_a_build_obeys_the_file_notices_its_change_and_marks_what_people_did(tmp_path: Path) -> None:

@@ -165,3 +165,9 @@ def test_spans_point_at_the_words_that_state_the_day() -> None:
     text = "Many accounts were closed on July 6th, 2021 without notice."
     (day,) = read(text, "en")
     assert text[day.start : day.end] == "July 6th, 2021"
+
+
+@pytest.mark.parametrize("published", [date(1, 1, 1), date(1, 1, 20), date(9999, 12, 31)])
+@pytest.mark.parametrize("text", ["on 31 December 9999", "3 weeks ago", "yesterday", "late December 9999", "from December 31 to January 2"])
+def test_a_day_of_publication_at_the_ends_of_the_calendar_anchors_nothing(text: str, published: date) -> None:
+    assert all(day.basis == "explicit" for day in read(text, "en", published))
