@@ -231,7 +231,7 @@ def _weighed(found: Sequence[Claim], head: Headline) -> list[Claim]:
 
 def _telling(found: Sequence[Claim]) -> list[Claim]:
     """Claims without the details of others: what went with a closed account, and faint acts beside a certain one on the same platform."""
-    accounts = {(claim.platform, claim.act.sentence) for claim in found if claim.act.action == "account_suspension"}
+    accounts = {(claim.platform, claim.act.sentence) for claim in found if claim.act.action in ("account_suspension", "service_throttling")}
     certain = {claim.platform: claim for claim in sorted(found, key=lambda claim: claim.weight) if not claim.carried and not claim.act.old}
     kept: list[Claim] = []
     for claim in found:

@@ -124,3 +124,22 @@ def test_falsehood_that_somebody_is_blamed_for_denies_nothing(language: str, tex
 )
 def test_what_is_only_rumoured_or_said_there_is_no_measure(language: str, text: str) -> None:
     assert not label(text, title=None, published=None, language=language).mentions
+
+
+@pytest.mark.parametrize(
+    ("action", "language", "text"),
+    [
+        ("service_throttling", "en", "The government squeezed the bandwidth of Telegram, so photos no longer load."),
+        ("service_throttling", "es", "El regulador redujo la velocidad de YouTube y los vídeos tardan minutos en cargar."),
+        ("service_throttling", "ru", "Власти снизили скорость YouTube, видео грузятся по несколько минут."),
+        ("service_throttling", "ar", "خفضت السلطات سرعة تطبيق واتساب، فلم تعد الصور تفتح."),
+        ("service_throttling", "ja", "当局がユーチューブの通信速度を落とし、動画の読み込みに数分かかる。"),
+        ("app_store_removal", "en", "Signal can no longer be downloaded from the Chinese App Store."),
+        ("app_store_removal", "zh", "Signal已无法在中国区App Store下载。"),
+        ("restoration", "en", "Telegram opens again in Kazakhstan after eight days."),
+        ("restoration", "it", "ChatGPT torna accessibile in Italia."),
+        ("restoration", "ko", "튀르키예에서 인스타그램 접속이 다시 가능해졌다."),
+    ],
+)
+def test_slowed_services_missing_apps_and_returns_are_found(action: str, language: str, text: str) -> None:
+    assert {mention.action for mention in label(text, title=None, published=None, language=language).mentions} == {action}
