@@ -62,7 +62,10 @@ def asked(line: bytes) -> Asked:
 def instant(told: str) -> datetime:
     """A moment of fetching. Raises BadInput in one sentence."""
     try:
-        return from_iso(told)
+        when = from_iso(told)
+        if not 1 < when.year < 9999:  # in another zone it would be no day of the calendar
+            raise BadInput("out of the calendar")
+        return when
     except BadInput:
         raise BadInput("fetched_at needs a day, a time and their zone", mend="write it as 2026-11-22T03:15:00Z") from None
 

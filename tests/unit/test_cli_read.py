@@ -11,7 +11,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from stet.pageline import asked
+from archive.errors import BadInput
+from stet.pageline import asked, instant
 from tests.checkout import ROOT
 
 Stet = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -253,3 +254,9 @@ def test_a_line_may_name_its_page_in_one_of_three_ways() -> None:
     assert asked(b'{"html_path": "a", "html": "b", "html_base64": "YQ=="}').path == Path("a")
     assert asked(b'{"html": "b"}').path == Path("b")
     assert asked(b'{"html_base64": "YQ=="}').content == b"a"
+
+
+@pytest.mark.parametrize("told", ["9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z"])
+def test_a_moment_at_the_ends_of_the_calendar_is_refused_in_one_sentence(told: str) -> None:
+    with pytest.raises(BadInput, match="fetched_at needs"):
+        instant(told)
