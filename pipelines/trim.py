@@ -32,7 +32,8 @@ def trimmed(text: str, tree: HtmlElement, headlines: Iterable[str | None]) -> st
     """
     lines = text.split("\n")
     lines = lines[_begin(lines, {bare(headline) for headline in headlines if headline}) :]
-    links = _linked_lines(tree) if any(len(line) >= _TEASER for line in lines) else frozenset()
+    teasers = [bare(_BULLET.sub("", line)) for line in lines if len(line) >= _TEASER]
+    links = _linked_lines(tree, min(map(len, teasers))) if teasers else frozenset()
     kept = [line for line in lines if not _is_link(line, links) and not _is_credit(line)]
     return "\n".join(kept if sum(map(len, kept)) > _KEPT * sum(map(len, lines)) else lines)
 
@@ -55,6 +56,7 @@ def _is_credit(line: str) -> bool:
     return len(line) < _CREDIT and bool(_CREDITS.match(line))
 
 
-def _linked_lines(tree: HtmlElement) -> frozenset[str]:
-    """The lines of a page that are mostly links, by their letters alone."""
-    return frozenset(bare(line) for line, linked in blocks_of(tree, _SILENT) if linked >= _LINKED * max(len(line), _SHORTEST))
+def _linked_lines(tree: HtmlElement, shortest: int) -> frozenset[str]:
+    """The lines of a page that are mostly links, by their letters alone; not those that are too short to be one of `shortest` letters."""
+    lines = blocks_of(tree, _SILENT)
+    return frozenset(bare(line) for line, linked in lines if 2 * len(line) >= shortest and linked >= _LINKED * max(len(line), _SHORTEST))
