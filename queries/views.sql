@@ -39,15 +39,20 @@ CREATE MACRO url_key(u) AS regexp_replace(
 );
 COMMENT ON MACRO url_key IS 'An address folded for comparing: no scheme, www, fragment, tracking fields or ending slash; the host in lower case, path and query as they are.';
 
+-- Inside these two, columns bear names that nobody asks with: `platform(alias)` and `event_of(mention_id)` mean the column of the query.
 CREATE MACRO platform(p) AS coalesce(
-    (SELECT min(a.platform_id) FROM platform_aliases a WHERE a.alias_fold = fold(p) AND NOT a.ambiguous),
+    (
+        SELECT min(its_id)
+        FROM (SELECT platform_id AS its_id, alias_fold AS its_fold FROM platform_aliases WHERE NOT ambiguous)
+        WHERE its_fold = fold(p)
+    ),
     lower(trim(p))
 );
 COMMENT ON MACRO platform IS 'platform_id of a name in any language or script; an ambiguous name such as X stays what it is, in lower case.';
 
 CREATE MACRO event_of(id) AS coalesce(
-    (SELECT any_value(m.event_id) FROM mentions m WHERE m.mention_id = id),
-    (SELECT any_value(f.new_id) FROM former_ids f WHERE f.old_id = id),
+    (SELECT any_value(its_event) FROM (SELECT mention_id AS its_id, event_id AS its_event FROM mentions) WHERE its_id = id),
+    (SELECT any_value(its_new_id) FROM (SELECT old_id AS its_old_id, new_id AS its_new_id FROM former_ids) WHERE its_old_id = id),
     id
 );
 COMMENT ON MACRO event_of IS 'The event of today that a mention, an event or a former id belongs to.';

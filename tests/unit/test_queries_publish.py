@@ -206,6 +206,11 @@ def test_ids_of_the_file_before_lead_on(tmp_path: Path) -> None:
         )
         for old, event in lost:
             assert fetch(con, "SELECT event_of($m)", {"m": old}).rows == [(event,)]
+        astray = "SELECT count(*) FROM mentions WHERE event_id IS NOT NULL AND event_of(mention_id) <> event_id"
+        assert fetch(con, astray).rows == [(0,)]  # with the bare names of columns, too
+        named = "SELECT count(*), count(*) FILTER (platform(alias_fold) = platform_id) FROM platform_aliases WHERE NOT ambiguous"
+        every, right = fetch(con, named).rows[0]
+        assert every == right
 
 
 def test_without_rows_there_is_nothing_to_publish(tmp_path: Path) -> None:
