@@ -1,14 +1,14 @@
 """Binds what is done to whom: each act of a page gets its platforms and its day, and becomes a claim."""
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, replace
 
-from archive.model import Precision
-from pipelines.acts import Act, acts
-from pipelines.eventdate import Anchor, Basis, Day
+from pipelines.act import Act
+from pipelines.actdays import When, dated
+from pipelines.acts import acts
+from pipelines.eventdate import Anchor, Day
 from pipelines.fold import folded
 from pipelines.lexicon import Lexicon
 from pipelines.platforms import Sighting, joined
@@ -36,19 +36,7 @@ _BORNE = frozenset({"content", "account", "group", "topic", "keyword", "feature"
 _NEAR = frozenset({"service_block", "app_store_removal"})  # what is so common a thing to say that its platform must be near
 _STORES = frozenset({"google", "google_play", "apple_app_store"})  # they are told to do it, seldom hit by it
 _LEAD = 3  # sentences
-_FAR = 1000
 _CLAUSE = re.compile(r"[,;]\s(?:and|but|while|whereas|и|а|но|y|pero|et|mais|und|aber|e|mas|ve|dan)\s|[;；]|[，,](?![\sa-z])")
-
-
-@dataclass(frozen=True, slots=True)
-class When:
-    """The day of a claim and how it was found: the lower `cost`, the closer the day stood to the act."""
-
-    value: str | None = None
-    precision: Precision = "none"
-    basis: Basis = "none"
-    cost: int = _FAR
-    until: str | None = None  # the last day of a range
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,112 +208,6 @@ def _away(view: View, act: Act, sighting: Sighting) -> int:
     else:
         return 0
     return len(between) + (view.reach * 2 // 3 if _CLAUSE.search(between) else 0)
-
-
-def dated(view: View, act: Act, days: Sequence[Day], anchor: Anchor, opening: bool) -> When:
-    """The day of an act: in its sentence, in the one before, in the one after if something starts there, else the day of the report."""
-    sentence = view.sentences[act.sentence]
-    first = view.sentences[max(act.sentence - 1, 0)].start
-    last = view.sentences[min(act.sentence + 1, len(view.sentences) - 1)].end
-    near = days[bisect_left(days, first, key=_starts) : bisect_left(days, last, key=_starts)]
-    usable = [day for day in near if not day.dateline and (act.status == "threatened" or not day.future)]
-    here = [day for day in usable if sentence.start <= day.start < sentence.end]
-    best = min(here, key=lambda day: _cost(view, act, day), default=None)
-    if best is not None and _cost(view, act, best) < 3 * view.reach:
-        return when_of(best, _cost(view, act, best))
-    own = any(sentence.start <= day.start < sentence.end for day in near)  # a dateline of its own, as of an update
-    beside = _beside(view, act, usable, opening, across=opening and not own)
-    if beside is not None:
-        return beside
-    if opening and anchor.day is not None and not act.old and not act.plea:
-        return When(anchor.day.isoformat(), "day", "pubdate", 600)
-    return When()
-
-
-def when_of(day: Day, cost: int) -> When:
-    """The day of a claim, as a day of the text tells it."""
-    return When(day.value, day.precision, day.basis, cost, day.until)
-
-
-def _starts(day: Day) -> int:
-    return day.start
-
-
-def _beside(view: View, act: Act, usable: Sequence[Day], opening: bool, *, across: bool) -> When | None:
-    """The day told in the sentence before or after; `across` a line too, where the lead is one story."""
-    sentence = view.sentences[act.sentence]
-    if act.sentence > 0:
-        before = view.sentences[act.sentence - 1]
-        told = [day for day in usable if before.start <= day.start < before.end and day.precision == "day"]
-        if told and (before.line == sentence.line or across):
-            return when_of(told[-1], 400)
-    if act.sentence + 1 < len(view.sentences):
-        after = view.sentences[act.sentence + 1]
-        for day in usable:
-            if after.start <= day.start < after.end and day.precision in ("day", "month") and after.line == sentence.line:
-                starts = bool(view.cues("start", day.start - 24, day.end + 12))
-                if starts or opening:
-                    return when_of(day, 450 if starts else 500)
-    return None
-
-
-def _cost(view: View, act: Act, day: Day) -> int:
-    away = max(day.start - act.end, act.start - day.end, 0)
-    vague = {"day": 0, "month": 25, "year": 120, "none": 0}[day.precision] + (20 if day.until else 0)
-    before, after = view.folded[max(day.start - 12, 0) : day.start], view.folded[day.end : day.end + 4]
-    deadline = before.rstrip().endswith(
-        (
-            "until",
-            "by",
-            "before",
-            "till",
-            "bis",
-            "hasta",
-            "até",
-            "jusqu'au",
-            "до",
-            "trước",
-            "hạn",
-            "là",
-            "截至",
-            "至",
-            "到",
-            "hingga",
-            "sampai",
-            "jusqu'au",
-            "fino al",
-            "tot",
-            "до",
-            "تا",
-            "حتى",
-        )
-    ) or after.lstrip().startswith(("まで", "까지", "前", "之前", "止"))
-    return away + vague + (min(90, view.reach * 3 // 2) if deadline else 0)
-
-
-def lent(found: Sequence[Claim]) -> list[Claim]:
-    """Claims with gaps filled by others: a class of services gives its day to the platforms named in the same act, and goes."""
-    named = {claim.act.action for claim in found if claim.sighting is not None and claim.sighting.named}
-    kept: list[Claim] = []
-    for claim in found:
-        if claim.sighting is not None and not claim.sighting.named and claim.act.action in named:
-            continue
-        kept.append(claim)
-    closest: dict[tuple[str, str], When] = {}
-    platforms = {claim.platform for claim in kept}
-    for claim in found:
-        for platform in platforms if claim.platform == "social_media_any" else {claim.platform}:
-            key = (claim.act.action, platform)
-            best = closest.get(key)
-            if best is None or claim.when.cost < best.cost:
-                closest[key] = claim.when
-    filled: list[Claim] = []
-    for claim in kept:
-        best = closest.get((claim.act.action, claim.platform), claim.when)
-        if claim.when.cost >= 600 and best.value is not None and best.cost < claim.when.cost:
-            claim = replace(claim, when=replace(best, cost=max(best.cost, 590)))
-        filled.append(claim)
-    return filled
 
 
 def headlined(view: View, seen: Sequence[Sighting], told: Sequence[Act], days: Callable[[], tuple[Sequence[Day], Anchor]]) -> list[Claim]:

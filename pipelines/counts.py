@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipelines.acts import Act
+from pipelines.act import Act
 from pipelines.lexicon import Lexicon
 from pipelines.windows import View, spoken
 from pipelines.wording import NOTHING, any_of

@@ -3,11 +3,20 @@
 import re
 from functools import lru_cache
 
+from pipelines.act import Act
+from pipelines.grammar import APART, VERB_LAST
 from pipelines.lexicon import Lexicon
 from pipelines.matcher import Hit
-from pipelines.windows import Sentence, View, spoken
+from pipelines.windows import Sentence, View, asked, spoken
 from pipelines.wording import NOTHING, any_of
 
+_UNDONE = re.compile(r"\w*m[ae](?:d[ıi]|m[ıi]ş|yacak|yecek|z\b)")  # Turkish says "not" inside the verb
+_THAT = ("that", "of a", " о")  # a report that something is done, not a reason
+_TO_SPREAD = 30  # characters between "spreading" and what is spread
+_TO_REASON = 14  # characters between "for" and what is blamed
+_ADVERB = re.compile("[并並]未|[并並][没沒]|[没沒]有|[并並]无|未")
+_COMPOUND = re.compile("不(?:实|良|当|明|法|同|少|雅|满|断|仅|过|得|文|利|端|适|可|久|止|宜|安)")
+_NOT_ONLY = re.compile(r"\s*(?:only|nur|solo|sólo|seulement|apenas|только|тільки|tylko|yalnızca|sadece|hanya|chỉ|仅|只|光|이?뿐)")
 _UNSPACED = frozenset({"zh", "ja", "th", "my", "ko"})
 _FARTHEST = 40  # characters that a negation and its auxiliaries may take before a verb
 _MARKS = re.compile(r"[,;:،؛。，、]")
@@ -48,3 +57,69 @@ def _negations(lexicon: Lexicon, language: str) -> tuple[re.Pattern[str], re.Pat
     inner = rf"(?:{gap}{any_of(between)}){{0,4}}" if between else ""
     behind = rf"[^.,;:!?،؛。，、]{{0,{_BEHIND}}}?{any_of(after)}" if after else NOTHING
     return re.compile(rf"{first}{inner}{gap}$"), re.compile(behind)
+
+
+def not_done(view: View, sentence: Sentence, act: Act, lexicon: Lexicon) -> Hit | None:
+    """The word that says that the act was not done, or that reports of it are false."""
+    near = view.reach // 3
+    if negation := _negation(view, sentence, act):
+        return negation
+    rumours = [] if act.action == "regulation_campaign" else view.cues("rumour", sentence.start, sentence.end)
+    if told := next((cue for cue in rumours if not _spread(view, sentence, cue, lexicon)), None):
+        return told
+    if act.action == "restoration" and (open_still := unsettled(view, sentence, act.start, lexicon)):
+        return open_still
+    verbs = [verb for verb in view.of_kind("verb", act.verb, act.verb + 1) if verb.end <= act.end or act.rule.startswith("phrase")]
+    verb = max(verbs, key=_end, default=Hit(act.verb, act.end, "verb", ""))
+    if word := negated(view, sentence, verb, lexicon):
+        return word
+    denials = view.cues("denial", max(sentence.start, act.start - near), min(sentence.end, act.end + near))
+    return next((cue for cue in denials if not _of_what_follows(view, act, cue) and not _spread(view, sentence, cue, lexicon)), None)
+
+
+def _spread(view: View, sentence: Sentence, cue: Hit, lexicon: Lexicon) -> bool:
+    """Whether a word for falsehood is what somebody is blamed for ("banned for spreading false news", "因散布假消息被封").
+
+    Else it is what the page says of the report.
+    """
+    of_a_deed = view.folded[cue.start : cue.end].endswith(_THAT)
+    for name, near in (("spread", _TO_SPREAD), ("because", _TO_REASON)):
+        if name == "because" and of_a_deed:
+            return False
+        words = asked(lexicon, view.language, name)
+        first = max(sentence.start, cue.start - near)
+        if any(not APART.search(view.folded, found.end(), cue.start) for found in words.finditer(view.folded, first, cue.start)):
+            return True
+        if name == "spread" and view.language in VERB_LAST:
+            found = words.search(view.folded, cue.end, min(sentence.end, cue.end + near))
+            if found is not None and not APART.search(view.folded, cue.end, found.start()):
+                return True
+    return False
+
+
+def _of_what_follows(view: View, act: Act, cue: Hit) -> bool:
+    """Whether a Chinese negation behind the act and a comma belongs to the next clause ("下架了视频，并未给出理由")."""
+    between = view.folded[act.end : cue.start] if cue.start >= act.end else ""
+    return re.search(r"[,，;；]", between) is not None and _ADVERB.match(view.folded, cue.start) is not None
+
+
+def _end(hit: Hit) -> int:
+    return hit.end
+
+
+def _negation(view: View, sentence: Sentence, act: Act) -> Hit | None:
+    """The word of negation right before the verb, or right behind it where the verb ends the sentence; the verb where it holds one."""
+    verb = next((hit for hit in view.within(act.verb, act.verb + 1) if hit.kind in ("verb", "phrase")), None)
+    if verb is None:
+        return None
+    if view.language in ("tr", "az") and _UNDONE.match(view.folded, verb.start, verb.end):
+        return verb
+    for cue in view.cues("negation", max(sentence.start, verb.start - 14), verb.start):
+        between = view.folded[cue.end : verb.start]
+        if view.language.startswith("zh") and (
+            _COMPOUND.match(view.folded, cue.start) or len(between) > (2 if cue.end - cue.start < 2 else 8)
+        ):
+            continue
+        if cue.end <= verb.start and not re.search(r"[,.;:，、。]", between) and len(between.split()) <= 1:
+            return None if _NOT_ONLY.match(between + view.folded[verb.start : verb.start + 8]) else cue
+    return next((cue for cue in view.cues("negation_after", verb.end, verb.end + 5) if 0 <= cue.start - verb.end <= 4), None)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipelines.acts import Act
+from pipelines.act import Act
 from pipelines.counts import value_of
 from pipelines.lexicon import Lexicon
 from pipelines.windows import View, spoken

@@ -8,9 +8,11 @@ from datetime import date
 from typing import Literal
 
 from archive.model import Mention, Precision
-from pipelines.acts import Act, acts, voided
+from pipelines.act import Act
+from pipelines.acts import acts, voided
 from pipelines.claims import Claim
-from pipelines.label import BY_RULE, ENOUGH, Group, Labels, Steps, steps
+from pipelines.groups import BY_RULE, Group
+from pipelines.label import ENOUGH, Labels, Steps, steps
 from pipelines.lexicon import Lexicon, load
 from pipelines.matcher import Hit
 from pipelines.platforms import Sighting, names

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-from pipelines.acts import Act
+from pipelines.act import Act
 from pipelines.counts import Count, counted
 from pipelines.durations import Duration, lasting
 from pipelines.lexicon import Lexicon

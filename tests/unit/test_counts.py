@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.acts import Act
+from pipelines.act import Act
 from pipelines.counts import Count, counted, value_of
 from pipelines.durations import Duration, lasting
 from pipelines.lexicon import load

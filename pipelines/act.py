@@ -1,0 +1,26 @@
+"""One thing said to be done, as a rule found it in a sentence."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from pipelines.platforms import Sighting
+
+Status = Literal["done", "threatened", "lifted"]
+ORDERING = frozenset({"regulator", "court", "police_security", "head_of_government", "legislature"})  # who orders a measure
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing said to be done. `start` and `end` hold verb and object; `weight` is how sure the rule is, 0 to 1."""
+
+    action: str
+    sentence: int
+    start: int
+    end: int
+    status: Status
+    weight: float
+    rule: str
+    verb: int  # offset of the verb, for dates and platforms
+    platform: Sighting | None = None  # the platform the verb is done to, where the grammar says so
+    old: bool = False  # told as history
+    plea: bool = False  # asked for, not done

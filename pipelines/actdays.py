@@ -1,0 +1,103 @@
+"""The day of an act: told in its sentence or beside it, else the day of the report. The nearer it is told, the lower its cost."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from archive.model import Precision
+from pipelines.act import Act
+from pipelines.eventdate import Anchor, Basis, Day
+from pipelines.windows import View
+
+_FAR = 1000  # cost of a day that nobody tells
+# Words of a deadline, which is no day of the act; below, those that stand behind it.
+_UNTIL = (
+    "until",
+    "by",
+    "before",
+    "till",
+    "bis",
+    "hasta",
+    "até",
+    "jusqu'au",
+    "до",
+    "trước",
+    "hạn",
+    "là",
+    "截至",
+    "至",
+    "到",
+    "hingga",
+    "sampai",
+    "fino al",
+    "tot",
+    "تا",
+    "حتى",
+)
+_UNTIL_AFTER = ("まで", "까지", "前", "之前", "止")
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The day of a claim and how it was found: the lower `cost`, the closer the day stood to the act."""
+
+    value: str | None = None
+    precision: Precision = "none"
+    basis: Basis = "none"
+    cost: int = _FAR
+    until: str | None = None  # the last day of a range
+
+
+def dated(view: View, act: Act, days: Sequence[Day], anchor: Anchor, opening: bool) -> When:
+    """The day of an act: in its sentence, in the one before, in the one after if something starts there, else the day of the report."""
+    sentence = view.sentences[act.sentence]
+    first = view.sentences[max(act.sentence - 1, 0)].start
+    last = view.sentences[min(act.sentence + 1, len(view.sentences) - 1)].end
+    near = days[bisect_left(days, first, key=_starts) : bisect_left(days, last, key=_starts)]
+    usable = [day for day in near if not day.dateline and (act.status == "threatened" or not day.future)]
+    here = [day for day in usable if sentence.start <= day.start < sentence.end]
+    best = min(here, key=lambda day: _cost(view, act, day), default=None)
+    if best is not None and _cost(view, act, best) < 3 * view.reach:
+        return when_of(best, _cost(view, act, best))
+    own = any(sentence.start <= day.start < sentence.end for day in near)  # a dateline of its own, as of an update
+    beside = _beside(view, act, usable, opening, across=opening and not own)
+    if beside is not None:
+        return beside
+    if opening and anchor.day is not None and not act.old and not act.plea:
+        return When(anchor.day.isoformat(), "day", "pubdate", 600)
+    return When()
+
+
+def when_of(day: Day, cost: int) -> When:
+    """The day of a claim, as a day of the text tells it."""
+    return When(day.value, day.precision, day.basis, cost, day.until)
+
+
+def _starts(day: Day) -> int:
+    return day.start
+
+
+def _beside(view: View, act: Act, usable: Sequence[Day], opening: bool, *, across: bool) -> When | None:
+    """The day told in the sentence before or after; `across` a line too, where the lead is one story."""
+    sentence = view.sentences[act.sentence]
+    if act.sentence > 0:
+        before = view.sentences[act.sentence - 1]
+        told = [day for day in usable if before.start <= day.start < before.end and day.precision == "day"]
+        if told and (before.line == sentence.line or across):
+            return when_of(told[-1], 400)
+    if act.sentence + 1 < len(view.sentences):
+        after = view.sentences[act.sentence + 1]
+        for day in usable:
+            if after.start <= day.start < after.end and day.precision in ("day", "month") and after.line == sentence.line:
+                starts = bool(view.cues("start", day.start - 24, day.end + 12))
+                if starts or opening:
+                    return when_of(day, 450 if starts else 500)
+    return None
+
+
+def _cost(view: View, act: Act, day: Day) -> int:
+    away = max(day.start - act.end, act.start - day.end, 0)
+    vague = {"day": 0, "month": 25, "year": 120, "none": 0}[day.precision] + (20 if day.until else 0)
+    before, after = view.folded[max(day.start - 12, 0) : day.start], view.folded[day.end : day.end + 4]
+    deadline = before.rstrip().endswith(_UNTIL) or after.lstrip().startswith(_UNTIL_AFTER)
+    return away + vague + (min(90, view.reach * 3 // 2) if deadline else 0)  # those that stand behind it

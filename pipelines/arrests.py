@@ -1,0 +1,64 @@
+"""Rules for people held or fined for what they said: an arrest beside a post, and what happened on a platform as its reason."""
+
+import re
+from collections.abc import Sequence
+
+from pipelines.act import ORDERING, Act
+from pipelines.grammar import APART, gap, reasons_between
+from pipelines.lexicon import Lexicon
+from pipelines.matcher import Hit
+from pipelines.platforms import Sighting
+from pipelines.windows import Sentence, View, asked
+
+_SAID = frozenset({"content", "feature"})  # what people are arrested for: posts and comments
+_JUDGED = re.compile(r"condamn|conden|condan|verurteil|veroordeel|skaz|осуд|приговор|засуд")  # people and companies alike
+
+
+def detained(
+    view: View, sentence: Sentence, verb: Hit, hits: list[Hit], seen: Sequence[Sighting], lexicon: Lexicon
+) -> tuple[Act, tuple[Hit, ...]] | None:
+    """An arrest beside a post or a comment, in its sentence or the next one."""
+    if verb.name not in ("detain", "fine") or (verb.name == "fine" and not _fines_speech(view, sentence, seen)):
+        return None
+    company = _JUDGED.match(view.folded, verb.start) and any(not one.located and 0 <= one.start - verb.end <= 33 for one in seen)
+    if company:
+        return None
+    said = [hit for hit in hits if hit.kind == "object" and hit.name in _SAID and hit is not verb]
+    thing = min(said, key=lambda hit: gap(verb, hit), default=None)
+    if thing is not None and thing.start >= verb.end and reasons_between(view, verb, thing) > 1:
+        return None  # held for something else, which a post told of
+    if thing is not None and gap(verb, thing) <= (view.reach if seen else view.reach // 2):
+        start, end = min(verb.start, thing.start), max(verb.end, thing.end)
+        return Act("speech_arrest", sentence.index, start, end, "done", 0.6 if seen else 0.5, f"{verb.name}+content", verb.start), (verb,)
+    reason = _reason_there(view, sentence, verb, seen, lexicon)
+    if reason is not None:
+        start, end = min(verb.start, reason.start), max(verb.end, reason.end)
+        return Act("speech_arrest", sentence.index, start, end, "done", 0.6, f"{verb.name}+reason", verb.start), (verb,)
+    if verb.name == "fine":
+        return None
+    for at in (sentence.index + 1, sentence.index - 1):
+        if 0 <= at < len(view.sentences):
+            beside = view.within(view.sentences[at].start, view.sentences[at].end)
+            if any(hit.kind == "verb" and hit.name in ("bar", "remove", "stop", "lift") for hit in beside):
+                continue
+            if (seen or any(hit.kind == "alias" for hit in beside)) and any(hit.kind == "object" and hit.name in _SAID for hit in beside):
+                return Act("speech_arrest", sentence.index, verb.start, verb.end, "done", 0.5, "detain+beside", verb.start), (verb,)
+    return None
+
+
+def _fines_speech(view: View, sentence: Sentence, seen: Sequence[Sighting]) -> bool:
+    """Whether a body of the state fines somebody for what stands on a platform: the platforms of the sentence are only places in it."""
+    there = any(one.named for one in seen) and all(one.located or one.cited for one in seen)
+    return there and any(hit.name in ORDERING for hit in view.of_kind("actor", sentence.start, sentence.end))
+
+
+def _reason_there(view: View, sentence: Sentence, verb: Hit, seen: Sequence[Sighting], lexicon: Lexicon) -> Hit | None:
+    """The word that makes what happened on a platform the reason of an arrest ("over a verse that he had shared on Facebook")."""
+    there = [one for one in seen if one.located]
+    for match in asked(lexicon, view.language, "because").finditer(view.folded, sentence.start, sentence.end) if there else ():
+        reason = Hit(match.start(), match.end(), "cue", "because")
+        for one in there:
+            between = view.folded[reason.end : one.start] if one.start >= reason.end else view.folded[one.end : reason.start]
+            if len(between) <= view.reach and not APART.search(between) and gap(verb, reason) <= view.reach:
+                return reason
+    return None

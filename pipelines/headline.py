@@ -1,0 +1,38 @@
+"""What the headline of a page says: the platforms it names, what it says was done to them, and what it denies."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipelines.act import Act
+from pipelines.acts import acts, unsaid
+from pipelines.lexicon import Lexicon
+from pipelines.platforms import Sighting, sightings
+from pipelines.windows import View, view
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """What a title says: platforms, and the actions told of them."""
+
+    seen: tuple[Sighting, ...]
+    acts: tuple[Act, ...] = ()
+    cues: frozenset[str] = frozenset()
+    denied: frozenset[str] = frozenset()  # actions that it says were not taken
+
+    @property
+    def actions(self) -> frozenset[str]:
+        """What it says is done."""
+        return frozenset(act.action for act in self.acts)
+
+
+def headline(title: str | None, page: View, seen: Sequence[Sighting], language: str, lexicon: Lexicon) -> Headline:
+    if not title:
+        line = page.sentences[0]
+        seen = [s for s in seen if s.sentence == 0 and not s.cited] if page.sentences[-1].line > 0 else []
+        found = acts(page, line, seen, lexicon) if page.sentences[-1].line > 0 else []
+        return Headline(tuple(seen), tuple(found))
+    head = view(title, language, lexicon)
+    seen = [s for s in sightings(head, lexicon) if not s.cited]
+    told = [act for sentence in head.sentences for act in acts(head, sentence, seen, lexicon)]
+    denied = {act.action for sentence in head.sentences for act in unsaid(head, sentence, seen, lexicon)} - {act.action for act in told}
+    return Headline(tuple(seen), tuple(told), frozenset(head.cue_words), frozenset(denied))

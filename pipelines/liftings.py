@@ -1,0 +1,64 @@
+"""Rules for what ends: a lifting verb beside a restriction, a block that is suspended, a court that stops a ban."""
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from pipelines.act import Act
+from pipelines.fold import folded
+from pipelines.grammar import gap
+from pipelines.matcher import Hit
+from pipelines.platforms import Sighting
+from pipelines.windows import Sentence, View
+
+_SUSPENDING = re.compile(folded(r"suspend|sospend|приостан|призупин|zawies|menangguhk|تعليق|علق|暂停|暂缓|中止|halt|paus"))
+_BAN = re.compile(
+    r"block(?!ed|ing)|ban$|bans$|bloqueo|bloqueio|blocage|interdiction|blocco|divieto|блокиров|запрет|blokad|zakaz|pemblokiran|"
+    r"حظر|الحظر|حجب|封锁|封禁|禁令|遮断"
+)
+
+
+def lifted(
+    view: View, sentence: Sentence, verb: Hit, verbs: list[Hit], hits: list[Hit], seen: Sequence[Sighting]
+) -> tuple[Act, tuple[Hit, ...]] | None:
+    """A lifting verb beside a restriction, an account, access or a platform."""
+    if verb.name != "lift":
+        return None
+    near = view.reach * 2 // 3
+    for kinds in (("bar", "remove", "stop"), ("account", "service", "group", "content", "feature")):
+        things = [
+            hit for hit in (verbs if "bar" in kinds else hits) if hit.name in kinds and hit is not verb and hit.kind in ("verb", "object")
+        ]
+        thing = min((hit for hit in things if gap(verb, hit) <= near), key=lambda hit: gap(verb, hit), default=None)
+        if thing is not None:
+            start, end = min(verb.start, thing.start), max(verb.end, thing.end)
+            act = Act("restoration", sentence.index, start, end, "lifted", 0.75, f"lift+{thing.name}", verb.start)
+            inside = tuple(hit for hit in verbs if hit.name in ("bar", "remove", "stop") and gap(verb, hit) <= near)
+            return act, (verb, *inside)
+    if any(min(abs(s.start - verb.end), abs(verb.start - s.end)) <= 20 for s in seen if not s.cited):
+        return Act("restoration", sentence.index, verb.start, verb.end, "lifted", 0.65, "lift+platform", verb.start), (verb,)
+    return None
+
+
+def in_court(view: View, sentence: Sentence, verb: Hit, verbs: list[Hit]) -> tuple[Act, tuple[Hit, ...]] | None:
+    """A court that stops a ban: the ban itself is not the news."""
+    if verb.name != "court":
+        return None
+    following = [hit for hit in verbs if hit.name in ("bar", "lift") and 0 <= hit.start - verb.end <= view.reach]
+    if following and _SUSPENDING.match(view.folded, following[0].start):
+        return None
+    if len(following) < 2 or following[0].name == "lift" or following[0].start - verb.end > 50:
+        return None
+    act = Act("lawsuit", sentence.index, verb.start, following[1].end, "done", 0.75, "court+bar+ban", verb.start)
+    return act, (verb, *following[:2], *(hit for hit in verbs if hit.name in ("bar", "remove") and hit.start > following[1].start))
+
+
+def suspended(view: View, sentence: Sentence, verbs: list[Hit]) -> Iterable[tuple[Act, tuple[Hit, ...]]]:
+    """A block or a ban that is itself suspended ("suspends the block", "suspende el bloqueo"): it ends, for now."""
+    bars = [verb for verb in verbs if verb.name in ("bar", "stop")]
+    for first, second in pairwise(sorted(bars, key=lambda hit: hit.start)):
+        between = view.folded[first.end : second.start]
+        words = view.folded[first.start : first.end], view.folded[second.start : second.end]
+        if len(between) <= 14 and not re.search(r"[,.;，。]", between) and _SUSPENDING.match(words[0]) and _BAN.match(words[1]):
+            act = Act("restoration", sentence.index, first.start, second.end, "lifted", 0.75, "suspend+ban", first.start)
+            yield act, (first, second)

@@ -1,0 +1,82 @@
+"""Rules for a verb and what it is done to: the nearest object word or platform, a platform named before, or no object at all."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from pipelines.act import Act
+from pipelines.grammar import IT, SUBJECT_SECOND, closer, cost, head, platform_act, struck
+from pipelines.lexicon import Lexicon
+from pipelines.matcher import Hit
+from pipelines.platforms import Sighting
+from pipelines.windows import Sentence, View
+
+_OWN = frozenset({"account", "group", "content"})  # what a platform's name stands right before ("X hesabı", "Twitter account")
+_OUT_OF_REACH = re.compile(
+    r"inaccess|unavail|unreach|not avail|no longer|unable|cannot|could not|lost access|went|goes|gone|stop|cease|out of"
+)
+_FROM_STORE = re.compile(r"\b(?:from|off|de|del|da|dal|dall'|dallo|aus|uit|из|з|z|ze)\s(?:[\w'’]+\s){0,3}$")
+_PROVIDER = re.compile(
+    r"[\s-]?(?:service|provider|user|regulator|watchdog|compan|freedom|censor|polic|access provider|anbieter|nutzer|provider)"
+)
+
+
+def alone(view: View, sentence: Sentence, verb: Hit, lexicon: Lexicon) -> tuple[Act, tuple[Hit, ...]] | None:
+    """A verb that needs no object: to fine, to summon, to sue."""
+    action = _of_verbs(lexicon).get(verb.name)
+    if action is None:
+        return None
+    return Act(action, sentence.index, verb.start, verb.end, "done", 0.7, f"verb {verb.name}", verb.start), (verb,)
+
+
+def paired(
+    view: View, sentence: Sentence, verb: Hit, hits: list[Hit], seen: Sequence[Sighting], lexicon: Lexicon
+) -> tuple[Act, tuple[Hit, ...]] | None:
+    """A verb beside the nearest thing it can be done to: an object word, or a platform by name."""
+    pairs = _of_pairs(lexicon)
+    out_of_reach = _OUT_OF_REACH.match(view.folded, verb.start, verb.end) is not None
+    things = [
+        hit
+        for hit in hits
+        if hit.kind == "object"
+        and (hit.name == "other" or (verb.name, hit.name) in pairs)
+        and not (hit.name == "internet" and _PROVIDER.match(view.folded, hit.end))
+        and not (out_of_reach and view.folded.startswith("user", hit.start))  # users are not what cannot be reached
+    ]
+    thing = min(things, key=lambda hit: cost(view, verb, hit), default=None)
+    if thing is not None and cost(view, verb, thing) > view.reach:
+        thing = None
+    thing = head(view, verb, thing, things)
+    if verb.name == "remove" and thing is not None and thing.name == "content":  # what is taken from a store is an app
+        shops = (hit for hit in things if hit.name == "store" and _FROM_STORE.search(view.folded, max(hit.start - 40, 0), hit.start))
+        thing = next(shops, thing)
+    target = struck(view, verb, seen) if (verb.name, "platform") in pairs else None
+    if target is not None and (thing is None or thing.name == "service"):
+        behind = view.reach // 3 if view.language in SUBJECT_SECOND else 3
+        thing = next((hit for hit in things if hit.name in _OWN and 0 <= hit.start - target.end <= behind), thing)
+    if target is not None and (thing is None or not closer(view, verb, thing, target)):
+        action, weight = platform_act(view, verb, target) if verb.name == "bar" else (pairs[verb.name, "platform"], 0.75)
+        start, end = min(verb.start, target.start), max(verb.end, target.end)
+        return Act(action, sentence.index, start, end, "done", weight, f"{verb.name}+platform", verb.start, platform=target), (verb,)
+    if thing is None or thing.name == "other":
+        return None
+    start, end = min(verb.start, thing.start), max(verb.end, thing.end)
+    weight = 0.7 if cost(view, verb, thing) <= view.reach // 2 else 0.5
+    return Act(pairs[verb.name, thing.name], sentence.index, start, end, "done", weight, f"{verb.name}+{thing.name}", verb.start), (verb,)
+
+
+def of_it(view: View, sentence: Sentence, verb: Hit, seen: Sequence[Sighting]) -> tuple[Act, tuple[Hit, ...]] | None:
+    """An English sentence whose subject stands for a platform named before ("Both appeared to be blocked")."""
+    if verb.name != "bar" or seen or view.language != "en" or not IT.match(view.folded[sentence.start : verb.start]):
+        return None
+    return Act("service_block", sentence.index, sentence.start, verb.end, "done", 0.75, "it+bar", verb.start), (verb,)
+
+
+@lru_cache(maxsize=4)
+def _of_pairs(lexicon: Lexicon) -> dict[tuple[str, str], str]:
+    return {pair: action.id for action in lexicon.actions for pair in action.pairs}
+
+
+@lru_cache(maxsize=4)
+def _of_verbs(lexicon: Lexicon) -> dict[str, str]:
+    return {verb: action.id for action in lexicon.actions for verb in action.alone}

@@ -1,0 +1,115 @@
+"""Which claims of a page stand: those that its headline denies, faults and new functions explain, or others outweigh, are left out."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipelines.actdays import When
+from pipelines.acts import unsaid
+from pipelines.claims import Claim
+from pipelines.headline import Headline
+from pipelines.lexicon import Lexicon
+from pipelines.surroundings import acted_by_state
+from pipelines.windows import View
+
+_DETAILS = frozenset(
+    {"content_removal", "feature_restriction", "service_block", "topic_removal", "group_closure", "keyword_block", "app_store_removal"}
+)
+_RULING = ("fine_penalty", "regulatory_summons", "takedown_request")  # what comes with a campaign
+_ASKED = ("restoration", "takedown_request", "lawsuit", "account_suspension", "regulatory_summons", "fine_penalty")
+_FAULTS = frozenset({"service_block", "service_throttling", "internet_shutdown", "restoration", "feature_restriction"})
+_BESIDE_ACT = 390  # cost of a day that stands in the sentence of its act, at most
+_OFFERED = frozenset({"feature_restriction", "content_removal", "keyword_block", "topic_removal", "account_suspension", "group_closure"})
+_OPENING = 2  # sentences in which a report that denies says so
+
+
+def undenied(page: View, found: Sequence[Claim], head: Headline, lexicon: Lexicon) -> list[Claim]:
+    """Claims without those that the headline or the lead says are false, wherever the page comes back to them."""
+    opening = [sentence for sentence in page.sentences[:_OPENING] if page.cues("rumour", sentence.start, sentence.end)]
+    denied = {act.action for sentence in opening for act in unsaid(page, sentence, (), lexicon)} | head.denied
+    if not denied:
+        return list(found)
+    dated = [claim for claim in found if not claim.carried and claim.when.cost < _BESIDE_ACT]  # a deed that is told with its day stands
+    denied -= {claim.act.action for claim in found if claim.act.sentence < _OPENING} | {claim.act.action for claim in dated}
+    return [claim for claim in found if claim.act.action not in denied]
+
+
+def without_faults(page: View, found: list[Claim], head: Headline) -> list[Claim]:
+    """Claims without what a technical fault did: a page whose headline or lead tells of a fault needs a state that acts beside a block."""
+    end = page.sentences[min(_OPENING, len(page.sentences)) - 1].end
+    if not (page.cues("outage", 0, end) or "outage" in head.cues):
+        return found
+    return [claim for claim in found if claim.act.action not in _FAULTS or acted_by_state(page, claim.act)]
+
+
+def without_news_of_products(page: View, found: list[Claim], head: Headline) -> list[Claim]:
+    """Claims without what a page about a new function lets users do: block, hide and delete, where no state acts."""
+    if not (page.cues("product", 0, page.sentences[0].end) or "product" in head.cues):
+        return found
+    return [claim for claim in found if claim.act.action not in _OFFERED or acted_by_state(page, claim.act)]
+
+
+def weighed_by_page(found: Sequence[Claim], head: Headline) -> list[Claim]:
+    """Claims with the weight that the whole page gives them; pleas only where nothing else is told of the platform."""
+    told = {(claim.platform, claim.act.action) for claim in found if not claim.act.plea}
+    platforms = {claim.platform for claim in found if not claim.act.plea and claim.act.action != "restoration"}
+    named = {sighting.platform for sighting in head.seen}
+    kept: list[Claim] = []
+    begged = {claim.platform for claim in found if claim.act.plea and claim.act.action == "restoration"}
+    for claim in found:
+        weight = claim.weight + 0.1 * (claim.act.action in head.actions and claim.platform in named)
+        if claim.act.action == "restoration" and claim.carried and not claim.lead and claim.platform in begged:
+            continue
+        if claim.act.plea and claim.act.action not in _ASKED:
+            weight -= 0.4
+        if claim.act.plea and claim.act.action == "restoration":
+            if claim.platform in platforms or (claim.platform, "restoration") in told:
+                continue
+            weight -= 0.15
+        kept.append(_reweighed(claim, weight))
+    return kept
+
+
+def telling(found: Sequence[Claim]) -> list[Claim]:
+    """Claims without the details of others: what went with a closed account, and faint acts beside a certain one on the same platform."""
+    accounts = {(claim.platform, claim.act.sentence) for claim in found if claim.act.action in ("account_suspension", "service_throttling")}
+    certain = {claim.platform: claim for claim in sorted(found, key=lambda claim: claim.weight) if not claim.carried and not claim.act.old}
+    kept: list[Claim] = []
+    for claim in found:
+        best = certain.get(claim.platform)
+        if claim.act.action == "regulation_campaign" and best is not None and best.act.action not in ("regulation_campaign", *_RULING):
+            continue
+        faint = claim.carried and claim.weight < 0.7 and best is not None and best.act.action != claim.act.action
+        told = claim.act.action in ("content_removal", "feature_restriction") and claim.sighting is not None
+        detail = told and (claim.platform, claim.act.sentence) in accounts
+        if not detail and not (faint and claim.act.action in _DETAILS):
+            kept.append(claim)
+    return kept
+
+
+def _reweighed(claim: Claim, weight: float) -> Claim:
+    return Claim(claim.act, claim.platform, claim.sighting, claim.carried, claim.when, round(min(weight, 0.99), 2), claim.lead)
+
+
+def lent(found: Sequence[Claim]) -> list[Claim]:
+    """Claims with gaps filled by others: a class of services gives its day to the platforms named in the same act, and goes."""
+    named = {claim.act.action for claim in found if claim.sighting is not None and claim.sighting.named}
+    kept: list[Claim] = []
+    for claim in found:
+        if claim.sighting is not None and not claim.sighting.named and claim.act.action in named:
+            continue
+        kept.append(claim)
+    closest: dict[tuple[str, str], When] = {}
+    platforms = {claim.platform for claim in kept}
+    for claim in found:
+        for platform in platforms if claim.platform == "social_media_any" else {claim.platform}:
+            key = (claim.act.action, platform)
+            best = closest.get(key)
+            if best is None or claim.when.cost < best.cost:
+                closest[key] = claim.when
+    filled: list[Claim] = []
+    for claim in kept:
+        best = closest.get((claim.act.action, claim.platform), claim.when)
+        if claim.when.cost >= 600 and best.value is not None and best.cost < claim.when.cost:
+            claim = replace(claim, when=replace(best, cost=max(best.cost, 590)))
+        filled.append(claim)
+    return filled
