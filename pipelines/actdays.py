@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from archive.model import Precision
 from pipelines.act import Act
-from pipelines.eventdate import Anchor, Basis, Day
+from pipelines.eventday import Anchor, Basis, Day
 from pipelines.windows import View
 
 _FAR = 1000  # cost of a day that nobody tells

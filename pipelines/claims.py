@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pipelines.act import Act
 from pipelines.actdays import When, dated
 from pipelines.acts import acts
-from pipelines.eventdate import Anchor, Day
+from pipelines.eventday import Anchor, Day
 from pipelines.fold import folded
 from pipelines.lexicon import Lexicon
 from pipelines.platforms import Sighting, joined

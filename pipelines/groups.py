@@ -7,7 +7,7 @@ from typing import Literal
 
 from pipelines.actdays import When, when_of
 from pipelines.claims import Claim
-from pipelines.eventdate import Day
+from pipelines.eventday import Day
 from pipelines.headline import Headline
 from pipelines.windows import View
 

@@ -8,7 +8,8 @@ from functools import cache
 from archive.model import Mention, Precision
 from pipelines.claims import Claim, claims, headlined
 from pipelines.confidence import confidence
-from pipelines.eventdate import Day, anchored, days
+from pipelines.eventdate import days
+from pipelines.eventday import Day, anchored
 from pipelines.groups import Group, grouped, headed, with_main_day
 from pipelines.headline import Headline, headline
 from pipelines.lexicon import Lexicon, load

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from archive.model import Precision
-from pipelines.eventdate import Day, anchored, days
+from pipelines.eventdate import days
+from pipelines.eventday import Day, anchored
 from pipelines.lexicon import load
 from pipelines.windows import view
 
