@@ -20,6 +20,7 @@ _JOINED = {0x0643: "\u06a9", 0x064A: "\u06cc", 0x0649: "\u06cc"}
 _HAN = ((0x3400, 0xA000), (0xF900, 0xFB00), (0x20000, 0x32400))
 _PLAIN = ((0xAC00, 0xD7A4), (0xE000, 0xF900), (0x32400, 0xE0000), (0xE01F0, sys.maxunicode + 1))  # Hangul, private use, unassigned
 _ASTRAL = 0x10000  # the first code point beyond the first plane
+_BLOCK = 64  # code points that are looked at together while the table is built
 _FEW = 12  # different letters that are replaced one by one
 _MEDIAL_JAMO = range(0x1160, 0x1200)  # vowels and final consonants that join the syllable before them
 
@@ -29,13 +30,16 @@ def fold_table() -> dict[str, str]:
     """Every code point that folding changes, with what it becomes (empty: dropped, longer: taken apart). Built once per process."""
     table: dict[str, str] = {}
     simplified = _simplified()
+    touched = frozenset((*simplified, *map(chr, _DROPPED), *map(chr, _JOINED)))
     for start, end in _walked():
-        for code in range(start, end):
-            char = chr(code)
-            folded = _fold_char(char, simplified)
-            if folded != char:
-                table[char] = folded
-    return table
+        for first in range(start, end, _BLOCK):
+            block = "".join(map(chr, range(first, min(first + _BLOCK, end))))
+            plain = unicodedata.normalize("NFKC", block).lower() == block  # then so is each of its code points
+            for char in touched.intersection(block) if plain else block:
+                folded = _fold_char(char, simplified)
+                if folded != char:
+                    table[char] = folded
+    return dict(sorted(table.items()))
 
 
 def fold(text: str) -> tuple[str, Sequence[int]]:
