@@ -1,8 +1,9 @@
 """One thing said to be done, as a rule found it in a sentence."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
 
+from pipelines.matcher import Hit
 from pipelines.platforms import Sighting
 
 Status = Literal["done", "threatened", "lifted"]
@@ -24,3 +25,6 @@ class Act:
     platform: Sighting | None = None  # the platform the verb is done to, where the grammar says so
     old: bool = False  # told as history
     plea: bool = False  # asked for, not done
+
+
+Outcome: TypeAlias = tuple[Act, tuple[Hit, ...]]  # what a rule gives: an act, and the verbs that no later rule may use

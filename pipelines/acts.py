@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from pipelines.act import Act, Status
+from pipelines.act import Act, Outcome, Status
 from pipelines.actstatus import narrowed, told_as
 from pipelines.arrests import detained
 from pipelines.demands import as_demanded, demanded
@@ -55,7 +55,7 @@ def _found(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Le
     for act, ended in suspended(view, sentence, [verb for verb in verbs if verb not in taken]):
         found.append(act)
         taken.update(ended)
-    rules: tuple[tuple[str, Callable[[Hit, list[Hit], list[Hit]], tuple[Act, tuple[Hit, ...]] | None]], ...] = (
+    rules: tuple[tuple[str, Callable[[Hit, list[Hit], list[Hit]], Outcome | None]], ...] = (
         ("lift", lambda verb, verbs, hits: lifted(view, sentence, verb, verbs, hits, seen)),
         ("demand", lambda verb, verbs, hits: demanded(view, sentence, verb, verbs, hits, seen)),
         ("detain", lambda verb, verbs, hits: detained(view, sentence, verb, hits, seen, lexicon)),

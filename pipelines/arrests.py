@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from pipelines.act import ORDERING, Act
+from pipelines.act import ORDERING, Act, Outcome
 from pipelines.grammar import APART, gap, reasons_between
 from pipelines.lexicon import Lexicon
 from pipelines.matcher import Hit
@@ -14,9 +14,7 @@ _SAID = frozenset({"content", "feature"})  # what people are arrested for: posts
 _JUDGED = re.compile(r"condamn|conden|condan|verurteil|veroordeel|skaz|осуд|приговор|засуд")  # people and companies alike
 
 
-def detained(
-    view: View, sentence: Sentence, verb: Hit, hits: list[Hit], seen: Sequence[Sighting], lexicon: Lexicon
-) -> tuple[Act, tuple[Hit, ...]] | None:
+def detained(view: View, sentence: Sentence, verb: Hit, hits: list[Hit], seen: Sequence[Sighting], lexicon: Lexicon) -> Outcome | None:
     """An arrest beside a post or a comment, in its sentence or the next one."""
     if verb.name not in ("detain", "fine") or (verb.name == "fine" and not _fines_speech(view, sentence, seen)):
         return None

@@ -178,6 +178,7 @@ def labelled(tree: HtmlElement, language: str | None) -> Iterator[Claim]:
 
 
 def read_day(line: str, language: str | None) -> Moment | None:
+    """The day that a line prints, in the notation of machines or of people; None where it prints none."""
     return stated(line) or next(spoken(line[:LONGEST], language), None)
 
 

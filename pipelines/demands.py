@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipelines.act import Act
+from pipelines.act import Act, Outcome
 from pipelines.grammar import VERB_LAST, gap
 from pipelines.matcher import Hit
 from pipelines.platforms import Sighting
@@ -23,9 +23,7 @@ def as_demanded(view: View, act: Act, verbs: list[Hit]) -> Act:
     return replace(act, action="takedown_request", start=asked[-1].start, rule="demand+phrase", verb=asked[-1].start)
 
 
-def demanded(
-    view: View, sentence: Sentence, verb: Hit, verbs: list[Hit], hits: list[Hit], seen: Sequence[Sighting]
-) -> tuple[Act, tuple[Hit, ...]] | None:
+def demanded(view: View, sentence: Sentence, verb: Hit, verbs: list[Hit], hits: list[Hit], seen: Sequence[Sighting]) -> Outcome | None:
     """A demand to delete something, or to close accounts or groups: the platform is told to, and has not done it yet."""
     if verb.name != "demand":
         return None

@@ -26,6 +26,7 @@ class Headline:
 
 
 def headline(title: str | None, page: View, seen: Sequence[Sighting], language: str, lexicon: Lexicon) -> Headline:
+    """What the title says, read as a text of its own; without a title, what the first line of the page says, if it is one of several."""
     if not title:
         line = page.sentences[0]
         seen = [s for s in seen if s.sentence == 0 and not s.cited] if page.sentences[-1].line > 0 else []

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from pipelines.act import Act
+from pipelines.act import Act, Outcome
 from pipelines.fold import folded
 from pipelines.grammar import gap
 from pipelines.matcher import Hit
@@ -18,9 +18,7 @@ _BAN = re.compile(
 )
 
 
-def lifted(
-    view: View, sentence: Sentence, verb: Hit, verbs: list[Hit], hits: list[Hit], seen: Sequence[Sighting]
-) -> tuple[Act, tuple[Hit, ...]] | None:
+def lifted(view: View, sentence: Sentence, verb: Hit, verbs: list[Hit], hits: list[Hit], seen: Sequence[Sighting]) -> Outcome | None:
     """A lifting verb beside a restriction, an account, access or a platform."""
     if verb.name != "lift":
         return None
@@ -40,7 +38,7 @@ def lifted(
     return None
 
 
-def in_court(view: View, sentence: Sentence, verb: Hit, verbs: list[Hit]) -> tuple[Act, tuple[Hit, ...]] | None:
+def in_court(view: View, sentence: Sentence, verb: Hit, verbs: list[Hit]) -> Outcome | None:
     """A court that stops a ban: the ban itself is not the news."""
     if verb.name != "court":
         return None
@@ -53,7 +51,7 @@ def in_court(view: View, sentence: Sentence, verb: Hit, verbs: list[Hit]) -> tup
     return act, (verb, *following[:2], *(hit for hit in verbs if hit.name in ("bar", "remove") and hit.start > following[1].start))
 
 
-def suspended(view: View, sentence: Sentence, verbs: list[Hit]) -> Iterable[tuple[Act, tuple[Hit, ...]]]:
+def suspended(view: View, sentence: Sentence, verbs: list[Hit]) -> Iterable[Outcome]:
     """A block or a ban that is itself suspended ("suspends the block", "suspende el bloqueo"): it ends, for now."""
     bars = [verb for verb in verbs if verb.name in ("bar", "stop")]
     for first, second in pairwise(sorted(bars, key=lambda hit: hit.start)):

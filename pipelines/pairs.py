@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from pipelines.act import Act
+from pipelines.act import Act, Outcome
 from pipelines.grammar import IT, SUBJECT_SECOND, closer, cost, head, platform_act, struck
 from pipelines.lexicon import Lexicon
 from pipelines.matcher import Hit
@@ -21,7 +21,7 @@ _PROVIDER = re.compile(
 )
 
 
-def alone(view: View, sentence: Sentence, verb: Hit, lexicon: Lexicon) -> tuple[Act, tuple[Hit, ...]] | None:
+def alone(view: View, sentence: Sentence, verb: Hit, lexicon: Lexicon) -> Outcome | None:
     """A verb that needs no object: to fine, to summon, to sue."""
     action = _of_verbs(lexicon).get(verb.name)
     if action is None:
@@ -29,9 +29,7 @@ def alone(view: View, sentence: Sentence, verb: Hit, lexicon: Lexicon) -> tuple[
     return Act(action, sentence.index, verb.start, verb.end, "done", 0.7, f"verb {verb.name}", verb.start), (verb,)
 
 
-def paired(
-    view: View, sentence: Sentence, verb: Hit, hits: list[Hit], seen: Sequence[Sighting], lexicon: Lexicon
-) -> tuple[Act, tuple[Hit, ...]] | None:
+def paired(view: View, sentence: Sentence, verb: Hit, hits: list[Hit], seen: Sequence[Sighting], lexicon: Lexicon) -> Outcome | None:
     """A verb beside the nearest thing it can be done to: an object word, or a platform by name."""
     pairs = _of_pairs(lexicon)
     out_of_reach = _OUT_OF_REACH.match(view.folded, verb.start, verb.end) is not None
@@ -65,7 +63,7 @@ def paired(
     return Act(pairs[verb.name, thing.name], sentence.index, start, end, "done", weight, f"{verb.name}+{thing.name}", verb.start), (verb,)
 
 
-def of_it(view: View, sentence: Sentence, verb: Hit, seen: Sequence[Sighting]) -> tuple[Act, tuple[Hit, ...]] | None:
+def of_it(view: View, sentence: Sentence, verb: Hit, seen: Sequence[Sighting]) -> Outcome | None:
     """An English sentence whose subject stands for a platform named before ("Both appeared to be blocked")."""
     if verb.name != "bar" or seen or view.language != "en" or not IT.match(view.folded[sentence.start : verb.start]):
         return None

@@ -105,4 +105,5 @@ def _short_beside(gone: str, kept: str) -> bool:
 
 
 def squash(line: str) -> str:
+    """The letters and digits of a line in one case: what is left to compare when signs and blanks are gone."""
     return "".join(letter for letter in unicodedata.normalize("NFKC", line).casefold() if letter.isalnum())
