@@ -144,7 +144,7 @@ class _Shelf:
             case Sureness.UNDATED:
                 fits = (report.main or support >= KNOWN_BY_WORDS) and not _foretold(there, report)
             case _:
-                fits = _covers(report, there.first)
+                fits = _covers(report, there.first) and (report.kind[1] == "threatened" or not _foretold(there, report))
         least = -1 if report.sureness == Sureness.EXACT == there.first.sureness and report.day == there.first.day else 0
         return support if fits and support >= least else None
 

@@ -85,6 +85,14 @@ def test_a_report_without_a_day_never_joins_what_happened_after_it_was_published
     assert together(*both) == [{"1", "2"}, {"3"}]
 
 
+def test_a_report_with_a_month_or_a_year_never_joins_what_happened_after_it_was_published_but_a_threat_lies_ahead() -> None:
+    for vague in ("2021-06", "2021"):
+        early = told("2", vague, published=date(2021, 6, 3), published_precision="day")
+        assert together(told("1"), early) == [{"1"}, {"2"}]
+        assert together(told("1"), replace(early, published=date(2021, 6, 4))) == [{"1", "2"}]
+        assert together(told("1", status="threatened"), replace(early, status="threatened")) == [{"1", "2"}]
+
+
 def test_a_wave_is_one_event_from_its_first_day_to_its_last() -> None:
     wave = told("1", "2021-06-01", day_end=date(2021, 6, 20), **CLOSED)
     (event,) = cluster([wave, told("2", "2021-06-15", **CLOSED)])
