@@ -40,7 +40,7 @@ SCRIPTS = (
 def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     data = tmp_path_factory.mktemp("corpus")
     corpus.first_night(data)
-    corpus.write_lines(data, corpus.NIGHTS[1], {"desk": "well", "rights": "silent"})
+    corpus.write_lines(data, corpus.NIGHTS[1], {"desk": "well", "rights": "silent", "gone_source": "silent"})
     scripts = [corpus.Saved(url=f"https://desk.example/{n}", text=text, language=language) for n, (text, language) in enumerate(SCRIPTS)]
     corpus.write_night(data, corpus.NIGHTS[1], "desk", scripts, start=50)
     con = corpus.published(data)
@@ -109,6 +109,12 @@ def test_any_mention_whole_or_cut_leads_to_the_evidence_of_its_event(con: duckdb
             shown = {row[place["mention_id"]] for row in rows.rows}
             assert shown == {one for one, other in told if other == event and event is not None} | {mention}
             assert all(row[place["warc_file"]] and row[place["warc_length"]] and row[place["record_id"]] for row in rows.rows)
+
+
+def test_a_source_that_is_switched_off_is_not_told_as_unwell(con: duckdb.DuckDBPyConnection) -> None:
+    words = dict(fetch(con, "SELECT source_id, health FROM source_health").rows)
+    assert words == {"desk": "well", "rights": "silent", "gone_source": "off"}
+    assert [row[0] for row in saved.run(con, "health", {}).rows] == ["rights"]
 
 
 def test_an_unknown_question_names_the_nearest() -> None:
