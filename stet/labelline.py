@@ -1,6 +1,5 @@
 """One line of `stet label`: which text is meant, and the answer as data. Labelling runs in a process that can be killed."""
 
-import json
 import re
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -12,6 +11,7 @@ from archive.errors import BadInput
 from archive.model import Precision
 from queries import batch
 from queries.batch import Answer, Page, Read
+from stet.jsonline import fields_of
 
 LONGEST_LINE = 1 << 23  # bytes: 200,000 code points of a text are labelled, and they fit into this even where each is escaped
 MOST_LINES = 20_000  # of one batch: up to 35 KB are held of each page until the last one has come
@@ -30,12 +30,7 @@ class Heard:
 
 def asked(line: bytes) -> Page:
     """The page that a line hands in. Raises BadInput in one sentence where it hands in nothing that can be labelled."""
-    try:
-        told = json.loads(line)
-    except (ValueError, RecursionError):
-        raise BadInput("this line is no JSON") from None
-    if not isinstance(told, dict):
-        raise BadInput("this line is no JSON object")
+    told = fields_of(line)
     key, text, title, url = (told.get(name) for name in ("id", "text", "title", "url"))
     if not isinstance(key, str | int) or isinstance(key, bool) or key == "":
         raise BadInput("id is needed, as a text or a whole number")
@@ -99,10 +94,8 @@ def told(answer: Answer) -> dict[str, object]:
 def named(line: bytes) -> tuple[bool, dict[str, object]]:
     """Whether a line is a JSON object at all, and the name to answer it by: its id, else its url."""
     try:
-        told = json.loads(line)
-    except (ValueError, RecursionError):
-        return False, {"id": None}
-    if not isinstance(told, dict):
+        told = fields_of(line)
+    except BadInput:
         return False, {"id": None}
     key, url = told.get("id"), told.get("url")
     if isinstance(key, str | int) and not isinstance(key, bool):

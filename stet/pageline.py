@@ -2,7 +2,6 @@
 
 import base64
 import binascii
-import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -15,6 +14,7 @@ from archive.clock import from_iso
 from archive.errors import BadInput, UsageError
 from archive.model import Article, Hints
 from pipelines.extract import read
+from stet.jsonline import fields_of
 
 LONGEST_LINE = 1 << 28  # bytes: a page of the largest size a crawl keeps, in base64, has room
 PATHS = ("html_path", "html")
@@ -37,12 +37,7 @@ class Asked:
 
 def asked(line: bytes) -> Asked:
     """What a line asks for. Raises BadInput in one sentence where it asks for nothing that can be read."""
-    try:
-        told = json.loads(line)
-    except (ValueError, RecursionError):
-        raise BadInput("this line is no JSON") from None
-    if not isinstance(told, dict):
-        raise BadInput("this line is no JSON object")
+    told = fields_of(line)
     url, kind, when = told.get("url"), told.get("content_type"), told.get("fetched_at")
     path = next((told[name] for name in PATHS if told.get(name)), None)
     embedded = told.get(EMBEDDED)
@@ -94,11 +89,10 @@ def with_facts(page: Asked, told: Mapping[str, str | None]) -> Asked:
 def named(line: bytes) -> tuple[bool, str | None]:
     """Whether a line is a JSON object at all, and the address it names, to answer it by."""
     try:
-        told = json.loads(line)
-    except (ValueError, RecursionError):
+        url = fields_of(line).get("url")
+    except BadInput:
         return False, None
-    url = told.get("url") if isinstance(told, dict) else None
-    return isinstance(told, dict), url if isinstance(url, str) else None
+    return True, url if isinstance(url, str) else None
 
 
 def content_of(page: Asked, limit: int) -> bytes:
