@@ -4,16 +4,15 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
-from archive.model import Mention, Precision
+from archive.model import Mention
 from pipelines.act import Act
 from pipelines.acts import acts, voided
 from pipelines.claims import Claim
 from pipelines.groups import BY_RULE, Group
-from pipelines.label import ENOUGH, Labels, Steps, steps
-from pipelines.lexicon import Lexicon, load
+from pipelines.label import Labels, Steps, enough
+from pipelines.lexicon import Lexicon
 from pipelines.matcher import Hit
 from pipelines.platforms import Sighting, names
 from pipelines.windows import View
@@ -71,18 +70,9 @@ class Trace:
     passed: tuple[Passed, ...]
 
 
-def explained(
-    text: str,
-    *,
-    title: str | None,
-    published: date | None,
-    language: str,
-    lexicon: Lexicon | None = None,
-    precision: Precision = "day",
-) -> Trace:
-    """The labels that `pipelines.label.label` gives, and why. Offsets count the code points of `text`."""
-    words = lexicon or load()
-    took = steps(text, title=title, published=published, language=language, lexicon=words, precision=precision)
+def explained(took: Steps) -> Trace:
+    """Why a page has the labels that it has, from the steps that led to them. Offsets count the code points of its text."""
+    words = took.lexicon
     here = _by_sentence(took.seen)
     void = [found for sentence in took.page.sentences for found in voided(took.page, sentence, here[sentence.index], words)]
     whys = tuple(_why(took, mention, group) for mention, group in zip(took.labels.mentions, took.groups, strict=True))
@@ -197,10 +187,11 @@ def _acts(took: Steps, here: Mapping[int, Sequence[Sighting]], void: Iterable[tu
             if act not in claimed:
                 yield _passed(page, act, act.action, "no platform is named that it could be done to")
     kept, settled = _pairs(took.kept), _pairs(took.settled)
+    told = {(group.best.platform, group.best.act.action) for group in took.groups}
     weights = {_pair(claim): claim.weight for claim in took.weighed}
     for claim in took.claimed:
         pair = _pair(claim)
-        if pair in kept:
+        if pair in kept and (claim.platform, claim.act.action) in told:
             continue
         what = f"{claim.act.action} {claim.platform}"
         if pair not in settled:
@@ -208,8 +199,8 @@ def _acts(took: Steps, here: Mapping[int, Sequence[Sighting]], void: Iterable[tu
         elif pair not in weights:
             pleaded = claim.act.plea or claim.act.action == "restoration"
             yield _passed(page, claim.act, what, "asked for, and more was done" if pleaded else "figures of a clean-up")
-        elif weights[pair] < ENOUGH:
-            yield _passed(page, claim.act, what, f"too faint: weight {weights[pair]:.2f}, {ENOUGH:.2f} is needed")
+        elif weights[pair] < enough(claim):
+            yield _passed(page, claim.act, what, f"too faint: weight {weights[pair]:.2f}, {enough(claim):.2f} is needed")
         else:
             yield _passed(page, claim.act, what, "a detail of a surer act on the same platform")
 

@@ -19,7 +19,8 @@ from pipelines.surroundings import around
 from pipelines.weighing import lent, telling, undenied, weighed_by_page, without_faults, without_news_of_products
 from pipelines.windows import View, view
 
-ENOUGH = 0.5  # weight below which a claim is left out
+_ENOUGH = 0.5  # weight below which a claim is left out
+_ENOUGH_CARRIED = 0.6  # where its sentence names no platform: of four that were fainter none was right (lexicon/confidence.toml)
 _SHORT = 1500  # characters of a page in which one sign says enough
 _OFF_TOPIC = (
     ("games", "cheating bans in a game"),
@@ -41,6 +42,7 @@ class Steps:
     """The labels of a page with what was found on the way to them, each step from the one before; `groups` stand beside the mentions."""
 
     page: View
+    lexicon: Lexicon
     labels: Labels
     signs: Sequence[Hit] = ()  # what shows the page to be off topic; then nothing else was looked for
     seen: Sequence[Sighting] = ()
@@ -85,7 +87,7 @@ def steps(
     why = _off_topic(page, head)
     if why:
         signs = [hit for hit in page.hits if hit.kind == "cue" and hit.name in (*dict(_OFF_TOPIC), "cheat", "game")]
-        return Steps(page=page, labels=Labels(mentions=(), relevant=False, reason=why), signs=signs)
+        return Steps(page=page, lexicon=words, labels=Labels(mentions=(), relevant=False, reason=why), signs=signs)
     told = cache(lambda: days(page, anchored(published, precision)))
     claimed = claims(page, seen, head.seen, head.actions, told, words)
     found = lent(undenied(page, claimed, head, words)) or headlined(page, seen, head.acts if head.seen else (), told)
@@ -93,9 +95,10 @@ def steps(
     if _signed(page, "statistics"):  # numbers of a spam clean-up are no closing of accounts for speech
         found = [claim for claim in found if claim.act.action != "account_suspension"]
     weighed = weighed_by_page(found, head)
-    found = telling([claim for claim in weighed if claim.weight >= ENOUGH])
+    found = telling([claim for claim in weighed if claim.weight >= _ENOUGH])
     dated = told()[0] if found else ()  # read only where there is something to date
-    groups = headed(with_main_day(page, grouped(found), dated), head) if found else []
+    sure = [group for group in grouped(found) if group.weight >= enough(group.best)] if found else []
+    groups = headed(with_main_day(page, sure, dated), head) if sure else []
     mentions = tuple(_mention(page, group, words) for group in groups)
     if mentions:
         first = mentions[0]
@@ -105,8 +108,22 @@ def steps(
         reason = "no measure against a platform" if named else "no platform is named"
     labels = Labels(mentions=mentions, relevant=bool(mentions), reason=reason)
     return Steps(
-        page=page, labels=labels, seen=seen, days=dated, claimed=claimed, settled=settled, weighed=weighed, kept=found, groups=groups
+        page=page,
+        lexicon=words,
+        labels=labels,
+        seen=seen,
+        days=dated,
+        claimed=claimed,
+        settled=settled,
+        weighed=weighed,
+        kept=found,
+        groups=groups,
     )
+
+
+def enough(claim: Claim) -> float:
+    """The weight from which what a claim stands for becomes a mention, 0 to 1; fainter ones still lend their days to surer ones."""
+    return _ENOUGH_CARRIED if claim.carried else _ENOUGH
 
 
 def _off_topic(page: View, head: Headline) -> str | None:

@@ -10,6 +10,7 @@ from pipelines import explain
 from pipelines.encoding import decode
 from pipelines.explain import Trace
 from pipelines.extract import read
+from pipelines.label import steps
 from pipelines.language import detect
 from queries import batch
 from queries.batch import Page
@@ -41,7 +42,7 @@ def explained(asked: Asked, now: datetime, limit: int) -> Explained:
     """One page and why it has the labels it has. Raises BadInput as `answer_of`."""
     page = page_of(asked, now, limit)
     language = page.language or detect(page.text).code
-    told = explain.explained(page.text, title=page.title, published=page.published, language=language, precision=page.precision)
+    told = explain.explained(steps(page.text, title=page.title, published=page.published, language=language, precision=page.precision))
     return Explained(page, language, told)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.explain import explained
+from pipelines.label import steps
 from stet.explaining import COLOURS, show
 
 Stet = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -23,7 +24,7 @@ class Terminal(io.StringIO):
 
 
 def shown(stream: io.StringIO) -> str:
-    trace = explained(TEXT, title=None, published=date(2021, 7, 7), language="en")
+    trace = explained(steps(TEXT, title=None, published=date(2021, 7, 7), language="en"))
     show("page\x1b.txt", "en", TEXT, trace, as_json=False, stream=stream)
     return stream.getvalue()
 

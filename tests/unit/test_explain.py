@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from pipelines.explain import Trace, explained
-from pipelines.label import label
+from pipelines.label import label, steps
 
 FRIDAY = date(2021, 6, 4)
 PAGE = (
@@ -18,7 +18,7 @@ PAGE = (
 
 
 def told(text: str, published: date | None = FRIDAY, title: str | None = None) -> Trace:
-    return explained(text, title=title, published=published, language="en")
+    return explained(steps(text, title=title, published=published, language="en"))
 
 
 def words(text: str, trace: Trace, kind: str) -> list[str]:

@@ -143,3 +143,8 @@ def test_what_is_only_rumoured_or_said_there_is_no_measure(language: str, text: 
 )
 def test_slowed_services_missing_apps_and_returns_are_found(action: str, language: str, text: str) -> None:
     assert {mention.action for mention in label(text, title=None, published=None, language=language).mentions} == {action}
+
+
+def test_what_is_carried_faintly_from_a_platform_named_before_is_no_mention() -> None:
+    text = "YouTube was throttled on Tuesday.\nAsked for reasons, nobody answered.\nThe mayor said that the news was kept from people."
+    assert {mention.action for mention in label(text, title=None, published=None, language="en").mentions} <= {"service_throttling"}
