@@ -17,11 +17,12 @@ _YEAR_OF = {  # years of another calendar, where a word marks them
     "th": re.compile(r"(?:ปี|พ\.ศ\.?|พศ)\s?(?:พ\.ศ\.\s?)?(?P<y>2[45]\d\d)(?!\d)"),
 }
 _DAY_BEFORE = re.compile(
-    r"(?<![\d.,/])(\d{1,2})(?:st|nd|rd|th|er|º|\.|-?го|-?е|-?а|inci|uncu|का)?\s*(?:of|de|di|del|d'|tháng|ngày|من)?\s*$"
+    r"(?<![\d.,/])(\d{1,2})(?:st|nd|rd|th|er|º|\.|-?го|-?е|-?а|-|inci|uncu|का)?\s*(?:of|de|di|del|d'|tháng|ngày|من)?\s*$"
 )
 _DAY_AFTER = re.compile(r"\.?\s*(\d{1,2})(?:st|nd|rd|th|'\w+)?(?!\d|:\d|\.\d|\s?(?:percent|million|accounts|%))")
 _YEAR_AFTER = re.compile(r"[\s,./]*(?:de|del|of|năm|года?|р\.|r\.|yılı\w*)?\s*((?:19|20|25)\d\d|1[34]\d\d)(?!\d)(?:\s?(?:هـ|ه\b|ق\b))?")
-_YEAR_BEFORE = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?(?:'?\w{1,8})?\s$")
+_YEAR_BEFORE = re.compile(r"(?<!\d)((?:19|20)\d\d)[\s-]?(?:'?\w{1,8})?\s$")
+_YEAR_FIRST = frozenset({"ug"})  # 2026-يىلى 17-فېۋرال
 _SHIFT_FIRST = frozenset({"zh", "ja", "ko"})  # 周一下午 is Monday afternoon, and not next Monday
 _RECENT = 7  # days that "recently" covers (D6)
 _OF = re.compile(r"[\s-]*(?:of|de|di|del|des|d'|do|da|the|im|i)?\s*")
@@ -92,7 +93,7 @@ def _named(view: View, text: str) -> Iterator[Mark]:
         followed, led = _YEAR_AFTER.match(text, end), _YEAR_BEFORE.search(text, max(start - 16, 0), start)
         if followed:
             end, year = followed.end(), int(followed[1])
-        elif led and day is None:
+        elif led and (day is None or view.language in _YEAR_FIRST):
             start, year = led.start(), int(led[1])
         shift = _shift(view, start, end)
         third = _third(view, start, end) if day is None else 0

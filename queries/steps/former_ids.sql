@@ -31,7 +31,7 @@ WITH lost AS (
         (SELECT generation FROM snapshot) AS since,
         CASE
             WHEN m.event_id IS NOT NULL AND coalesce(m.event_by, 'machine') <> 'machine' THEN 'a person found that both are one event'
-            WHEN m.event_id IS NOT NULL THEN 'more mentions showed that both are one event'
+            WHEN m.event_id IS NOT NULL THEN 'as all is told now, both are one event'
             WHEN m.event_by IS NULL THEN 'other rules read the article otherwise'
             ELSE 'a person struck it out'
         END AS reason

@@ -35,6 +35,7 @@ def values(text: str, language: str, published: date | None = None, precision: P
         ("ngày 21 tháng 5 năm 2025", "vi", None, ["2025-05-21"]),
         ("2014년 7월 1일부터", "ko", None, ["2014-07-01"]),
         ("On July 6, accounts were closed.", "en", date(2021, 9, 2), ["2021-07-06"]),
+        ("2026-يىلى 17-فېۋرال تاقىدى", "ug", None, ["2026-02-17"]),
         ("On December 30, accounts were closed.", "en", date(2022, 1, 4), ["2021-12-30"]),
         ("7月6日晚", "zh", date(2021, 7, 15), ["2021-07-06"]),
         ("昨年6月4日に停止した", "ja", date(2022, 1, 14), ["2021-06-04"]),
