@@ -8,7 +8,6 @@ from functools import lru_cache
 from pipelines.citation import is_placed, is_said
 from pipelines.fold import folded
 from pipelines.lexicon import Alias, Lexicon
-from pipelines.locative import is_located
 from pipelines.matcher import Hit
 from pipelines.windows import Sentence, View
 
@@ -78,7 +77,7 @@ def names(view: View, lexicon: Lexicon) -> Iterator[tuple[Hit, Sighting | str]]:
             yield hit, "a share button, a contact line or a row of names"
             continue
         free = hit.end
-        alias = next((alias for alias in known[hit.name] if _accepted(view, sentence, hit, alias)), None)
+        alias = next((alias for alias in known[hit.name] if _accepted(view, sentence, hit, alias, lexicon)), None)
         if alias is None and found and _is_in_row(view, sentence, found[-1], hit):
             alias = next((alias for alias in known[hit.name] if alias.test in ("name", "signs") and len(alias.text) > 1), None)
         if alias is None:
@@ -86,7 +85,7 @@ def names(view: View, lexicon: Lexicon) -> Iterator[tuple[Hit, Sighting | str]]:
         elif _CONTACT.match(view.folded, hit.end):
             yield hit, "a contact line"
         else:
-            located = is_located(view, hit.start, hit.end) or is_placed(view, hit, lexicon)
+            located = is_placed(view, hit, lexicon)
             cited = _is_cited(view, sentence, hit, limit) or (located and is_said(view, sentence, lexicon))
             one = Sighting(hit.start, hit.end, alias.platform, sentence.index, cited, located)
             if found and found[-1].located and found[-1].sentence == sentence.index and _beside(view, found[-1], one):
@@ -127,7 +126,7 @@ def _longest(hits: Sequence[Hit]) -> list[Hit]:
     return sorted(hits, key=lambda hit: (hit.start, -(hit.end - hit.start)))
 
 
-def _accepted(view: View, sentence: Sentence, hit: Hit, alias: Alias) -> bool:
+def _accepted(view: View, sentence: Sentence, hit: Hit, alias: Alias, lexicon: Lexicon) -> bool:
     """Whether the second sign that an ambiguous name needs is there."""
     written = view.original(hit.start, hit.end)
     if len(alias.text) == 1 and alias.text.isupper() and not written.isupper():
@@ -150,7 +149,7 @@ def _accepted(view: View, sentence: Sentence, hit: Hit, alias: Alias) -> bool:
         case "signs":
             if alias.text[0].isascii() and alias.text[0].isupper() and written[:1].islower():
                 return False
-            if len(alias.text) == 1 and (_is_struck(view, hit) or _has_account(view, hit) or _is_acting(view, sentence, hit)):
+            if len(alias.text) == 1 and (_is_struck(view, hit) or _has_account(view, hit) or _is_acting(view, sentence, hit, lexicon)):
                 return True
             return _signed(view, sentence, alias)
         case "not_before":
@@ -186,9 +185,9 @@ def _is_struck(view: View, hit: Hit) -> bool:
     )
 
 
-def _is_acting(view: View, sentence: Sentence, hit: Hit) -> bool:
+def _is_acting(view: View, sentence: Sentence, hit: Hit, lexicon: Lexicon) -> bool:
     """Whether a one-letter name acts upon accounts or posts, or is where they stand ("X locked the account", "… no X foi bloqueada")."""
-    placed = is_located(view, hit.start, hit.end)
+    placed = is_placed(view, hit, lexicon)
     first = hit.start - sentence.start <= 2 or view.language in _OWN_LETTERS
     if not (placed or first) or view.folded[hit.end : hit.end + 1] in _RAYS:
         return False
