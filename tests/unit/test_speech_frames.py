@@ -146,5 +146,18 @@ def test_slowed_services_missing_apps_and_returns_are_found(action: str, languag
 
 
 def test_what_is_carried_faintly_from_a_platform_named_before_is_no_mention() -> None:
-    text = "YouTube was throttled on Tuesday.\nAsked for reasons, nobody answered.\nThe mayor said that the news was kept from people."
-    assert {mention.action for mention in label(text, title=None, published=None, language="en").mentions} <= {"service_throttling"}
+    text = (
+        "Readers of Weibo came to the fair on Monday.\nVisitors came from far away. Many bought books.\n"
+        "It rained a little. The hall was full.\nThe guards blocked reports on the prices."
+    )
+    assert not label(text, title=None, published=None, language="en").mentions
+
+
+def test_what_the_headline_is_about_comes_first() -> None:
+    text = (
+        "WeChat users plead for their accounts after a protest\n\nOn Weibo, posts with the word bridge cannot be searched. "
+        "WeChat has permanently banned the accounts of users who shared pictures."
+    )
+    first, *rest = label(text, title=None, published=None, language="en").mentions
+    assert (first.platform, first.action) == ("wechat", "account_suspension")
+    assert ("weibo", "keyword_block") in {(mention.platform, mention.action) for mention in rest}
