@@ -34,12 +34,14 @@ _URI_SAFE = "".join(chr(c) for c in range(0x21, 0x7F) if chr(c) not in '<>"')
 def target_uri(url: str) -> str:
     """The address as WARC-Target-URI carries it: percent-encoded ASCII, otherwise as asked. Raises BadHeader on control characters.
 
-    >>> target_uri("https://example.org/封号?q=a b")
+    Blanks around it are no part of it (URL Standard, section 4.4).
+
+    >>> target_uri("https://example.org/封号?q=a b ")
     'https://example.org/%E5%B0%81%E5%8F%B7?q=a%20b'
     """
     if not _ANY_SCHEME.match(url.encode("utf-8", "replace")) or _CONTROL.search(url):
         raise BadHeader(f"this address cannot stand in a WARC header: {url!a}", mend="the page is dropped and counted; nothing to do")
-    return quote_from_bytes(url.encode(), safe=_URI_SAFE + "%")
+    return quote_from_bytes(url.strip(" ").encode(), safe=_URI_SAFE + "%")
 
 
 def surt(url: str) -> str:
