@@ -11,6 +11,7 @@ from pipelines.acts import acts
 from pipelines.eventday import Anchor, Day
 from pipelines.fold import folded
 from pipelines.lexicon import Lexicon
+from pipelines.listed import listed
 from pipelines.platforms import Sighting, joined
 from pipelines.windows import View, asked
 
@@ -82,6 +83,8 @@ def claims(
         opening = sentence.index < _LEAD + (1 if heading else 0)
         for act in acts(view, sentence, here, lexicon):
             bound = _bound(view, here, act)
+            if named_after := listed(view, seen, act, lexicon):
+                bound = [one for one in bound if one.named] + named_after
             if not bound and act.action in _BESIDE:
                 bound = _beside_act(seen, sentence.index, cited=act.action == "speech_arrest")
             meant = "" if bound else _meant(view, act, seen)

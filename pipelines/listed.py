@@ -1,0 +1,36 @@
+"""What a report lists after the sentence of the act: "59 apps are banned. Among them are TikTok and WeChat."."""
+
+from collections.abc import Sequence
+
+from pipelines.act import Act
+from pipelines.lexicon import Lexicon
+from pipelines.platforms import Sighting, joined
+from pipelines.windows import View, asked
+
+_LISTED = frozenset(
+    {"service_block", "service_throttling", "app_store_removal", "restoration", "fine_penalty", "regulatory_summons", "takedown_request"}
+)
+_DEEDS = frozenset({"bar", "stop", "remove", "slow", "lift", "fine", "summon", "sue", "demand"})
+_NEXT = 2  # sentences after the act in which the list may stand
+
+
+def listed(view: View, seen: Sequence[Sighting], act: Act, lexicon: Lexicon) -> list[Sighting]:
+    """The platforms that the next sentence with a name lists, where it tells of no deed of its own and the act was done to services."""
+    if act.action not in _LISTED:
+        return []
+    named = [one for one in seen if 0 < one.sentence - act.sentence <= _NEXT and one.named]
+    if not named or not _on_services(view, seen, act):
+        return []
+    after = view.sentences[named[0].sentence]
+    if any(verb.name in _DEEDS for verb in view.of_kind("verb", after.start, after.end)):
+        return []
+    if not asked(lexicon, view.language, "listing").search(view.folded, after.start, after.end):
+        return []
+    row = max((joined(view, named, one) for one in named if one.sentence == after.index), key=len)
+    return [] if row[0].cited or row[0].located else list({one.platform: one for one in reversed(row)}.values())[::-1]
+
+
+def _on_services(view: View, seen: Sequence[Sighting], act: Act) -> bool:
+    sentence = view.sentences[act.sentence]
+    things = view.of_kind("object", sentence.start, sentence.end)
+    return any(thing.name == "service" for thing in things) or any(one.sentence == act.sentence and not one.named for one in seen)
