@@ -35,6 +35,8 @@ _COMPANY = ("社", " corp", "公司", "平台", "(旧", "（旧", "'s owner")
 _TO_ACCOUNT = re.compile(r"[\s'’-]{0,2}|(?:'s|\s(?:on|of|at|en|de|no|na|do|da|su|di|sur|auf|bei|op|van|w|na|в|у|على|در|trên|de la))?\s?")
 _NAME_BEFORE = re.compile(r"(?:^|\s)[A-Z]\w+ ?$")
 _CONTACT = re.compile(r"\s{0,2}[:：]\s{0,2}@|\s*[:：]\s*https?:|\s*[:：]\s*[a-z]+[a-z0-9_]{3,}\s*(?:,|$)")
+_ALONE = re.compile(r"['’](?!s? ?[A-Z0-9])|[,;:.!?)»”\"](?![a-zA-Z0-9])|\s(?![A-Z0-9])|$")
+_GLUED = tuple("-–/.'’_+=&")
 _LETTER = re.compile(r"[^\W_]")
 
 
@@ -149,7 +151,12 @@ def _accepted(view: View, sentence: Sentence, hit: Hit, alias: Alias, lexicon: L
         case "signs":
             if alias.text[0].isascii() and alias.text[0].isupper() and written[:1].islower():
                 return False
-            if len(alias.text) == 1 and (_is_struck(view, hit) or _has_account(view, hit) or _is_acting(view, sentence, hit, lexicon)):
+            if len(alias.text) == 1 and (
+                _stands_alone(view, sentence, hit)
+                or _is_struck(view, hit)
+                or _has_account(view, hit)
+                or _is_acting(view, sentence, hit, lexicon)
+            ):
                 return True
             return _signed(view, sentence, alias)
         case "not_before":
@@ -164,6 +171,16 @@ def _is_within_name(view: View, hit: Hit) -> bool:
         return False
     before, behind = view.original(max(hit.start - 24, 0), hit.start), view.original(hit.end, min(hit.end + 3, len(view.folded)))
     return _NAME_BEFORE.search(before) is not None and behind[:1].isupper()
+
+
+def _stands_alone(view: View, sentence: Sentence, hit: Hit) -> bool:
+    """Whether a one-letter name is a word by itself and no part of a longer name ("Generation X", "X-ray", "iPhone X", "X Factor")."""
+    behind = view.text[view.offsets[hit.end] : view.offsets[hit.end] + 3]
+    before = view.text[view.offsets[sentence.start] : view.offsets[hit.start]]
+    if view.reach < 50 or not _ALONE.match(behind) or before[-1:].isalnum() or before.endswith(_GLUED):
+        return False
+    words = before.split()
+    return len(words) < 2 or not before[-1].isspace() or not (words[-1][0].isupper() or words[-1][-1].isdigit())
 
 
 def _is_in_row(view: View, sentence: Sentence, last: Sighting, hit: Hit) -> bool:
