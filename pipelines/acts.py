@@ -57,6 +57,7 @@ def _found(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Le
         taken.update(ended)
     rules: tuple[tuple[str, Callable[[Hit, list[Hit], list[Hit]], Outcome | None]], ...] = (
         ("lift", lambda verb, verbs, hits: lifted(view, sentence, verb, verbs, hits, seen)),
+        ("end", lambda verb, verbs, hits: lifted(view, sentence, verb, verbs, hits, seen)),
         ("demand", lambda verb, verbs, hits: demanded(view, sentence, verb, verbs, hits, seen)),
         ("detain", lambda verb, verbs, hits: detained(view, sentence, verb, hits, seen, lexicon)),
         ("fine", lambda verb, verbs, hits: detained(view, sentence, verb, hits, seen, lexicon)),

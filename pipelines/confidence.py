@@ -11,7 +11,12 @@ def kind_of(rule: str) -> str:
     """
     if rule.endswith("+carried"):
         return "carried"
-    for kind, beginnings in (("headline", ("headline",)), ("phrase", ("phrase",)), ("verb", ("verb ",)), ("lift", ("lift", "suspend"))):
+    for kind, beginnings in (
+        ("headline", ("headline",)),
+        ("phrase", ("phrase",)),
+        ("verb", ("verb ",)),
+        ("lift", ("lift", "suspend", "end")),
+    ):
         if rule.startswith(beginnings):
             return kind
     return "platform" if rule.endswith("+platform") or rule.startswith("it+") else "pair"

@@ -6,12 +6,15 @@ from itertools import pairwise
 
 from pipelines.act import Act, Outcome
 from pipelines.fold import folded
-from pipelines.grammar import gap
+from pipelines.grammar import VERB_LAST, gap, reasons_between
 from pipelines.matcher import Hit
 from pipelines.platforms import Sighting
 from pipelines.windows import Sentence, View
 
 _SUSPENDING = re.compile(folded(r"suspend|sospend|приостан|призупин|zawies|menangguhk|تعليق|علق|暂停|暂缓|中止|halt|paus"))
+_CLAUSE = re.compile(r"[,.;:،؛。，；]")
+_SENTENCE = re.compile(r"[.;:؛。；]")  # a comma stands behind a long subject where the verb is last
+_OTHERS = frozenset({"account", "content", "group", "store", "feature", "other"})  # what else may be ended or removed
 _BAN = re.compile(
     r"block(?!ed|ing)|ban$|bans$|bloqueo|bloqueio|blocage|interdiction|blocco|divieto|блокиров|запрет|blokad|zakaz|pemblokiran|"
     r"حظر|الحظر|حجب|封锁|封禁|禁令|遮断"
@@ -20,9 +23,11 @@ _BAN = re.compile(
 
 def lifted(view: View, sentence: Sentence, verb: Hit, verbs: list[Hit], hits: list[Hit], seen: Sequence[Sighting]) -> Outcome | None:
     """A lifting verb beside a restriction, an account, access or a platform."""
+    near = view.reach * 2 // 3
+    if verb.name == "end":
+        return _ended(view, sentence, verb, verbs, hits, near)
     if verb.name != "lift":
         return None
-    near = view.reach * 2 // 3
     for kinds in (("bar", "remove", "stop"), ("account", "service", "group", "content", "feature")):
         things = [
             hit for hit in (verbs if "bar" in kinds else hits) if hit.name in kinds and hit is not verb and hit.kind in ("verb", "object")
@@ -36,6 +41,23 @@ def lifted(view: View, sentence: Sentence, verb: Hit, verbs: list[Hit], hits: li
     if any(min(abs(s.start - verb.end), abs(verb.start - s.end)) <= 20 for s in seen if not s.cited):
         return Act("restoration", sentence.index, verb.start, verb.end, "lifted", 0.65, "lift+platform", verb.start), (verb,)
     return None
+
+
+def _ended(view: View, sentence: Sentence, verb: Hit, verbs: list[Hit], hits: list[Hit], near: int) -> Outcome | None:
+    """A verb of ending beside a word of restriction, with nothing between them that could end instead ("the ban on TikTok expired")."""
+    things = [hit for hit in hits if hit.kind == "object" and hit.name == "restriction" and gap(verb, hit) <= near]
+    thing = min(things, key=lambda hit: gap(verb, hit), default=None)
+    if thing is None or reasons_between(view, verb, thing):
+        return None
+    start, end = min(verb.end, thing.end), max(verb.start, thing.start)
+    if (_SENTENCE if view.language in VERB_LAST else _CLAUSE).search(view.folded, start, end) or any(
+        hit.kind == "object" and hit.name in _OTHERS and start <= hit.start and hit.end <= end for hit in hits
+    ):
+        return None
+    first, last = min(verb.start, thing.start), max(verb.end, thing.end)
+    act = Act("restoration", sentence.index, first, last, "lifted", 0.7, "end+restriction", verb.start)
+    inside = (hit for hit in verbs if hit[:2] == verb[:2] or (hit.name in ("bar", "stop", "remove") and gap(verb, hit) <= near))
+    return act, tuple(dict.fromkeys((verb, *inside)))
 
 
 def in_court(view: View, sentence: Sentence, verb: Hit, verbs: list[Hit]) -> Outcome | None:
