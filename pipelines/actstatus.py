@@ -48,13 +48,22 @@ def narrowed(view: View, sentence: Sentence, act: Act) -> Act:
     near = view.reach // 2
     first = view.sentences[max(sentence.index - 1, 0)].start
     last = view.sentences[min(sentence.index + 1, len(view.sentences) - 1)].end
-    if act.action in ("account_suspension", "content_removal", "group_closure") and view.cues("withheld", first, last):
+    owned = act.action in ("account_suspension", "content_removal", "group_closure") or _access_to_owned(view, sentence, act)
+    if owned and view.cues("withheld", first, last):
         return replace(act, action="content_withholding", rule=f"{act.rule}+withheld")
     if act.action in ("account_suspension", "service_block", "institutional_ban") and view.cues(
         "minors", max(sentence.start, act.start - near), min(sentence.end, act.end + near)
     ):
         return replace(act, action="regulation_campaign", rule=f"{act.rule}+minors")
     return act
+
+
+def _access_to_owned(view: View, sentence: Sentence, act: Act) -> bool:
+    """Whether what cannot be reached is an account, a group or a post, and not the service ("access to the account was blocked")."""
+    if act.rule != "bar+service":
+        return False
+    first = max(sentence.start, act.start - view.reach // 2)
+    return any(thing.name in ("account", "group", "content") for thing in view.of_kind("object", first, act.end))
 
 
 def _is_old(view: View, sentence: Sentence, act: Act) -> bool:

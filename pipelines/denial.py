@@ -10,7 +10,9 @@ from pipelines.matcher import Hit
 from pipelines.windows import Sentence, View, asked, spoken
 from pipelines.wording import NOTHING, any_of
 
-_UNDONE = re.compile(r"\w*m[ae](?:d[ıi]|m[ıi]ş|yacak|yecek|z\b)")  # Turkish says "not" inside the verb
+_UNDONE = re.compile(  # Turkish says "not" inside the verb; what cannot be seen, opened or reached is blocked
+    r"(?!görünme|görüntülenem|erişilem|erişilme|açılma|açılam|ulaşılam|kullanılam|girilem|bağlanılam|yüklenme)\w*m[ae](?:d[ıi]|m[ıi]ş|yacak|yecek|z\b)"
+)
 _THAT = ("that", "of a", " о")  # a report that something is done, not a reason
 _TO_SPREAD = 30  # characters between "spreading" and what is spread
 _TO_REASON = 14  # characters between "for" and what is blamed

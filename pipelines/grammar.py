@@ -51,6 +51,11 @@ _SUBJECT = re.compile(
     r"still|now|both|all|also|not|again|already|soon|just|made|rendered|left|\w+ly)\s+)*"
 )
 _REASON = re.compile(r"\b(?:for|over(?!\s\d)|after|because|amid|until|unless|following|por|pour|из-за|за|wegen|per aver|vì|karena|için)\b")
+_BECAUSE_OF = re.compile(  # behind the noun, where the verb is last
+    r"[\w'’]{0,12}\s?(?:nedeniyle|yüzünden|gerekçesiyle|sebebiyle|dolayı|üzerine|により|によって|のため|を理由に|をめぐ|"
+    r"을 이유로|를 이유로|때문에|로 인해|"
+    r"के कारण|की वजह|को लेकर|के आरोप|به دلیل|به خاطر|به اتهام)"
+)
 _OF = re.compile(r"\s(?:of|run by|owned by|belonging to|linked to)\s(?:[\w+-]+\s){0,4}")
 _FROM = re.compile(r"\s*(?:\w+\s+){0,3}?(?:from|off)\s+(?:the\s+)?(?:\w+\s+){0,2}$")
 
@@ -76,6 +81,8 @@ def cost(view: View, verb: Hit, thing: Hit) -> int:
         cost += 15  # a word that is verb and thing at once (下架): what stands beside it is surer
     if after and view.reach > 50 and _REASON.search(between):
         cost += 60
+    if not after and view.language in VERB_LAST and _BECAUSE_OF.match(view.folded, thing.end, verb.start):
+        cost += 60  # it is why, not what
     if not after and view.language == "en" and view.folded[verb.start : verb.end].endswith(("ing", "es", "ks", "ns")):
         cost += 15  # an active verb has its object behind it
     if after and view.reach < 30 and view.folded.endswith(("被", "遭", "遭到", "被平台"), max(verb.start - 4, 0), verb.start):

@@ -180,7 +180,9 @@ def _stands_alone(view: View, sentence: Sentence, hit: Hit) -> bool:
     if view.reach < 50 or not _ALONE.match(behind) or before[-1:].isalnum() or before.endswith(_GLUED):
         return False
     words = before.split()
-    return len(words) < 2 or not before[-1].isspace() or not (words[-1][0].isupper() or words[-1][-1].isdigit())
+    if len(words) < 2 or not before[-1].isspace() or not words[-1][-1].isalnum():
+        return True
+    return not (words[-1][0].isupper() or words[-1][-1].isdigit())
 
 
 def _is_in_row(view: View, sentence: Sentence, last: Sighting, hit: Hit) -> bool:
