@@ -73,7 +73,7 @@ def telling(found: Sequence[Claim]) -> list[Claim]:
     """Claims without the details of others: what went with a closed account, and faint acts beside a certain one on the same platform."""
     accounts = {(claim.platform, claim.act.sentence) for claim in found if claim.act.action in ("account_suspension", "service_throttling")}
     certain = {claim.platform: claim for claim in sorted(found, key=lambda claim: claim.weight) if not claim.carried and not claim.act.old}
-    withheld = {claim.platform for claim in found if claim.act.action == "content_withholding" and claim.lead}
+    withheld = {claim.platform: claim.act.sentence for claim in reversed(found) if claim.act.action == "content_withholding"}
     kept: list[Claim] = []
     for claim in found:
         best = certain.get(claim.platform)
@@ -82,7 +82,7 @@ def telling(found: Sequence[Claim]) -> list[Claim]:
         faint = claim.carried and claim.weight < 0.7 and best is not None and best.act.action != claim.act.action
         told = claim.act.action in ("content_removal", "feature_restriction") and claim.sighting is not None
         detail = told and (claim.platform, claim.act.sentence) in accounts
-        if claim.act.action == "account_suspension" and not claim.lead and claim.platform in withheld:
+        if claim.act.action == "account_suspension" and claim.act.sentence > withheld.get(claim.platform, claim.act.sentence):
             detail = True  # what was withheld from one country is told on as closed
         if not detail and not (faint and claim.act.action in _DETAILS):
             kept.append(claim)
