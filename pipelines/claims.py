@@ -36,6 +36,7 @@ _BESIDE = frozenset({"speech_arrest", "regulation_campaign"})
 _BORNE = frozenset({"content", "account", "group", "topic", "keyword", "feature"})  # what a platform carries
 _NEAR = frozenset({"service_block", "app_store_removal"})  # what is so common a thing to say that its platform must be near
 _STORES = frozenset({"google", "google_play", "apple_app_store"})  # they are told to do it, seldom hit by it
+_LINES = frozenset({"internet_shutdown", "site_block"})
 _LEAD = 3  # sentences
 _CLAUSE = re.compile(r"[,;]\s(?:and|but|while|whereas|и|а|но|y|pero|et|mais|und|aber|e|mas|ve|dan)\s|[;；]|[，,](?![\sa-z])")
 
@@ -87,6 +88,8 @@ def claims(
                 bound = [one for one in bound if one.named] + named_after
             if not bound and act.action in _BESIDE:
                 bound = _beside_act(seen, sentence.index, cited=act.action == "speech_arrest")
+            if act.action in _LINES and any(one.named for one in bound):  # "cut off the site Facebook", "cut the line to Facebook"
+                act = replace(act, action="service_block")
             meant = "" if bound else _meant(view, act, seen)
             if meant:
                 found.append(_of_class(view, act, meant, *days(), opening))
@@ -114,7 +117,7 @@ def _meant(view: View, act: Act, seen: Sequence[Sighting]) -> str:
     thing = view.folded[act.start : act.end]
     if _TWEETS.search(thing) and any(one.platform == "x_twitter" for one in seen):
         return "x_twitter"
-    unnamed = act.action in ("internet_shutdown", "site_block") and bool(seen)
+    unnamed = act.action in _LINES and bool(seen)
     if unnamed or _MICROBLOG.search(view.folded, max(act.start - 16, 0), act.end):
         return "social_media_any"
     return ""

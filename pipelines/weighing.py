@@ -17,6 +17,7 @@ _DETAILS = frozenset(
 _RULING = ("fine_penalty", "regulatory_summons", "takedown_request")  # what comes with a campaign
 _ASKED = ("restoration", "takedown_request", "lawsuit", "account_suspension", "regulatory_summons", "fine_penalty")
 _FAULTS = frozenset({"service_block", "service_throttling", "internet_shutdown", "restoration", "feature_restriction"})
+_CLOSED = frozenset({"service_block", "service_throttling"})
 _BESIDE_ACT = 390  # cost of a day that stands in the sentence of its act, at most
 _OFFERED = frozenset({"feature_restriction", "content_removal", "keyword_block", "topic_removal", "account_suspension", "group_closure"})
 _OPENING = 2  # sentences in which a report that denies says so
@@ -89,17 +90,29 @@ def telling(found: Sequence[Claim]) -> list[Claim]:
     return kept
 
 
+def _freed(found: Sequence[Claim]) -> list[Claim]:
+    """What is given back where only a class of services is said to be: the platforms that the page says were cut off."""
+    lifted = [claim for claim in found if claim.act.action == "restoration" and claim.act.status == "lifted" and claim.lead]
+    if not lifted or any(claim.sighting is None or claim.sighting.named for claim in lifted):
+        return []
+    shut = {claim.platform: claim for claim in reversed(found) if claim.act.action in _CLOSED and claim.sighting and claim.sighting.named}
+    return [replace(claim, act=lifted[0].act, when=lifted[0].when, weight=lifted[0].weight, carried=True) for claim in shut.values()]
+
+
 def _reweighed(claim: Claim, weight: float) -> Claim:
     return Claim(claim.act, claim.platform, claim.sighting, claim.carried, claim.when, round(min(weight, 0.99), 2), claim.lead)
 
 
 def lent(found: Sequence[Claim]) -> list[Claim]:
     """Claims with gaps filled by others: a class of services gives its day to the platforms named in the same act, and goes."""
+    found = [*found, *_freed(found)]
     named = {claim.act.action for claim in found if claim.sighting is not None and claim.sighting.named}
     kept: list[Claim] = []
     for claim in found:
         if claim.sighting is not None and not claim.sighting.named and claim.act.action in named:
             continue
+        if claim.act.action == "site_block" and claim.sighting is None and named & _CLOSED:
+            continue  # "the site" is most often the platform itself
         kept.append(claim)
     closest: dict[tuple[str, str], When] = {}
     platforms = {claim.platform for claim in kept}
