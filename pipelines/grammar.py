@@ -51,6 +51,7 @@ _SUBJECT = re.compile(
     r"still|now|both|all|also|not|again|already|soon|just|made|rendered|left|\w+ly)\s+)*"
 )
 _REASON = re.compile(r"\b(?:for|over(?!\s\d)|after|because|amid|until|unless|following|por|pour|из-за|за|wegen|per aver|vì|karena|için)\b")
+_BY = ("被", "遭", "由")  # before who does it
 _BECAUSE_OF = re.compile(  # behind the noun, where the verb is last
     r"[\w'’]{0,12}\s?(?:nedeniyle|yüzünden|gerekçesiyle|sebebiyle|dolayı|üzerine|により|によって|のため|を理由に|をめぐ|"
     r"을 이유로|를 이유로|때문에|로 인해|"
@@ -111,6 +112,8 @@ def struck(view: View, verb: Hit, seen: Sequence[Sighting]) -> Sighting | None:
     furthest = max(60, view.reach)  # no limit below is wider: a line of hundreds of names and verbs must not be read once per pair
     for sighting in seen:
         if sighting.cited or sighting.start - verb.end > furthest or verb.start - sighting.end > furthest:
+            continue
+        if view.reach < 30 and view.folded.endswith(_BY, 0, sighting.start):
             continue
         if sighting.start >= verb.end:
             between = view.folded[verb.end : sighting.start]

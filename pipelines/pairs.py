@@ -16,6 +16,9 @@ _OUT_OF_REACH = re.compile(
     r"inaccess|unavail|unreach|not avail|no longer|unable|cannot|could not|lost access|went|goes|gone|stop|cease|out of"
 )
 _FROM_STORE = re.compile(r"\b(?:from|off|de|del|da|dal|dall'|dallo|aus|uit|из|з|z|ze)\s(?:[\w'’]+\s){0,3}$")
+_TO_NAME = re.compile(r"[了“「《 ]*")
+_IS_FORBIDDEN = re.compile(r"[被遭][^,，。;；、]{0,4}$")
+_NEAR, _BEFORE = 3, 14  # characters between such a verb and a name
 _PROVIDER = re.compile(
     r"[\s-]?(?:service|provider|user|regulator|watchdog|compan|freedom|censor|polic|access provider|anbieter|nutzer|provider)"
 )
@@ -48,12 +51,14 @@ def paired(view: View, sentence: Sentence, verb: Hit, hits: list[Hit], seen: Seq
     if verb.name == "remove" and thing is not None and thing.name == "content":  # what is taken from a store is an app
         shops = (hit for hit in things if hit.name == "store" and _FROM_STORE.search(view.folded, max(hit.start - 40, 0), hit.start))
         thing = next(shops, thing)
-    target = struck(view, verb, seen) if (verb.name, "platform") in pairs else None
+    target = struck(view, verb, seen) if (verb.name, "platform") in pairs else _forbidden(view, verb, seen)
     if target is not None and (thing is None or thing.name == "service"):
         behind = view.reach // 3 if view.language in SUBJECT_SECOND else 3
         thing = next((hit for hit in things if hit.name in _OWN and 0 <= hit.start - target.end <= behind), thing)
     if target is not None and (thing is None or not closer(view, verb, thing, target)):
-        action, weight = platform_act(view, verb, target) if verb.name == "bar" else (pairs[verb.name, "platform"], 0.75)
+        action, weight = (
+            platform_act(view, verb, target) if verb.name == "bar" else (pairs.get((verb.name, "platform"), "service_block"), 0.75)
+        )
         start, end = min(verb.start, target.start), max(verb.end, target.end)
         return Act(action, sentence.index, start, end, "done", weight, f"{verb.name}+platform", verb.start, platform=target), (verb,)
     if thing is None or thing.name == "other":
@@ -61,6 +66,20 @@ def paired(view: View, sentence: Sentence, verb: Hit, hits: list[Hit], seen: Seq
     start, end = min(verb.start, thing.start), max(verb.end, thing.end)
     weight = 0.7 if cost(view, verb, thing) <= view.reach // 2 else 0.5
     return Act(pairs[verb.name, thing.name], sentence.index, start, end, "done", weight, f"{verb.name}+{thing.name}", verb.start), (verb,)
+
+
+def _forbidden(view: View, verb: Hit, seen: Sequence[Sighting]) -> Sighting | None:
+    """The platform that a Chinese verb forbids or stops: right behind it, or before it where it is passive (停用脸书, YouTube被关闭)."""
+    if verb.name != "forbid":
+        return None
+    for one in seen:
+        if one.cited or view.folded.endswith(("被", "遭", "由"), 0, one.start):
+            continue
+        if 0 <= one.start - verb.end <= _NEAR and _TO_NAME.fullmatch(view.folded, verb.end, one.start):
+            return one
+        if 0 <= verb.start - one.end <= _BEFORE and _IS_FORBIDDEN.search(view.folded, one.end, verb.start):
+            return None if view.of_kind("object", one.end, verb.start) else one
+    return None
 
 
 def of_it(view: View, sentence: Sentence, verb: Hit, seen: Sequence[Sighting]) -> Outcome | None:

@@ -36,6 +36,11 @@ _TO_ACCOUNT = re.compile(r"[\s'’-]{0,2}|(?:'s|\s(?:on|of|at|en|de|no|na|do|da|
 _NAME_BEFORE = re.compile(r"(?:^|\s)[A-Z]\w+ ?$")
 _CONTACT = re.compile(r"\s{0,2}[:：]\s{0,2}@|\s*[:：]\s*https?:|\s*[:：]\s*[a-z]+[a-z0-9_]{3,}\s*(?:,|$)")
 _ALONE = re.compile(r"['’](?!s? ?[A-Z0-9])|[,;:.!?)»”\"](?![a-zA-Z0-9])|\s(?![A-Z0-9])|$")
+_AMONG_HAN = re.compile(  # what stands before the network's name, and before no other X
+    r"(?:^|[\s,，、。“「《(（:：]|在|对|對|于|於|向|将|將|把|封锁|封鎖|封禁|屏蔽|禁止|禁用|停用|暂停|暫停|批准|要求|下令|命令|若|如果|因|与|與|和|及|或|访问|"
+    r"使用|登录|登陆|起诉|起訴|平台|公司|旧|米)$"
+)
+_LETTER_OF = re.compile(r"[光线線射轴軸型级級档檔战戰世代某年月日A-Za-z0-9-]")
 _GLUED = tuple("-–/.'’_+=&")
 _LETTER = re.compile(r"[^\W_]")
 
@@ -177,7 +182,9 @@ def _stands_alone(view: View, sentence: Sentence, hit: Hit) -> bool:
     """Whether a one-letter name is a word by itself and no part of a longer name ("Generation X", "X-ray", "iPhone X", "X Factor")."""
     behind = view.text[view.offsets[hit.end] : view.offsets[hit.end] + 3]
     before = view.text[view.offsets[sentence.start] : view.offsets[hit.start]]
-    if view.reach < 50 or not _ALONE.match(behind) or before[-1:].isalnum() or before.endswith(_GLUED):
+    if view.reach < 50:
+        return view.language != "th" and _AMONG_HAN.search(before[-4:]) is not None and not _LETTER_OF.match(behind)
+    if not _ALONE.match(behind) or before[-1:].isalnum() or before.endswith(_GLUED):
         return False
     words = before.split()
     if len(words) < 2 or not before[-1].isspace() or not words[-1][-1].isalnum():
