@@ -1,5 +1,6 @@
 """Publishing: a new file built aside, checked, renamed into place. Readers of the old file keep it; whoever opens next sees the new one.
 
+Each publication has a name of its own (`queries.generations`): two files that say the same generation are the same file.
 Everything is written once into a fresh file, so nothing that was withdrawn is left between its pages. The search tables are made anew
 each time: some 25 seconds of CPU for 100,000 articles, the largest part of a publish.
 """
@@ -27,6 +28,7 @@ from queries.build import opened, work_file
 from queries.curation import CURATION, read_curation
 from queries.differences import TABLES
 from queries.gate import one_line
+from queries.generations import next_generation
 from queries.spool import Spool
 from queries.sqlfile import schema, step, views
 from queries.store import PUBLISHED, SCHEMA_VERSION, fetch, open_index, quoted, snapshot
@@ -35,7 +37,7 @@ from queries.withdrawn import Withdrawn, read_withdrawn
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What was published: the last night inside, rows per table of record, bytes of the file."""
+    """What was published: the name of this publication, rows per table of record, bytes of the file."""
 
     generation: str
     rows: dict[str, int]
@@ -65,7 +67,7 @@ def publish(
     new = data / f"{PUBLISHED}.new"
     try:
         with _source(data, read_withdrawn(withdrawn)) as (source, gone):
-            _cast(data, source, gone, new, storage_version, clock, ledger.head)
+            _cast(data, source, gone, new, storage_version, clock, ledger)
         done = _checked(new)
         if not check_only:
             digest = _synced(new)  # its line comes first: killed in between, the file that stands is that of the line before
@@ -111,7 +113,7 @@ def _source(data: Path, withdrawn: tuple[Withdrawn, ...]) -> Iterator[tuple[Path
             left.unlink(missing_ok=True)
 
 
-def _cast(data: Path, source: Path, gone: list[str], new: Path, storage_version: str, clock: Clock, head: str | None) -> None:
+def _cast(data: Path, source: Path, gone: list[str], new: Path, storage_version: str, clock: Clock, ledger: Ledger) -> None:
     """Write the new file. Raises StorageError where DuckDB cannot."""
     new.unlink(missing_ok=True)
     try:
@@ -126,8 +128,8 @@ def _cast(data: Path, source: Path, gone: list[str], new: Path, storage_version:
             con.execute(views())
             con.execute(step("fill"))
             con.execute(step("fill_search"))
-            about = {"schema": SCHEMA_VERSION, "at": iso(clock()), "software": SOFTWARE, "head": head or ""}
-            con.execute(step("fill_snapshot"), about)
+            told = {"schema": SCHEMA_VERSION, "at": iso(clock()), "software": SOFTWARE, "head": ledger.head or ""}
+            con.execute(step("fill_snapshot"), {**told, "generation": _generation(con, ledger, standing=old)})
             con.execute(step("former_withdrawn"), {"ids": gone})
             if old:
                 con.execute(step("former_ids"))
@@ -140,6 +142,15 @@ def _cast(data: Path, source: Path, gone: list[str], new: Path, storage_version:
         ) from error
 
 
+def _generation(con: duckdb.DuckDBPyConnection, ledger: Ledger, *, standing: bool) -> str:
+    """The name of this publication. The file that stands is asked beside the ledger, which may have been lost."""
+    given = [str(line.get("generation")) for line in Ledger.lines(ledger.path, having='"published"') if line.get("kind") == "published"]
+    if standing:
+        given += [str(row[0]) for row in con.execute("SELECT generation FROM old.snapshot").fetchall()]
+    (night,) = con.execute(step("last_night")).fetchall()[0]
+    return next_generation(night, given)
+
+
 def _attach_old(con: duckdb.DuckDBPyConnection, path: Path) -> bool:
     """Attach the file that is published now, to see which ids leave; a file that cannot be read has none to tell."""
     if not path.is_file():
@@ -147,6 +158,7 @@ def _attach_old(con: duckdb.DuckDBPyConnection, path: Path) -> bool:
     try:
         con.execute(f"ATTACH {quoted(path)} AS old (READ_ONLY)")
         con.execute("SELECT mention_id, article_id, event_id FROM old.mentions LIMIT 0")
+        con.execute("SELECT generation FROM old.snapshot LIMIT 0")
     except duckdb.Error:
         return False
     return True

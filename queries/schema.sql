@@ -333,7 +333,7 @@ CREATE TABLE snapshot (
 );
 COMMENT ON TABLE snapshot IS 'One row about this very file.';
 COMMENT ON COLUMN snapshot.schema_version IS 'Number of the schema; a program that knows only a smaller one must refuse the file.';
-COMMENT ON COLUMN snapshot.generation IS 'night_id of the last night inside.';
+COMMENT ON COLUMN snapshot.generation IS 'Name of this publication, given once: night_id of the last night inside, and -2, -3 and so on when that night is published again.';
 COMMENT ON COLUMN snapshot.built_at IS 'When the file was made.';
 COMMENT ON COLUMN snapshot.software IS 'Name and version of the program that made it.';
 COMMENT ON COLUMN snapshot.lexicon_version IS 'Version of the word lists that were used.';

@@ -43,7 +43,7 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What a published file says of itself. `generation` is the last night inside; `ledger_head` a hash, empty without a ledger."""
+    """What a published file says of itself. `generation` names it and no other; `ledger_head` is a hash, empty without a ledger."""
 
     schema_version: int
     generation: str

@@ -20,6 +20,7 @@ from archive.ledger import Ledger
 from queries import copies, search
 from queries import publish as publishing
 from queries.build import build, work_file
+from queries.curation import CURATION
 from queries.differences import TABLES, differences
 from queries.publish import publish
 from queries.store import PUBLISHED, fetch, open_published, snapshot
@@ -45,6 +46,36 @@ def test_the_ledger_says_what_was_published(tmp_path: Path) -> None:
     assert about.ledger_head == before["hash"]
     assert stat.S_IMODE((tmp_path / PUBLISHED).stat().st_mode) == 0o640
     assert sorted(path.name for path in tmp_path.iterdir() if path.name.startswith(PUBLISHED)) == [PUBLISHED]
+
+
+def test_each_publication_has_a_generation_of_its_own_though_no_night_came_in_between(tmp_path: Path) -> None:
+    """Else two files that differ by a decision of a person could not be told apart by those who count in them."""
+    corpus.first_night(tmp_path)
+    seen = []
+    for _ in range(3):
+        with closing(corpus.published(tmp_path)) as con:
+            seen.append(snapshot(con).generation)
+        if len(seen) == 1:
+            with closing(open_published(tmp_path)) as con:
+                event = fetch(con, "SELECT min(event_id) FROM events").rows[0][0]
+            entry = f'[[reject]]\nids = ["{event}"]\nby = "A. Nalyst"\nday = 2026-11-28\nwhy = "no such thing"\n'
+            (tmp_path / CURATION).write_text(entry, encoding="utf-8")
+    assert seen == [corpus.NIGHTS[0], f"{corpus.NIGHTS[0]}-2", f"{corpus.NIGHTS[0]}-3"]
+    told = {line["generation"]: line["sha256"] for line in Ledger.lines(tmp_path / "ledger.jsonl", having='"published"')}
+    assert list(told) == seen
+    assert len(set(told.values())) == 3
+    with closing(open_published(tmp_path)) as con:
+        assert fetch(con, "SELECT since FROM former_ids WHERE old_id = $id", {"id": event}).rows == [(seen[1],)]
+
+
+@pytest.mark.parametrize("lost", ["the ledger", "the file"])
+def test_a_generation_that_was_given_is_not_given_again_as_long_as_ledger_or_file_remembers_it(tmp_path: Path, lost: str) -> None:
+    corpus.first_night(tmp_path)
+    corpus.published(tmp_path).close()
+    corpus.published(tmp_path).close()
+    (tmp_path / ("ledger.jsonl" if lost == "the ledger" else PUBLISHED)).unlink()
+    with closing(corpus.ledger(tmp_path)) as chain:
+        assert publish(tmp_path, ledger=chain, without_ledger=True, check_only=True).generation == f"{corpus.NIGHTS[0]}-3"
 
 
 def test_a_reader_in_another_process_keeps_the_old_file_and_the_next_open_sees_the_new(tmp_path: Path) -> None:
