@@ -18,7 +18,6 @@ With `mentions` in place of `ids`, `reject` and `relabel` are about those mentio
 """
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -28,6 +27,7 @@ from typing import Final, Literal, get_args
 from archive.clock import first_day
 from archive.digest import sha256_hex
 from archive.errors import ConfigError
+from archive.handwritten import tables
 from pipelines.lexicon import Lexicon
 
 CURATION = "curation.toml"
@@ -104,19 +104,19 @@ def read_curation(path: Path, lexicon: Lexicon) -> Curation:
         return Curation()
     try:
         raw = path.read_bytes()
-        tables = tomllib.loads(raw.decode("utf-8-sig"))  # editors on Windows begin a file with a mark
-    except (ValueError, RecursionError, OSError) as error:  # TOML and UTF-8 that is wrong, a number of 5,000 digits, lists in lists
+        told = tables(raw.decode("utf-8-sig"))  # editors on Windows begin a file with a mark
+    except (ValueError, OSError) as error:  # TOML and UTF-8 that is wrong, a number of 5,000 digits
         raise ConfigError(
             f"{path} cannot be read: {error}", mend="mend it at the place named; the index stays as it is until then"
         ) from error
-    strangers = sorted(set(tables) - set(VERBS))
+    strangers = sorted(set(told) - set(VERBS))
     if strangers:
         raise ConfigError(
             f"{path}: {strangers[0]} is no kind of decision", mend=f"begin each entry with one of {', '.join(f'[[{v}]]' for v in VERBS)}"
         )
     found: list[Ruling] = []
     for verb in VERBS:
-        entries = tables.get(verb, [])
+        entries = told.get(verb, [])
         if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
             raise ConfigError(f"{path}: {verb} is not a list of tables", mend=f"write each entry under [[{verb}]]")
         found.extend(_Entry(path, verb, number, entry, lexicon).ruling() for number, entry in enumerate(entries, start=1))

@@ -9,11 +9,11 @@ why = "one sentence"
 ```
 """
 
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
 from archive.errors import ConfigError
+from archive.handwritten import tables
 from archive.surt import url_key
 
 
@@ -33,8 +33,8 @@ def read_withdrawn(path: Path | None) -> tuple[Withdrawn, ...]:
     if path is None or not path.exists():
         return ()
     try:
-        entries = tomllib.loads(path.read_text(encoding="utf-8")).get("withdrawn", [])
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        entries = tables(path.read_text(encoding="utf-8")).get("withdrawn", [])
+    except (ValueError, OSError) as error:
         raise ConfigError(f"{path} cannot be read: {error}", mend="mend it at the place named; nothing is published until then") from error
     if not isinstance(entries, list):
         raise ConfigError(f"{path}: withdrawn is not a list of tables", mend="write each entry under [[withdrawn]]")

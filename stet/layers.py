@@ -1,13 +1,13 @@
 """Where settings come from: stet.toml and the STET_… variables, each read with its place, so that a refusal can name it."""
 
 import difflib
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NoReturn
 
 from archive.errors import ConfigError
+from archive.handwritten import tables
 from stet import keys
 from stet.lines import key_lines
 from stet.show import inert
@@ -48,8 +48,8 @@ def file_layer(path: Path | None) -> Layer:
         return Layer()
     text = _text(path)
     try:
-        said = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        said = tables(text)
+    except ValueError as error:
         raise ConfigError(f"{path}: {_torn(str(error))}", mend="mend that line; see stet.toml.example") from None
     lines = key_lines(text)
     said_sources = said.pop("sources", [])
