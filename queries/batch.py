@@ -4,10 +4,10 @@ The steps are those of the build, without its tables. What is known of a page af
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime, time
-from functools import cache
+from functools import cache, partial
 
 from archive.digest import short_id
 from archive.model import Precision
@@ -21,6 +21,7 @@ from queries.rows import Row, text
 from queries.told import Told, told_of
 
 WIDTHS = {"day": 10, "month": 7, "year": 4}  # characters of an ISO day
+Progress = Callable[[str, int, int], None]  # the step at work, how much of it is done, of how much
 NO_DAY = date.max  # where a page without a day of publication stands among the others: behind them
 
 
@@ -122,12 +123,13 @@ def _mark(article: Row) -> Fingerprint | None:
     return replace(unpacked(bytes.fromhex(packed)), traces=tuple(traces))
 
 
-def answers(pages: Iterable[Read]) -> dict[str | int, Answer]:
+def answers(pages: Iterable[Read], *, progress: Progress | None = None) -> dict[str | int, Answer]:
     """The answer to each page by its key; the same whatever the order in which the pages come. No two may have one key."""
+    comparing, joining = (partial(progress, what) if progress else None for what in ("finding copies", "joining events"))
     every = {page.article_id: page for page in sorted(pages, key=_age)}
-    original = originals(_printed(page) for page in every.values())
+    original = originals((_printed(page) for page in every.values()), progress=comparing)
     told = [_told(page, row, original.get(page.article_id)) for page in every.values() for row in page.mentions]
-    event_of = {mention: event.event_id for event in cluster(told) for mention in event.mentions}
+    event_of = {mention: event.event_id for event in cluster(told, progress=joining) for mention in event.mentions}
     return {page.key: _answer(page, event_of, original.get(page.article_id), every) for page in every.values()}
 
 

@@ -4,8 +4,7 @@ Mentions fall into blocks that have nothing to do with each other (`queries.bloc
 (`queries.gathering`) and told as events (`queries.eventfacts`); what people decided stands over what the machine found (`queries.rulings`).
 """
 
-from collections.abc import Iterable, Iterator
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator
 
 from queries.blocks import Keyed, blocks, keys
 from queries.curation import Curation
@@ -17,9 +16,19 @@ __all__ = ["Event", "Told", "cluster", "judgements"]
 NOBODY = Curation()  # no decisions
 
 
-def cluster(mentions: Iterable[Told], curation: Curation = NOBODY) -> tuple[Event, ...]:
-    """Events in order of their ids, not yet linked to each other (see `queries.threads`). Undated background begins none."""
-    events = chain.from_iterable(done.events for _, _, done in judgements(mentions, curation))
+def cluster(
+    mentions: Iterable[Told], curation: Curation = NOBODY, *, progress: Callable[[int, int], None] | None = None
+) -> tuple[Event, ...]:
+    """Events in order of their ids, not yet linked to each other (see `queries.threads`). Undated background begins none.
+
+    `progress` hears of how many mentions, of how many, the event is known.
+    """
+    every, done, events = list(mentions), 0, list[Event]()
+    for block, _, found in judgements(every, curation):
+        events.extend(found.events)
+        done += len(block)
+        if progress:
+            progress(done, len(every))
     return tuple(sorted(events, key=lambda event: event.event_id))
 
 

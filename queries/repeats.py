@@ -6,7 +6,7 @@ texts and not with its square.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -53,12 +53,17 @@ class Original:
     kind: Kind
 
 
-def originals(articles: Iterable[Printed]) -> dict[str, Original]:
-    """For each article of a batch that repeats an earlier one: its original. The order in which they come does not matter."""
+def originals(articles: Iterable[Printed], *, progress: Callable[[int, int], None] | None = None) -> dict[str, Original]:
+    """For each article of a batch that repeats an earlier one: its original. The order in which they come does not matter.
+
+    `progress` hears of how many articles, of how many, that is known.
+    """
     placed = sorted((one for one in articles if one.fingerprint), key=lambda one: one.place)
     marks = [one.fingerprint for one in placed if one.fingerprint]
     found: dict[str, Original] = {}
     for number, met in _meetings(marks):
+        if progress:
+            progress(number, len(placed))
         for earlier in met:
             likeness = alike(marks[earlier], marks[number])
             if likeness is not None:

@@ -1,10 +1,10 @@
 """The lines of one call of `stet label`, held until the last has come: each answer depends on all of them."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from queries import batch
-from queries.batch import Read
+from queries.batch import Answer, Progress, Read
 from stet.labelline import MOST_LINES, Heard, named, told
 from stet.stream import Answered
 
@@ -34,14 +34,18 @@ class Batch:
             self._digests[heard.read.key].add(heard.digest)
             self._lines.append(heard.read.key)
 
-    def told(self) -> Iterator[Fields]:
-        """The answer to each line, in the order of the lines. Lines that give one id to different pages are all refused."""
+    def told(self, *, progress: Progress | None = None) -> Iterator[Fields]:
+        """The answer to each line, in the order of the lines. Lines that give one id to different pages are all refused.
+
+        All the work is done before the first is asked for; `progress` hears of it.
+        """
         clashing = {key for key, digests in self._digests.items() if len(digests) > 1}
-        answer_of = batch.answers(page for key, page in self._pages.items() if key not in clashing)
-        for line in self._lines:
-            if isinstance(line, dict):
-                yield line
-            elif line in clashing:
-                yield {"id": line, "error": "other lines give this id to a page that is not the same"}
-            else:
-                yield told(answer_of[line])
+        answer_of = batch.answers((page for key, page in self._pages.items() if key not in clashing), progress=progress)
+        return (self._answer(line, answer_of) for line in self._lines)
+
+    def _answer(self, line: str | int | Fields, answer_of: Mapping[str | int, Answer]) -> Fields:
+        if isinstance(line, dict):
+            return line
+        if line not in answer_of:
+            return {"id": line, "error": "other lines give this id to a page that is not the same"}
+        return told(answer_of[line])

@@ -50,6 +50,11 @@ class Progress:
             self._stream.write(line + "\n")
         self._stream.flush()
 
+    def step(self, what: str, done: int, total: int) -> None:
+        """The same for the next step of one work, under a word of its own; what went before counts as time spent."""
+        self._what = what
+        self(done, total)
+
     def close(self) -> None:
         """Take the bar away, so that the next line starts on a clean one."""
         if self._drawn:

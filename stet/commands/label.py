@@ -61,7 +61,8 @@ def _lines(session: Session, readers: "Readers", now: datetime) -> int:
         for number, answered in enumerate(answers(sys.stdin.buffer, readers, heard, now=now, limit=LONGEST_LINE, longest=LONGEST_LINE), 1):
             held.take(answered)
             bar(number, 0)
-    for fields in held.told():
+        told = held.told(progress=bar.step)
+    for fields in told:
         sys.stdout.write(json_line(fields) + "\n")
     return exits.WELL if held.all_json else exits.BAD_INPUT
 

@@ -208,6 +208,18 @@ def test_a_batch_has_a_most_and_pages_beyond_it_are_refused_by_name(monkeypatch:
     assert str(third["error"]).startswith("limit:")
 
 
+def test_a_batch_says_which_step_is_at_work_before_its_first_answer_is_asked_for() -> None:
+    held, said = Batch(), list[tuple[str, int, int]]()
+    for number, text in enumerate((CLOSED, BLOCKED, "A reader sent this in. " + BLOCKED)):
+        line = json.dumps({"id": number, "text": text}).encode()
+        held.take(Answered(line=line, said=heard(line, datetime.now(UTC), 0)))
+    answers = held.told(progress=lambda *step: said.append(step))
+    assert list(dict.fromkeys(step for step, _, _ in said)) == ["finding copies", "joining events"]
+    assert [(done, total) for step, done, total in said if step == "finding copies"] == [(0, 3), (1, 3), (2, 3)]
+    assert said[-1][1] == said[-1][2]
+    assert [line["is_syndicated_copy_of"] for line in answers] == [None, None, 1]
+
+
 def test_lines_in_a_file_are_handed_in_on_stdin(stet: Stet, tmp_path: Path) -> None:
     (tmp_path / "pages.jsonl").write_text(given({"id": "a", "text": CLOSED}), encoding="utf-8")
     told = stet("label", "pages.jsonl")

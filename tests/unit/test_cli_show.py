@@ -135,6 +135,16 @@ def test_without_a_terminal_a_bar_is_one_plain_line_a_minute() -> None:
     assert set("\r\x1b") & set(log.getvalue()) == set()
 
 
+def test_the_next_step_of_one_work_says_what_it_is_and_waits_no_second_again(screen: Terminal) -> None:
+    clock = Seconds()
+    with Progress("labelling", stream=screen, seconds=clock) as bar:
+        clock.now += 2
+        bar(7, 0)
+        clock.now += 0.3
+        bar.step("finding copies", 3, 9)
+    assert [drawn.split("] ")[1] for drawn in screen.getvalue().split("\r\x1b[K")[1:3]] == ["labelling: 7", "finding copies: 3 of 9"]
+
+
 def test_quiet_draws_no_bar() -> None:
     clock, log = Seconds(), Terminal()
     with Progress("reading", quiet=True, stream=log, seconds=clock) as bar:
