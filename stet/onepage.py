@@ -1,11 +1,15 @@
 """The page behind the argument of `stet read` and `stet label`: a copy that the archive holds, a file, or what comes on stdin."""
 
 import sys
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from archive.digest import is_id
-from archive.errors import NotArchived, UnknownSource
+from archive.errors import BadInput, NotArchived, UnknownSource
 from archive.visit import hints_told
+from crawler.readers import Readers
 from spiders import catalog
 from stet import forms
 from stet.config import Config
@@ -14,15 +18,27 @@ from stet.pageline import Asked
 from stet.session import Session
 from stet.watched import watched
 
+STDIN = "-"
+T = TypeVar("T")
+Job = Callable[[Asked, datetime, int], T]  # picklable: it runs in a process that can be killed
+
 
 def page_behind(session: Session, config: Config, asked: str) -> Asked:
     """The page meant by an address, an id, the name of a file or `-`; stderr says which copy. Raises NotArchived."""
-    if asked == "-":
+    if asked == STDIN:
         return Asked(url=None, content=sys.stdin.buffer.read(config.limits.decoded + 1))
     path = Path(asked)
     if "://" in asked or (is_id(asked) and not path.exists()):
         return _held(session, config, asked)
     return Asked(url=None, path=path)
+
+
+def told_of(readers: Readers, job: Job[T], page: Asked, asked: str, *, now: datetime, limit: int) -> T:
+    """What `job` says of the page that was asked for. Raises BadInput that begins with its name: no line of input tells which it was."""
+    try:
+        return readers.wait(readers.schedule(job, page, now, limit))
+    except BadInput as error:
+        raise BadInput(f"{'stdin' if asked == STDIN else asked}: {error.what}", mend=error.mend) from error
 
 
 def _held(session: Session, config: Config, asked: str) -> Asked:

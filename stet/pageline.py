@@ -79,7 +79,7 @@ def with_facts(page: Asked, told: Mapping[str, str | None]) -> Asked:
     """The page with what is told of it: url, content_type, fetched_at. Raises UsageError for a page that is held, BadInput as `asked`."""
     if not any(told.values()):
         return page
-    if page.path is None:
+    if page.url is not None:
         raise UsageError("url, content type and moment of a page that is held are known to the archive", mend="leave the options out")
     when = told.get("fetched_at")
     fetched_at = instant(when) if when else None

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 def label(
     context: typer.Context,
     asked: Annotated[
-        str | None, typer.Argument(help="A file, or the address of a page that is held; without: JSON lines on stdin.", metavar="URL|FILE")
+        str | None,
+        typer.Argument(help="A file, or the address of a page that is held; without, or -: JSON lines on stdin.", metavar="URL|FILE"),
     ] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Show the text with what was found in it, and why.")] = False,
     jobs: Annotated[int | None, typer.Option(help="Processes at work; read.workers without.", min=1, metavar="N")] = None,
@@ -70,15 +71,15 @@ def _lines(session: Session, readers: "Readers", now: datetime) -> int:
 def _page(session: Session, config: "Config", readers: "Readers", asked: str, now: datetime, *, explain: bool) -> int:
     """One page: the answer that a batch of it alone would get, or why it would."""
     from stet.labelpage import answer_of, explained
-    from stet.onepage import page_behind
+    from stet.onepage import page_behind, told_of
     from stet.show import json_line
 
     page, limit = page_behind(session, config, asked), config.limits.decoded
     if not explain:
-        sys.stdout.write(json_line(readers.wait(readers.schedule(answer_of, page, now, limit))) + "\n")
+        sys.stdout.write(json_line(told_of(readers, answer_of, page, asked, now=now, limit=limit)) + "\n")
         return exits.WELL
     from stet.explaining import show
 
-    told = readers.wait(readers.schedule(explained, page, now, limit))
+    told = told_of(readers, explained, page, asked, now=now, limit=limit)
     show(str(told.page.key), told.language, told.page.text, told.trace, as_json=session.json)
     return exits.WELL

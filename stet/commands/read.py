@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 def read(
     context: typer.Context,
     asked: Annotated[
-        str | None, typer.Argument(help="A file, or the address of a page that is held; without: JSON lines on stdin.", metavar="URL|FILE")
+        str | None,
+        typer.Argument(help="A file, or the address of a page that is held; without, or -: JSON lines on stdin.", metavar="URL|FILE"),
     ] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Show every candidate for each field, and why one won.")] = False,
     url: Annotated[str | None, typer.Option(help="Address of the page in FILE, as url of a JSON line.", metavar="URL")] = None,
@@ -37,14 +38,18 @@ def read(
     from crawler.readers import Readers
 
     session = Session.of(context)
-    lines = asked in (None, "-")
-    if lines and explain:
-        raise UsageError("--explain is for one page", mend="as in: stet read page.html --explain")
+    if explain and asked is None:
+        raise UsageError("--explain is for one page", mend="as in: stet read --explain page.html, or - for a page on stdin")
+    if asked and asked.endswith((".jsonl", ".ndjson")):
+        raise UsageError(f"{asked} holds lines, and FILE is one page", mend=f"type: stet read < {asked}")
+    lines = asked is None or (asked == "-" and not explain)
     if lines and sys.stdin.isatty():
         raise UsageError("a page is needed, or JSON lines on stdin", mend="as in: stet read page.html, or stet read < pages.jsonl")
     told = {"url": url, "content_type": content_type, "fetched_at": fetched_at}
     if lines and (options := [f"--{name.replace('_', '-')}" for name, value in told.items() if value]):
-        raise UsageError(f"{options[0]} is for a page in a file: a JSON line says it itself", mend="leave it out")
+        raise UsageError(
+            f"{options[0]} is for a page in a file or, with --explain, on stdin: a JSON line says it itself", mend="leave it out"
+        )
     config = session.config()
     rules = config.rules().read
     with Readers(replace(rules, workers=(jobs or rules.workers) if lines else 1)) as readers:
@@ -75,16 +80,16 @@ def _page(
     session: Session, config: "Config", readers: "Readers", asked: str, told: Mapping[str, str | None], now: datetime, *, explain: bool
 ) -> int:
     """One page: the answer that a line of JSON would get, or all its candidates."""
-    from stet.onepage import page_behind
+    from stet.onepage import page_behind, told_of
     from stet.pageline import answer_of, explained, with_facts
     from stet.show import SCHEMA, json_line, show_rows
 
     page = with_facts(page_behind(session, config, asked), told)
     limit = config.limits.decoded
     if not explain:
-        sys.stdout.write(json_line(readers.wait(readers.schedule(answer_of, page, now, limit))) + "\n")
+        sys.stdout.write(json_line(told_of(readers, answer_of, page, asked, now=now, limit=limit)) + "\n")
         return exits.WELL
-    rows = readers.wait(readers.schedule(explained, page, now, limit))
+    rows = told_of(readers, explained, page, asked, now=now, limit=limit)
     head: dict[str, object] = {"stet": "read", "schema": SCHEMA, "url": page.url}
     show_rows(("field", "won", "from", "value", "why"), rows, head=head, as_json=session.json)
     return exits.WELL

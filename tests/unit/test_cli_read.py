@@ -250,6 +250,36 @@ def test_an_explanation_of_a_list_is_refused(stet: Stet) -> None:
     assert stet("read", "--explain", given="{}\n").returncode == 2
 
 
+def test_a_page_on_stdin_is_explained_as_the_same_page_in_a_file_is(stet: Stet, tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(PAGE, encoding="utf-8")
+    facts = ("--url", "https://paper.example/1", "--fetched-at", "2026-04-01T00:00:00Z")
+    for more in ((), facts):
+        piped = stet("read", "--explain", "-", *more, given=PAGE)
+        assert piped.returncode == 0
+        assert piped.stdout == stet("read", "--explain", "page.html", *more).stdout
+    assert lines(stet("read", "-", given=json.dumps({"html_path": "page.html"}) + "\n"))[0]["title"] == "Service blocked"
+
+
+@pytest.mark.parametrize("words", [("read",), ("read", "--explain"), ("label",), ("label", "--explain")])
+def test_a_single_page_that_cannot_be_used_is_named_in_the_refusal(stet: Stet, tmp_path: Path, words: tuple[str, ...]) -> None:
+    """Called by xargs, nobody sees which of a hundred it was."""
+    (tmp_path / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n\x00\xff")
+    for name, why in (("missing.html", "the file cannot be read: no such file"), ("picture.png", "")):
+        told = stet(*words, name)
+        assert (told.returncode, told.stdout) == (65, "")
+        assert told.stderr.startswith(f"stet: {name}: {why}")
+    if "--explain" in words:
+        told = stet(*words, "-", given="\x00\x01\x02")
+        assert (told.returncode, told.stderr.startswith("stet: stdin: ")) == (65, True)
+
+
+def test_lines_in_a_file_are_handed_in_on_stdin(stet: Stet, tmp_path: Path) -> None:
+    (tmp_path / "pages.jsonl").write_text(json.dumps({"html_path": "page.html"}) + "\n", encoding="utf-8")
+    told = stet("read", "pages.jsonl")
+    assert told.returncode == 2
+    assert "stet read < pages.jsonl" in told.stderr
+
+
 def test_a_line_may_name_its_page_in_one_of_three_ways() -> None:
     assert asked(b'{"html_path": "a", "html": "b", "html_base64": "YQ=="}').path == Path("a")
     assert asked(b'{"html": "b"}').path == Path("b")
