@@ -29,9 +29,11 @@ def headline(title: str | None, page: View, seen: Sequence[Sighting], language: 
     """What the title says, read as a text of its own; without a title, what the first line of the page says, if it is one of several."""
     if not title:
         line = page.sentences[0]
-        seen = [s for s in seen if s.sentence == 0 and not s.cited] if page.sentences[-1].line > 0 else []
-        found = acts(page, line, seen, lexicon) if page.sentences[-1].line > 0 else []
-        return Headline(tuple(seen), tuple(found))
+        if page.sentences[-1].line == 0:
+            return Headline(())
+        seen = [s for s in seen if s.sentence == 0 and not s.cited]
+        signs = frozenset(name for name, words in page.cue_words.items() if words[0].start < line.end)
+        return Headline(tuple(seen), tuple(acts(page, line, seen, lexicon)), signs)
     head = view(title, language, lexicon)
     seen = [s for s in sightings(head, lexicon) if not s.cited]
     told = [act for sentence in head.sentences for act in acts(head, sentence, seen, lexicon)]

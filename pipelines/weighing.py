@@ -16,7 +16,6 @@ _DETAILS = frozenset(
 )
 _RULING = ("fine_penalty", "regulatory_summons", "takedown_request")  # what comes with a campaign
 _ASKED = ("restoration", "takedown_request", "lawsuit", "account_suspension", "regulatory_summons", "fine_penalty")
-_FAULTS = frozenset({"service_block", "service_throttling", "internet_shutdown", "restoration", "feature_restriction"})
 _CLOSED = frozenset({"service_block", "service_throttling"})
 _BESIDE_ACT = 390  # cost of a day that stands in the sentence of its act, at most
 _OFFERED = frozenset({"feature_restriction", "content_removal", "keyword_block", "topic_removal", "account_suspension", "group_closure"})
@@ -35,11 +34,11 @@ def undenied(page: View, found: Sequence[Claim], head: Headline, lexicon: Lexico
 
 
 def without_faults(page: View, found: list[Claim], head: Headline) -> list[Claim]:
-    """Claims without what a technical fault did: a page whose headline or lead tells of a fault needs a state that acts beside a block."""
+    """Claims without what a technical fault did: a page whose headline or lead tells of a fault needs a state that acts beside the act."""
     end = page.sentences[min(_OPENING, len(page.sentences)) - 1].end
     if not (page.cues("outage", 0, end) or "outage" in head.cues):
         return found
-    return [claim for claim in found if claim.act.action not in _FAULTS or acted_by_state(page, claim.act)]
+    return [claim for claim in found if acted_by_state(page, claim.act)]
 
 
 def without_news_of_products(page: View, found: list[Claim], head: Headline) -> list[Claim]:
