@@ -16,6 +16,8 @@ _OUT_OF_REACH = re.compile(
     r"inaccess|unavail|unreach|not avail|no longer|unable|cannot|could not|lost access|went|goes|gone|stop|cease|out of"
 )
 _FROM_STORE = re.compile(r"\b(?:from|off|de|del|da|dal|dall'|dallo|aus|uit|из|з|z|ze)\s(?:[\w'’]+\s){0,3}$")
+_OFF = re.compile(r" (?:from|off) ")
+_FROM_NAME = 8  # characters
 _TO_NAME = re.compile(r"[了“「《 ]*")
 _IS_FORBIDDEN = re.compile(r"[被遭][^,，。;；、]{0,4}$")
 _NEAR, _BEFORE = 3, 14  # characters between such a verb and a name
@@ -52,6 +54,11 @@ def paired(view: View, sentence: Sentence, verb: Hit, hits: list[Hit], seen: Seq
         shops = (hit for hit in things if hit.name == "store" and _FROM_STORE.search(view.folded, max(hit.start - 40, 0), hit.start))
         thing = next(shops, thing)
     target = struck(view, verb, seen) if (verb.name, "platform") in pairs else _forbidden(view, verb, seen)
+    if thing is None and (left := _put_out(view, verb, seen)) is not None:
+        start, end = min(verb.start, left.start), max(verb.end, left.end)
+        return Act("account_suspension", sentence.index, start, end, "done", 0.65, f"{verb.name}+platform", verb.start, platform=left), (
+            verb,
+        )
     if target is not None and (thing is None or thing.name == "service"):
         behind = view.reach // 3 if view.language in SUBJECT_SECOND else 3
         thing = next((hit for hit in things if hit.name in _OWN and 0 <= hit.start - target.end <= behind), thing)
@@ -66,6 +73,14 @@ def paired(view: View, sentence: Sentence, verb: Hit, hits: list[Hit], seen: Seq
     start, end = min(verb.start, thing.start), max(verb.end, thing.end)
     weight = 0.7 if cost(view, verb, thing) <= view.reach // 2 else 0.5
     return Act(pairs[verb.name, thing.name], sentence.index, start, end, "done", weight, f"{verb.name}+{thing.name}", verb.start), (verb,)
+
+
+def _put_out(view: View, verb: Hit, seen: Sequence[Sighting]) -> Sighting | None:
+    """The platform that somebody is removed from, in English ("the army chief was removed from Facebook")."""
+    if view.language != "en" or verb.name not in ("remove", "stop"):
+        return None
+    near = (one for one in seen if 0 <= one.start - verb.end <= _FROM_NAME and not one.cited)
+    return next((one for one in near if _OFF.fullmatch(view.folded, verb.end, one.start)), None)
 
 
 def _forbidden(view: View, verb: Hit, seen: Sequence[Sighting]) -> Sighting | None:

@@ -1,11 +1,13 @@
 """Which claims of a page stand: those that its headline denies, faults and new functions explain, or others outweigh, are left out."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from pipelines.actdays import When
 from pipelines.acts import unsaid
 from pipelines.claims import Claim
+from pipelines.grammar import VERB_LAST
 from pipelines.headline import Headline
 from pipelines.lexicon import Lexicon
 from pipelines.surroundings import acted_by_state
@@ -16,6 +18,8 @@ _DETAILS = frozenset(
 )
 _RULING = ("fine_penalty", "regulatory_summons", "takedown_request")  # what comes with a campaign
 _ASKED = ("restoration", "takedown_request", "lawsuit", "account_suspension", "regulatory_summons", "fine_penalty")
+_GROUNDS = frozenset({"takedown_request", "service_block", "account_suspension", "content_removal", "regulation_campaign", "restoration"})
+_NEW_CLAUSE = re.compile(r"[;:；]|,? (?:and|but|after) ")
 _CLOSED = frozenset({"service_block", "service_throttling"})
 _BESIDE_ACT = 390  # cost of a day that stands in the sentence of its act, at most
 _OFFERED = frozenset({"feature_restriction", "content_removal", "keyword_block", "topic_removal", "account_suspension", "group_closure"})
@@ -67,6 +71,21 @@ def weighed_by_page(found: Sequence[Claim], head: Headline) -> list[Claim]:
             weight -= 0.15
         kept.append(_reweighed(claim, weight))
     return kept
+
+
+def without_grounds(page: View, found: Sequence[Claim]) -> list[Claim]:
+    """Claims without what a suit is about: the orders, blocks and closures that its own sentence says it is brought against or for."""
+    suits = {(claim.platform, claim.act.sentence): claim.act for claim in found if claim.act.action == "lawsuit"}
+    last = page.language in VERB_LAST or page.reach < 50
+
+    def is_ground(claim: Claim) -> bool:
+        suit = suits.get((claim.platform, claim.act.sentence))
+        if suit is None or claim.act.action not in _GROUNDS or claim.act.start == suit.start:
+            return False
+        between = page.folded[min(claim.act.end, suit.end) : max(claim.act.start, suit.start)]
+        return (last or claim.act.start > suit.start) and not _NEW_CLAUSE.search(between)
+
+    return [claim for claim in found if not is_ground(claim)]
 
 
 def telling(found: Sequence[Claim]) -> list[Claim]:
