@@ -16,6 +16,10 @@ _OUT_OF_REACH = re.compile(
     r"inaccess|unavail|unreach|not avail|no longer|unable|cannot|could not|lost access|went|goes|gone|stop|cease|out of"
 )
 _FROM_STORE = re.compile(r"\b(?:from|off|de|del|da|dal|dall'|dallo|aus|uit|из|з|z|ze)\s(?:[\w'’]+\s){0,3}$")
+_ACCESS_TO = re.compile(
+    r"(?:access|acceso|acesso|accès|accesso|zugang|доступ\w*|dostęp\w*|akses) (?:to|a|al|à|au|aux|zu|zum|к|do|ke) (?:[\w'’-]+ ){0,4}"
+)
+_TO_OWN = 40  # characters
 _OFF = re.compile(r" (?:from|off) ")
 _FROM_NAME = 8  # characters
 _TO_NAME = re.compile(r"[了“「《 ]*")
@@ -50,6 +54,9 @@ def paired(view: View, sentence: Sentence, verb: Hit, hits: list[Hit], seen: Seq
     if thing is not None and cost(view, verb, thing) > view.reach:
         thing = None
     thing = head(view, verb, thing, things)
+    if thing is not None and thing.name == "service":
+        owned = (hit for hit in things if hit.name in _OWN and 0 <= hit.start - thing.end <= _TO_OWN)
+        thing = next((hit for hit in owned if _ACCESS_TO.fullmatch(view.folded, thing.start, hit.start)), thing)
     if verb.name == "remove" and thing is not None and thing.name == "content":  # what is taken from a store is an app
         shops = (hit for hit in things if hit.name == "store" and _FROM_STORE.search(view.folded, max(hit.start - 40, 0), hit.start))
         thing = next(shops, thing)

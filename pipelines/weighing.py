@@ -96,9 +96,13 @@ def telling(found: Sequence[Claim]) -> list[Claim]:
     kept: list[Claim] = []
     for claim in found:
         best = certain.get(claim.platform)
-        if claim.act.action == "regulation_campaign" and best is not None and best.act.action != "regulation_campaign":
-            if best.act.action not in _RULING or best.act.sentence == claim.act.sentence:
-                continue  # the law is why the platform was fined, and no news
+        if (
+            claim.act.action == "regulation_campaign"
+            and best is not None
+            and best.act.action != "regulation_campaign"
+            and (best.act.action not in _RULING or best.act.sentence == claim.act.sentence)
+        ):
+            continue  # the law is why the platform was fined, and no news
         faint = claim.carried and claim.weight < 0.7 and best is not None and best.act.action != claim.act.action
         told = claim.act.action in ("content_removal", "feature_restriction") and claim.sighting is not None
         detail = told and (claim.platform, claim.act.sentence) in accounts
