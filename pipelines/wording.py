@@ -9,21 +9,29 @@ _UNBORDERED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\
 NOTHING = r"(?!)"
 
 
-def any_of(words: Iterable[str]) -> str:
+def any_of(listed: Iterable[str]) -> str:
     """A pattern for any of these folded words, longer ones first; one that never matches where there are none.
 
     >>> bool(re.search(any_of(["konto*", "个"]), "30个kontot")), bool(re.search(any_of(["ad"]), "adjust"))
     (True, False)
     """
-    ranked = sorted(set(words), key=lambda word: (-len(word), word))
+    ranked = sorted(set(listed), key=lambda word: (-len(word), word))
     parts: list[str] = []
-    for border, alike in groupby(ranked, key=lambda word: _border(word[0], "<")):
-        inner = [_inner(word) for word in alike]
-        if border.endswith("?"):  # particles, each word with all of them before the next word
-            parts += [border + word for word in inner]
-        else:  # a border is looked at once for all words in a row that have it
-            parts.append(f"{border}(?:{'|'.join(inner)})")
+    for (border, particles), alike in groupby(ranked, key=_before):
+        words = list(alike)
+        inner = "|".join(particles + _inner(word) for word in words)  # a word with all particles before the next word
+        if border:  # looked at once for all words in a row that have it, then what any of them can begin with: mostly it is neither
+            firsts = "".join(sorted({word[0] for word in words}))
+            border += f"(?={particles}[{firsts}])"
+        parts.append(f"{border}(?:{inner})")
     return "(?:" + "|".join(parts) + ")" if parts else NOTHING
+
+
+def _before(word: str) -> tuple[str, str]:
+    """The border before a word, and the particles that may stand between both."""
+    if _ARABIC.match(word) and word[0].isalnum():
+        return r"(?<!\w)", "(?:ال|وال|بال|لل|و|ب|ل)?"
+    return _border(word[0], "<"), ""
 
 
 def _inner(word: str) -> str:
@@ -36,6 +44,4 @@ def _border(char: str, side: str) -> str:
     """What may not stand beside a word that begins or ends with `char`: a letter, or in Latin script a Latin one."""
     if not char.isalnum() or _UNBORDERED.match(char):
         return ""
-    if side == "<" and _ARABIC.match(char):
-        return r"(?<!\w)(?:ال|وال|بال|لل|و|ب|ل)?"
     return rf"(?{side}![a-z0-9_])" if char.isascii() else rf"(?{side}!\w)"
