@@ -7,17 +7,18 @@ from functools import lru_cache
 from pipelines.act import Act
 from pipelines.lexicon import Lexicon
 from pipelines.windows import View, spoken
-from pipelines.wording import NOTHING, any_of
+from pipelines.wording import NOTHING, any_of, begins
 
 _DIGITS = r"(?<![\w.,/#$€£¥₹@-])\d{1,3}(?:[.,\u00a0\u202f ’']\d{3})+(?!\d)|(?<![\w.,/#$€£¥₹@-])\d+(?:[.,]\d{1,2})?(?![\d/:])"
 _UNSPACED_DIGITS = r"(?<![\d.,/a-z#$€£¥-])\d{1,3}(?:[.,]\d{3})+(?!\d)|(?<![\d.,/a-z#$€£¥-])\d+(?:\.\d+)?(?![\d/:])"
-_HAN = r"(?<![第一二三四五六七八九十百千万亿年月])[一二两三四五六七八九十百千万亿]{1,7}(?![一二两三四五六七八九十百千万亿])"
+_NUMERALS = "一二两三四五六七八九十百千万亿"
+_HAN = rf"(?<![第一二三四五六七八九十百千万亿年月])[{_NUMERALS}]{{1,7}}(?![{_NUMERALS}])"
 _CHARACTERS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2, "十": 10, "百": 100, "千": 1000}
 _HAN_SCALES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _GAP = r"(?:[^\W\d_][\w'’-]*\s+){0,4}?"  # words between a number and what it counts ("dozens of student accounts")
 _NEAR = 6  # characters between them in scripts without blanks
 _TO = r"\s?(?:-|–|—|to|à|bis|a|до|至|到|~|～|から)\s?"
-_BETWEEN = r"\b(?:between|entre|zwischen|между|від|tra|fra|tussen|antara|miedzy|między)"
+_BETWEEN = "between|entre|zwischen|между|від|tra|fra|tussen|antara|miedzy|między"
 _AND = r"and|y|et|und|и|й|e|en|dan|та|i|a"
 _LINK = re.compile(r"\s(?:of|de|di|von|d['’])$")  # "dozens of"
 _HEAD_LAST = frozenset({"en", "de", "nl", "zh", "ja", "ko", "tr", "az", "hi", "ur", "bn", "et"})
@@ -178,11 +179,14 @@ def _words(lexicon: Lexicon, language: str) -> _Words:
     units = {name: spoken(by_language, language) for name, by_language in q.units.items()}
     every = any_of([word for found in units.values() for word in found])
     gap = rf"\s?(?:\S{{0,{_NEAR}}}?)" if unspaced else rf"\s?{_GAP}"
+    starting = [*numbers, *(word for name in ("least", "most", "nearly", "about") for word in spoken(q.bounds[name], language))]
+    others = r"\d" + "".join(sorted({word[0] for word in _BETWEEN.split("|")})) + (_NUMERALS if unspaced else "")
     return _Words(
         number=re.compile(
-            rf"(?P<before>(?!{whole})(?:(?P<b_least>{bounds['least']})|(?P<b_most_>{bounds['most']})|(?P<b_nearly>{bounds['nearly']})"
+            rf"{begins(starting, others)}(?P<before>(?!{whole})(?:(?P<b_least>{bounds['least']})"
+            rf"|(?P<b_most_>{bounds['most']})|(?P<b_nearly>{bounds['nearly']})"
             rf"|(?P<b_about>{bounds['about']}))\s?)?"
-            rf"(?:(?P<between>{_BETWEEN})\s?)?(?P<many>{digits})(?:(?(between)\s(?:{_AND})\s|{_TO})(?P<most>\d[\d.,]*\d|\d))?\s?(?P<scale>{any_of(list(scales))})?\s?"
+            rf"(?:(?P<between>\b(?:{_BETWEEN}))\s?)?(?P<many>{digits})(?:(?(between)\s(?:{_AND})\s|{_TO})(?P<most>\d[\d.,]*\d|\d))?\s?(?P<scale>{any_of(list(scales))})?\s?"
             rf"(?:(?P<a_least>{bounds['least_after']})|(?P<a_about>{bounds['about_after']})|(?P<a_nearly>{bounds['nearly_after']}))?"
             rf"\s?(?P<counter>{any_of(spoken(q.counters['any'], language))})?"
         ),

@@ -8,7 +8,7 @@ from pipelines.act import Act
 from pipelines.counts import value_of
 from pipelines.lexicon import Lexicon
 from pipelines.windows import View, spoken
-from pipelines.wording import any_of
+from pipelines.wording import any_of, begins
 
 _DAYS = {"hour": 1 / 24, "day": 1, "week": 7, "month": 30, "year": 365}  # of one; a month and a year as people count them
 _ENDED = frozenset({"restoration", "lawsuit", "regulatory_summons"})  # a length of time beside them is that of something else
@@ -97,9 +97,10 @@ def _words(lexicon: Lexicon, language: str) -> _Words:
     every = any_of(word for found in periods.values() for word in found)
     unspaced = language in _UNSPACED
     digits = r"(?<![\d.,])\d{1,3}|[一二两三四五六七八九十百]{1,4}" if unspaced else r"(?<![\w.,])\d{1,3}"
+    others = r"\d一二两三四五六七八九十百" if unspaced else r"\d"
     beside = rf"[^,，。;；]{{0,{_BESIDE}}}$" if unspaced else r"\s*$"
     return _Words(
-        length=re.compile(rf"(?P<many>{any_of(numbers)}|{digits})(?P<joint>-|\s?)(?P<period>{every})"),
+        length=re.compile(rf"{begins(numbers, others)}(?P<many>{any_of(numbers)}|{digits})(?P<joint>-|\s?)(?P<period>{every})"),
         endless=re.compile(any_of(spoken(q.periods["for_ever"], language) + spoken(q.periods["open"], language))),
         before=re.compile(rf"{any_of(spoken(q.lasting['before'], language))}{beside}"),
         after=re.compile(rf"\s?{any_of(spoken(q.lasting['after'], language))}"),

@@ -1,11 +1,13 @@
 """Word lists as patterns: any of many words, a star for any ending, borders where the script has them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import groupby
 
 _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f]")
 _UNBORDERED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_LATIN, _LETTER = "(?<![a-z0-9_])", r"(?<!\w)"  # what no word may stand behind
+_PARTICLES = "(?:ال|وال|بال|لل|و|ب|ل)?"
 NOTHING = r"(?!)"
 
 
@@ -27,10 +29,26 @@ def any_of(listed: Iterable[str]) -> str:
     return "(?:" + "|".join(parts) + ")" if parts else NOTHING
 
 
+def begins(words: Collection[str], others: str = "") -> str:
+    """A pattern that takes nothing and fails fast where none of these words can begin, nor one of the characters of the set `others`.
+
+    Where all words have a border, `others` have it too.
+
+    >>> [match.start() for match in re.finditer(begins(["two", "ten"], r"\\d"), "12 test")]
+    [0, 3]
+    """
+    sides = {_before(word) for word in words}
+    borders = {border for border, _ in sides} or {""}
+    border = next(weakest for weakest in ("", _LATIN, _LETTER) if weakest in borders)
+    particles = max((particles for _, particles in sides), default="")
+    firsts = "".join(sorted({re.escape(word[0]) for word in words}))
+    return f"{border}(?={particles}[{others}{firsts}])"
+
+
 def _before(word: str) -> tuple[str, str]:
     """The border before a word, and the particles that may stand between both."""
     if _ARABIC.match(word) and word[0].isalnum():
-        return r"(?<!\w)", "(?:ال|وال|بال|لل|و|ب|ل)?"
+        return _LETTER, _PARTICLES
     return _border(word[0], "<"), ""
 
 
