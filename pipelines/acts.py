@@ -1,6 +1,7 @@
 """Finds what is done in a sentence: the rules asked in their order, each word used once; what other words void is left out."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, TypeAlias
 
 from pipelines.act import Act, Outcome, Status
 from pipelines.actstatus import narrowed, told_as
@@ -8,12 +9,35 @@ from pipelines.arrests import detained
 from pipelines.demands import as_demanded, demanded
 from pipelines.denial import not_done
 from pipelines.lexicon import Lexicon
-from pipelines.liftings import in_court, lifted, suspended
+from pipelines.liftings import ended, in_court, lifted, suspended
 from pipelines.matcher import Hit
 from pipelines.pairs import alone, of_it, paired
 from pipelines.platforms import Sighting
 from pipelines.voids import voided_by
 from pipelines.windows import Sentence, View
+
+
+class _There(NamedTuple):
+    """A sentence and what the rules may use in it."""
+
+    view: View
+    sentence: Sentence
+    objects: list[Hit]
+    seen: Sequence[Sighting]
+    lexicon: Lexicon
+
+
+_Rule: TypeAlias = Callable[[_There, Hit, list[Hit]], Outcome | None]
+_RULES: tuple[tuple[str, _Rule], ...] = (  # in their order, each with the class of verb that it is about, or "" for any
+    ("lift", lambda at, verb, verbs: lifted(at.view, at.sentence, verb, verbs, at.objects, at.seen)),
+    ("end", lambda at, verb, verbs: ended(at.view, at.sentence, verb, verbs, at.objects)),
+    ("demand", lambda at, verb, verbs: demanded(at.view, at.sentence, verb, verbs, at.objects, at.seen)),
+    ("detain", lambda at, verb, _: detained(at.view, at.sentence, verb, at.objects, at.seen, at.lexicon)),
+    ("fine", lambda at, verb, _: detained(at.view, at.sentence, verb, at.objects, at.seen, at.lexicon)),
+    ("", lambda at, verb, _: alone(at.view, at.sentence, verb, at.lexicon)),
+    ("bar", lambda at, verb, _: of_it(at.view, at.sentence, verb, at.seen)),
+    ("", lambda at, verb, _: paired(at.view, at.sentence, verb, at.objects, at.seen, at.lexicon)),
+)
 
 
 def acts(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Lexicon) -> list[Act]:
@@ -38,16 +62,15 @@ def unsaid(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Le
 def _found(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Lexicon) -> list[Act]:
     """What the rules find, whatever the words around it say."""
     start, end = sentence.start, sentence.end
-    if not view.of_kind("verb", start, end) and not view.of_kind("phrase", start, end):
+    said, phrases = view.of_kind("verb", start, end), view.of_kind("phrase", start, end)
+    if not said and not phrases:
         return []
-    kinds = ("verb", "object", "phrase", "cue") if view.cues("other_ban", start, end) else ("verb", "object", "phrase")
-    hits = _free(hit for hit in view.within(start, end) if hit.kind in kinds)  # what the rules ask for
-    verbs = _clear([hit for hit in hits if hit.kind == "verb"], [hit for hit in hits if hit.kind == "cue" and hit.name == "other_ban"])
-    ruled = [outcome for verb in verbs if (outcome := in_court(view, sentence, verb, verbs)) is not None]
+    verbs = _clear(view, sentence, _free(said))
+    ruled = [outcome for verb in verbs if verb.name == "court" and (outcome := in_court(view, sentence, verb, verbs)) is not None]
     found = [act for act, _ in ruled]
     taken = {verb for _, inside in ruled for verb in inside}
-    for act in _phrases(view, sentence, hits):
-        act = as_demanded(view, act, verbs)
+    for phrase in _free(phrases):
+        act = as_demanded(view, _told(sentence, phrase), verbs)
         inside = [verb for verb in verbs if act.start <= verb.start and verb.end <= act.end]
         if not taken.intersection(inside):
             found.append(act)
@@ -55,22 +78,11 @@ def _found(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Le
     for act, ended in suspended(view, sentence, [verb for verb in verbs if verb not in taken]):
         found.append(act)
         taken.update(ended)
-    rules: tuple[tuple[str, Callable[[Hit, list[Hit], list[Hit]], Outcome | None]], ...] = (
-        ("lift", lambda verb, verbs, hits: lifted(view, sentence, verb, verbs, hits, seen)),
-        ("end", lambda verb, verbs, hits: lifted(view, sentence, verb, verbs, hits, seen)),
-        ("demand", lambda verb, verbs, hits: demanded(view, sentence, verb, verbs, hits, seen)),
-        ("detain", lambda verb, verbs, hits: detained(view, sentence, verb, hits, seen, lexicon)),
-        ("fine", lambda verb, verbs, hits: detained(view, sentence, verb, hits, seen, lexicon)),
-        ("", lambda verb, verbs, hits: alone(view, sentence, verb, lexicon)),
-        ("bar", lambda verb, verbs, hits: of_it(view, sentence, verb, seen)),
-        ("", lambda verb, verbs, hits: paired(view, sentence, verb, hits, seen, lexicon)),
-    )
     left = [verb for verb in verbs if verb not in taken]
-    for name, rule in rules:  # the class of verb that a rule is about, or any
-        for verb in left[:]:
-            if verb in taken or (name and verb.name != name):
-                continue
-            outcome = rule(verb, left, hits)
+    there = _There(view, sentence, _free(view.of_kind("object", start, end)), seen, lexicon) if left else None
+    for name, rule in _RULES if there else ():
+        for verb in [verb for verb in left if not name or verb.name == name]:
+            outcome = rule(there, verb, left) if verb not in taken else None
             if outcome is not None:
                 found.append(outcome[0])
                 taken.update(outcome[1])
@@ -78,32 +90,27 @@ def _found(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Le
     return found
 
 
-def _phrases(view: View, sentence: Sentence, hits: list[Hit]) -> Iterable[Act]:
-    for hit in hits:
-        if hit.kind == "phrase":
-            status: Status = "lifted" if hit.name == "restoration" else "done"
-            yield Act(hit.name, sentence.index, hit.start, hit.end, status, 0.8, f"phrase {hit.name}", hit.start)
+def _told(sentence: Sentence, phrase: Hit) -> Act:
+    status: Status = "lifted" if phrase.name == "restoration" else "done"
+    return Act(phrase.name, sentence.index, phrase.start, phrase.end, status, 0.8, f"phrase {phrase.name}", phrase.start)
 
 
-def _free(hits: Iterable[Hit]) -> list[Hit]:
-    """Hits without those that lie inside a longer one of the same kind."""
+def _free(hits: Sequence[Hit]) -> list[Hit]:
+    """Hits of one kind, longer first, without those that lie inside another."""
     kept: list[Hit] = []
-    last: Hit | None = None
-    for hit in sorted(hits, key=_by_kind):
-        if last is not None and last.kind == hit.kind and hit.end <= last.end and hit[:2] != last[:2]:
-            continue
-        kept.append(last := hit)
-    return sorted(kept, key=_longer_first)
-
-
-def _by_kind(hit: Hit) -> tuple[str, int, int]:
-    start, end, kind, _ = hit
-    return kind, start, -end
+    for hit in sorted(hits, key=_longer_first) if len(hits) > 1 else hits:
+        if not (kept and hit.end <= kept[-1].end and hit[:2] != kept[-1][:2]):
+            kept.append(hit)
+    return kept
 
 
 def _longer_first(hit: Hit) -> tuple[int, int]:
     return hit[0], -hit[1]
 
 
-def _clear(verbs: list[Hit], covers: list[Hit]) -> list[Hit]:
+def _clear(view: View, sentence: Sentence, verbs: list[Hit]) -> list[Hit]:
+    """Verbs without those that are part of a word for bans of another kind."""
+    if not view.cues("other_ban", sentence.start, sentence.end):
+        return verbs
+    covers = [cue for cue in _free(view.of_kind("cue", sentence.start, sentence.end)) if cue.name == "other_ban"]
     return [verb for verb in verbs if not any(cover.start <= verb.start and verb.end <= cover.end for cover in covers)]

@@ -14,14 +14,14 @@ _SAID = frozenset({"content", "feature"})  # what people are arrested for: posts
 _JUDGED = re.compile(r"condamn|conden|condan|verurteil|veroordeel|skaz|осуд|приговор|засуд")  # people and companies alike
 
 
-def detained(view: View, sentence: Sentence, verb: Hit, hits: list[Hit], seen: Sequence[Sighting], lexicon: Lexicon) -> Outcome | None:
+def detained(view: View, sentence: Sentence, verb: Hit, things: list[Hit], seen: Sequence[Sighting], lexicon: Lexicon) -> Outcome | None:
     """An arrest beside a post or a comment, in its sentence or the next one."""
-    if verb.name not in ("detain", "fine") or (verb.name == "fine" and not _fines_speech(view, sentence, seen)):
+    if verb.name == "fine" and not _fines_speech(view, sentence, seen):
         return None
     company = _JUDGED.match(view.folded, verb.start) and any(not one.located and 0 <= one.start - verb.end <= 33 for one in seen)
     if company:
         return None
-    said = [hit for hit in hits if hit.kind == "object" and hit.name in _SAID and hit is not verb]
+    said = [hit for hit in things if hit.name in _SAID]
     thing = min(said, key=lambda hit: gap(verb, hit), default=None)
     if thing is not None and thing.start >= verb.end and reasons_between(view, verb, thing) > 1:
         return None  # held for something else, which a post told of

@@ -23,10 +23,8 @@ def as_demanded(view: View, act: Act, verbs: list[Hit]) -> Act:
     return replace(act, action="takedown_request", start=asked[-1].start, rule="demand+phrase", verb=asked[-1].start)
 
 
-def demanded(view: View, sentence: Sentence, verb: Hit, verbs: list[Hit], hits: list[Hit], seen: Sequence[Sighting]) -> Outcome | None:
+def demanded(view: View, sentence: Sentence, verb: Hit, verbs: list[Hit], things: list[Hit], seen: Sequence[Sighting]) -> Outcome | None:
     """A demand to delete something, or to close accounts or groups: the platform is told to, and has not done it yet."""
-    if verb.name != "demand":
-        return None
     last = view.language in VERB_LAST or view.reach < 50
     for other in verbs:
         if other.name not in ("remove", "stop", "bar"):
@@ -40,11 +38,11 @@ def demanded(view: View, sentence: Sentence, verb: Hit, verbs: list[Hit], hits: 
         if _ON_ORDER.match(view.folded, verb.end) or view.cues("withheld", sentence.start, sentence.end):
             continue
         whole = any(0 <= sighting.start - other.end <= 5 for sighting in seen)  # the service itself, not something on it
-        things = [hit for hit in hits if hit.kind == "object" and gap(other, hit) <= view.reach // 3]
-        named = any(hit.name in ("content", "account", "group") for hit in things)
+        beside = [hit.name for hit in things if gap(other, hit) <= view.reach // 3]
+        named = any(name in ("content", "account", "group") for name in beside)
         if (
             whole
-            or any(hit.name in ("device", "other", "store", "feature", "keyword") for hit in things)
+            or any(name in ("device", "other", "store", "feature", "keyword") for name in beside)
             or (other.name != "remove" and not named)
         ):
             continue

@@ -21,18 +21,12 @@ _BAN = re.compile(
 )
 
 
-def lifted(view: View, sentence: Sentence, verb: Hit, verbs: list[Hit], hits: list[Hit], seen: Sequence[Sighting]) -> Outcome | None:
+def lifted(view: View, sentence: Sentence, verb: Hit, verbs: list[Hit], things: list[Hit], seen: Sequence[Sighting]) -> Outcome | None:
     """A lifting verb beside a restriction, an account, access or a platform."""
     near = view.reach * 2 // 3
-    if verb.name == "end":
-        return _ended(view, sentence, verb, verbs, hits, near)
-    if verb.name != "lift":
-        return None
-    for kinds in (("bar", "remove", "stop"), ("account", "service", "group", "content", "feature")):
-        things = [
-            hit for hit in (verbs if "bar" in kinds else hits) if hit.name in kinds and hit is not verb and hit.kind in ("verb", "object")
-        ]
-        thing = min((hit for hit in things if gap(verb, hit) <= near), key=lambda hit: gap(verb, hit), default=None)
+    for hits, names in ((verbs, ("bar", "remove", "stop")), (things, ("account", "service", "group", "content", "feature"))):
+        beside = [hit for hit in hits if hit.name in names and gap(verb, hit) <= near]
+        thing = min(beside, key=lambda hit: gap(verb, hit), default=None)
         if thing is not None:
             start, end = min(verb.start, thing.start), max(verb.end, thing.end)
             act = Act("restoration", sentence.index, start, end, "lifted", 0.75, f"lift+{thing.name}", verb.start)
@@ -43,15 +37,16 @@ def lifted(view: View, sentence: Sentence, verb: Hit, verbs: list[Hit], hits: li
     return None
 
 
-def _ended(view: View, sentence: Sentence, verb: Hit, verbs: list[Hit], hits: list[Hit], near: int) -> Outcome | None:
+def ended(view: View, sentence: Sentence, verb: Hit, verbs: list[Hit], objects: list[Hit]) -> Outcome | None:
     """A verb of ending beside a word of restriction, with nothing between them that could end instead ("the ban on TikTok expired")."""
-    things = [hit for hit in hits if hit.kind == "object" and hit.name == "restriction" and gap(verb, hit) <= near]
+    near = view.reach * 2 // 3
+    things = [hit for hit in objects if hit.name == "restriction" and gap(verb, hit) <= near]
     thing = min(things, key=lambda hit: gap(verb, hit), default=None)
     if thing is None or reasons_between(view, verb, thing):
         return None
     start, end = min(verb.end, thing.end), max(verb.start, thing.start)
     if (_SENTENCE if view.language in VERB_LAST else _CLAUSE).search(view.folded, start, end) or any(
-        hit.kind == "object" and hit.name in _OTHERS and start <= hit.start and hit.end <= end for hit in hits
+        hit.name in _OTHERS and start <= hit.start and hit.end <= end for hit in objects
     ):
         return None
     first, last = min(verb.start, thing.start), max(verb.end, thing.end)
@@ -62,8 +57,6 @@ def _ended(view: View, sentence: Sentence, verb: Hit, verbs: list[Hit], hits: li
 
 def in_court(view: View, sentence: Sentence, verb: Hit, verbs: list[Hit]) -> Outcome | None:
     """A court that stops a ban: the ban itself is not the news."""
-    if verb.name != "court":
-        return None
     following = [hit for hit in verbs if hit.name in ("bar", "lift") and 0 <= hit.start - verb.end <= view.reach]
     if following and _SUSPENDING.match(view.folded, following[0].start):
         return None
@@ -75,8 +68,8 @@ def in_court(view: View, sentence: Sentence, verb: Hit, verbs: list[Hit]) -> Out
 
 def suspended(view: View, sentence: Sentence, verbs: list[Hit]) -> Iterable[Outcome]:
     """A block or a ban that is itself suspended ("suspends the block", "suspende el bloqueo"): it ends, for now."""
-    bars = [verb for verb in verbs if verb.name in ("bar", "stop")]
-    for first, second in pairwise(sorted(bars, key=lambda hit: hit.start)):
+    bars = [verb for verb in verbs if verb.name in ("bar", "stop")]  # in the order of the text
+    for first, second in pairwise(bars):
         between = view.folded[first.end : second.start]
         words = view.folded[first.start : first.end], view.folded[second.start : second.end]
         if len(between) <= 14 and not re.search(r"[,.;，。]", between) and _SUSPENDING.match(words[0]) and _BAN.match(words[1]):

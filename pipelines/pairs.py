@@ -38,15 +38,14 @@ def alone(view: View, sentence: Sentence, verb: Hit, lexicon: Lexicon) -> Outcom
     return Act(action, sentence.index, verb.start, verb.end, "done", 0.7, f"verb {verb.name}", verb.start), (verb,)
 
 
-def paired(view: View, sentence: Sentence, verb: Hit, hits: list[Hit], seen: Sequence[Sighting], lexicon: Lexicon) -> Outcome | None:
+def paired(view: View, sentence: Sentence, verb: Hit, objects: list[Hit], seen: Sequence[Sighting], lexicon: Lexicon) -> Outcome | None:
     """A verb beside the nearest thing it can be done to: an object word, or a platform by name."""
     pairs = _of_pairs(lexicon)
     out_of_reach = _OUT_OF_REACH.match(view.folded, verb.start, verb.end) is not None
     things = [
         hit
-        for hit in hits
-        if hit.kind == "object"
-        and (hit.name == "other" or (verb.name, hit.name) in pairs)
+        for hit in objects
+        if (hit.name == "other" or (verb.name, hit.name) in pairs)
         and not (hit.name == "internet" and _PROVIDER.match(view.folded, hit.end))
         and not (out_of_reach and view.folded.startswith("user", hit.start))  # users are not what cannot be reached
     ]
@@ -106,7 +105,7 @@ def _forbidden(view: View, verb: Hit, seen: Sequence[Sighting]) -> Sighting | No
 
 def of_it(view: View, sentence: Sentence, verb: Hit, seen: Sequence[Sighting]) -> Outcome | None:
     """An English sentence whose subject stands for a platform named before ("Both appeared to be blocked")."""
-    if verb.name != "bar" or seen or view.language != "en" or not IT.match(view.folded[sentence.start : verb.start]):
+    if seen or view.language != "en" or not IT.match(view.folded[sentence.start : verb.start]):
         return None
     return Act("service_block", sentence.index, sentence.start, verb.end, "done", 0.75, "it+bar", verb.start), (verb,)
 
