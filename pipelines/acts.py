@@ -79,8 +79,10 @@ def _found(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Le
         found.append(act)
         taken.update(ended)
     left = [verb for verb in verbs if verb not in taken]
-    there = _There(view, sentence, _free(view.of_kind("object", start, end)), seen, lexicon) if left else None
-    for name, rule in _RULES if there else ():
+    if not left:
+        return found
+    there = _There(view, sentence, _free(view.of_kind("object", start, end)), seen, lexicon)
+    for name, rule in _RULES:
         for verb in [verb for verb in left if not name or verb.name == name]:
             outcome = rule(there, verb, left) if verb not in taken else None
             if outcome is not None:

@@ -1,20 +1,23 @@
 """A page's text made ready for rules: folded, searched once for all words of its language, and cut into sentences."""
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 
 from pipelines.fold import fold, folded
 from pipelines.lexicon import Lexicon
 from pipelines.lexicon.nouns import Words
 from pipelines.matcher import ANY, Hit, Matcher, Word, endings
+from pipelines.rows import Row, in_rows
 from pipelines.wording import any_of
 
 _ENDS = re.compile(  # one set of characters first, for that is what C finds fastest
     r"[。！？!?؟۔।॥.\n](?:(?<=\.)[\"'”’)\]»]*(?=\s)|(?<=\n)\s*|(?<=[。！？!?؟۔।॥])[。！？!?؟۔।॥]*[\"'”’」』）)»]*)"
 )
+_DAY = re.compile(r"(?:^|\D)\d{1,2}$")
 _SHORT = re.compile(
     r"(?:^|[\s(])(?:[a-z]|[a-z]\.[a-z]|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mr|mrs|ms|dr|no|st|vs|inc|co|corp|gen|sen|gov|prof|г|ул|им|т\.е)$"
 )
@@ -49,27 +52,27 @@ class View:
     text: str
     folded: str
     offsets: Sequence[int]
-    hits: Sequence[Hit]
+    hits: Row
     sentences: tuple[Sentence, ...]
     starts: Sequence[int]  # of the sentences
     language: str  # first subtag
     reach: int  # how far apart two words of one clause may stand, in characters
-    kinds: Mapping[str, Sequence[Hit]]  # the hits of each kind, in order
-    cue_words: Mapping[str, Sequence[Hit]]  # those that are cues, by class
+    kinds: Mapping[str, Row]  # the hits of each kind, in order
+    cue_words: Mapping[str, Row]  # those that are cues, by class
 
     def within(self, start: int, end: int) -> Sequence[Hit]:
         """All hits that begin in [start, end)."""
-        return _between(self.hits, start, end)
+        return self.hits.between(start, end)
 
     def of_kind(self, kind: str, start: int, end: int) -> Sequence[Hit]:
         """The hits of one kind that begin in [start, end)."""
         found = self.kinds.get(kind)
-        return _between(found, start, end) if found else ()
+        return found.between(start, end) if found else ()
 
     def cues(self, name: str, start: int, end: int) -> Sequence[Hit]:
         """The cue words of one class in [start, end)."""
         found = self.cue_words.get(name)
-        return _between(found, start, end) if found else ()
+        return found.between(start, end) if found else ()
 
     def sentence_at(self, offset: int) -> Sentence:
         """The sentence that holds this offset."""
@@ -97,8 +100,8 @@ def view(text: str, language: str, lexicon: Lexicon) -> View:
     text = text[:LONGEST]
     folds, offsets = fold(text)
     plain = _plain(folds)
-    hits = matcher(lexicon, base).find(plain)
-    kinds, cue_words = _sorted(hits)
+    hits = Row(matcher(lexicon, base).find(plain))
+    kinds = in_rows(hits, attrgetter("kind"))
     sentences = _sentences(text, folds, offsets, base)
     return View(
         text=text,
@@ -110,7 +113,7 @@ def view(text: str, language: str, lexicon: Lexicon) -> View:
         language=base,
         reach=60 if base in _ALPHABETIC else 26 if base in _UNSPACED else 45 if base == "ko" else 100,
         kinds=kinds,
-        cue_words=cue_words,
+        cue_words=in_rows(kinds.get("cue", ()), attrgetter("name")),
     )
 
 
@@ -120,21 +123,6 @@ def _plain(folds: str) -> str:
         if char in folds:
             folds = folds.replace(char, other)
     return folds
-
-
-def _sorted(hits: Iterable[Hit]) -> tuple[dict[str, list[Hit]], dict[str, list[Hit]]]:
-    """Hits by kind, and cues by class."""
-    kinds: dict[str, list[Hit]] = {}
-    for hit in hits:
-        kinds.setdefault(hit.kind, []).append(hit)
-    cue_words: dict[str, list[Hit]] = {}
-    for hit in kinds.get("cue", ()):
-        cue_words.setdefault(hit.name, []).append(hit)
-    return kinds, cue_words
-
-
-def _between(hits: Sequence[Hit], start: int, end: int) -> Sequence[Hit]:
-    return hits[bisect_left(hits, (start,)) : bisect_left(hits, (end,))]  # compared by their starts
 
 
 @lru_cache(maxsize=64)
@@ -235,7 +223,7 @@ def _cut(found: Sequence[Sentence]) -> tuple[Sentence, ...]:
 def _ends(text: str, folded: str, offsets: Sequence[int], dot: int, after: int, language: str) -> bool:
     """Whether a full stop ends its sentence: what follows does not begin small, what stands before is no abbreviation."""
     before = folded[max(dot - 8, 0) : dot]
-    if _SHORT.search(before) or (language in _ORDINALS and re.search(r"(?:^|\D)\d{1,2}$", before)):
+    if _SHORT.search(before) or (language in _ORDINALS and _DAY.search(before)):
         return False
     following = text[offsets[after] : offsets[after] + 4].strip().lstrip("\"'“‘«[")
     return not following[:1].islower()
