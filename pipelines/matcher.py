@@ -7,7 +7,7 @@ scripts may carry endings; Chinese, Japanese and Thai words touch their neighbou
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 # L Latin and digits, G Greek, C Cyrillic, A Arabic, H Hangul, K Katakana …; a character in no range has no borders
 _RANGES: tuple[tuple[int, int, str], ...] = (
@@ -89,12 +89,14 @@ class _Entry(NamedTuple):
 
 
 class _Begun(NamedTuple):
-    """An entry that begins in a run of letters, `offset` from its start; a `whole` one ends with the run."""
+    """What begins in a run of letters, `offset` from its start: words that end with the run, or `longer` ones by what follows it."""
 
     offset: int
-    whole: bool
-    entry: _Entry
     tags: tuple[tuple[str, str], ...]
+    longer: "_ByTwo | None"
+
+
+_ByTwo: TypeAlias = dict[str, list[_Entry]]  # by two characters, or one where a word has no second
 
 
 class Matcher:
@@ -111,8 +113,8 @@ class Matcher:
             if text:
                 tags.setdefault((text, endings(word), _bordered(text, word.proper)), []).append((word.kind, word.name))
         self._single: dict[str, list[_Entry]] = {}  # by their first three letters: words of one run
-        self._longer: dict[str, list[_Entry]] = {}  # by their first run: words of several
-        self._loose: dict[str, list[_Entry]] = {}  # by their first two characters: words that begin where nothing has borders
+        self._longer: dict[str, _ByTwo] = {}  # by their first run, and by what follows it: words of several
+        self._loose: _ByTwo = {}  # by what they begin with: words that begin where nothing has borders
         self._known: dict[str, tuple[_Begun, ...]] = {}
         for (text, more, bordered), found in sorted(tags.items(), key=lambda item: (-len(item[0][0]), item[0])):
             entry = _Entry(text, more, bordered, tuple(dict.fromkeys(found)), _CLASS.get(text[-1], ""))
@@ -122,10 +124,11 @@ class Matcher:
             elif run.end() == len(text):
                 self._single.setdefault(text[:3], []).append(entry)
             else:
-                self._longer.setdefault(run[0], []).append(entry)
-        for two, entries in self._loose.items():
-            if len(two) == 2:
-                entries += self._loose.get(two[0], ())
+                self._longer.setdefault(run[0], {}).setdefault(text[run.end() : run.end() + 2], []).append(entry)
+        for by_two in (self._loose, *self._longer.values()):
+            for two, entries in by_two.items():
+                if len(two) == 2:
+                    entries += by_two.get(two[0], ())
         self._letters = _beginnings(two for two in self._loose if two[0].isalnum())
         self._signs = _beginnings(two for two in self._loose if not two[0].isalnum())
 
@@ -142,14 +145,14 @@ class Matcher:
             begun = known.get(word)
             if begun is None:
                 begun = self._begun(word)
-            for offset, whole, entry, tags in begun:
-                at = run.start() + offset
-                if whole:
-                    end = run.end()
-                    for kind, name in tags:
-                        add(new(Hit, (at, end, kind, name)))
-                elif text.startswith(entry.text, at):
-                    _add(entry, text, at, hits)
+            for offset, tags, longer in begun:
+                at, end = run.start() + offset, run.end()
+                for kind, name in tags:
+                    add(new(Hit, (at, end, kind, name)))
+                if longer is not None:
+                    for entry in longer.get(text[end : end + 2]) or longer.get(text[end : end + 1]) or ():
+                        if text.startswith(entry.text, at):
+                            _add(entry, text, at, hits)
         apart = len(hits)
         for pattern in (self._letters, self._signs):
             for match in pattern.finditer(text) if pattern else ():
@@ -167,16 +170,18 @@ class Matcher:
         for offset in range(length) if script == "H" else range(min(length, _LONGEST_PARTICLE + 1)) if script == "A" else (0,):
             if script == "A" and run[:offset] not in _PARTICLES:
                 continue
-            here = [_Begun(offset, False, entry, entry.tags) for entry in self._longer.get(run[offset:], ())]
+            inside = script == "H" and offset > 0
+            if longer := self._longer.get(run[offset:]):
+                begun.append(
+                    _Begun(offset, (), {two: [one for one in found if not (inside and one.bordered)] for two, found in longer.items()})
+                )
+            here: list[_Entry] = []
             for size in (3, 2, 1):
                 if offset + size <= length and (entries := self._single.get(run[offset : offset + size])):
                     here += [
-                        _Begun(offset, True, entry, entry.tags)
-                        for entry in entries
-                        if run.startswith(entry.text, offset) and length - offset - len(entry.text) <= entry.more
+                        entry for entry in entries if run.startswith(entry.text, offset) and length - offset - len(entry.text) <= entry.more
                     ]
-            if here:
-                begun += [one for one in sorted(here, key=_rank) if not (script == "H" and offset and one.entry.bordered)]
+            begun += [_Begun(offset, entry.tags, None) for entry in sorted(here, key=_rank) if not (inside and entry.bordered)]
         if len(run) <= _REMEMBERED:
             if len(self._known) >= _MOST_KNOWN:
                 self._known.clear()
@@ -195,8 +200,7 @@ def _add(entry: _Entry, text: str, at: int, hits: list[Hit]) -> None:
             hits.append(_hit(Hit, (at, stop, kind, name)))  # a comprehension costs more than the one word it mostly adds
 
 
-def _rank(begun: _Begun) -> tuple[int, str, int, bool]:
-    entry = begun.entry
+def _rank(entry: _Entry) -> tuple[int, str, int, bool]:
     return -len(entry.text), entry.text, entry.more, entry.bordered
 
 
