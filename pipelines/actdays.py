@@ -48,24 +48,27 @@ class When:
     until: str | None = None  # the last day of a range
 
 
+_UNTOLD = When()
+
+
 def dated(view: View, act: Act, days: Sequence[Day], anchor: Anchor, opening: bool) -> When:
     """The day of an act: in its sentence, in the one before, in the one after if something starts there, else the day of the report."""
     sentence = view.sentences[act.sentence]
     first = view.sentences[max(act.sentence - 1, 0)].start
     last = view.sentences[min(act.sentence + 1, len(view.sentences) - 1)].end
-    near = days[bisect_left(days, first, key=_starts) : bisect_left(days, last, key=_starts)]
+    near = days[bisect_left(days, first, key=_starts) : bisect_left(days, last, key=_starts)] if days else ()
     usable = [day for day in near if not day.dateline and (act.status == "threatened" or not day.future)]
     here = [day for day in usable if sentence.start <= day.start < sentence.end]
-    best = min(here, key=lambda day: _cost(view, act, day), default=None)
-    if best is not None and _cost(view, act, best) < 3 * view.reach:
-        return when_of(best, _cost(view, act, best))
+    costs = [_cost(view, act, day) for day in here]
+    if costs and min(costs) < 3 * view.reach:
+        return when_of(here[costs.index(min(costs))], min(costs))
     own = any(sentence.start <= day.start < sentence.end for day in near)  # a dateline of its own, as of an update
     beside = _beside(view, act, usable, opening, across=opening and not own)
     if beside is not None:
         return beside
     if opening and anchor.day is not None and not act.old and not act.plea:
         return When(anchor.day.isoformat(), "day", "pubdate", 600)
-    return When()
+    return _UNTOLD
 
 
 def when_of(day: Day, cost: int) -> When:

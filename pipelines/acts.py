@@ -42,10 +42,9 @@ _RULES: tuple[tuple[str, _Rule], ...] = (  # in their order, each with the class
 
 def acts(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Lexicon) -> list[Act]:
     """Everything that is done in one sentence, in the order of the text. `seen` are the platforms of the sentence."""
-    told = (
-        told_as(view, sentence, act) for act in _found(view, sentence, seen, lexicon) if voided_by(view, sentence, act, lexicon) is None
-    )
-    return sorted((narrowed(view, sentence, act) for act in told), key=lambda act: act.start)
+    found = [act for act in _found(view, sentence, seen, lexicon) if voided_by(view, sentence, act, lexicon) is None]
+    told = [narrowed(view, sentence, told_as(view, sentence, act)) for act in found]
+    return sorted(told, key=lambda act: act.start) if len(told) > 1 else told
 
 
 def voided(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Lexicon) -> list[tuple[Act, Hit]]:
@@ -75,15 +74,16 @@ def _found(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Le
         if not taken.intersection(inside):
             found.append(act)
             taken.update(inside)
-    for act, ended in suspended(view, sentence, [verb for verb in verbs if verb not in taken]):
+    left = [verb for verb in verbs if verb not in taken] if taken else verbs
+    for act, ended in suspended(view, sentence, left):
         found.append(act)
         taken.update(ended)
-    left = [verb for verb in verbs if verb not in taken]
+        left = [verb for verb in left if verb not in taken]
     if not left:
         return found
     there = _There(view, sentence, _free(view.of_kind("object", start, end)), seen, lexicon)
     for name, rule in _RULES:
-        for verb in [verb for verb in left if not name or verb.name == name]:
+        for verb in [verb for verb in left if verb.name == name] if name else left:
             outcome = rule(there, verb, left) if verb not in taken else None
             if outcome is not None:
                 found.append(outcome[0])

@@ -8,6 +8,7 @@ from pipelines.grammar import VERB_LAST
 from pipelines.matcher import Hit
 from pipelines.windows import Sentence, View
 
+_ENDS = re.compile(r"[;:，,—–]\s|[，；]")  # of a clause
 _WORKING = frozenset({"service_block", "service_throttling"})
 _DELIBERATE = frozenset({"намеренно", "преднамеренно"})  # begins like "intends to"
 
@@ -74,4 +75,4 @@ def _is_old(view: View, sentence: Sentence, act: Act) -> bool:
 
 def _settled(view: View, act: Act, threats: list[Hit]) -> bool:
     """Whether the threat belongs to something else: the words between it and the act end a clause."""
-    return all(re.search(r"[;:，,—–]\s|[，；]", view.folded[cue.end : max(act.start, cue.end)]) for cue in threats)
+    return all(_ENDS.search(view.folded[cue.end : max(act.start, cue.end)]) for cue in threats)

@@ -130,15 +130,12 @@ def _mark(language: str, hit: Hit, start: int, end: int, year: int | None, day: 
 
 def _worded(view: View) -> Iterator[Mark]:
     """Weekdays with "last", "next" or "this" beside them, and words such as "yesterday" and "recently"."""
-    if view.kinds.keys().isdisjoint(("weekday", "dayword", "recent")):
-        return
-    for hit in view.hits:
-        if hit.kind == "weekday":
-            yield Mark(hit.start, hit.end, weekday=int(hit.name), shift=_shift(view, hit.start, hit.end))
-        elif hit.kind == "dayword":
-            yield Mark(hit.start, hit.end, offset=int(hit.name))
-        elif hit.kind == "recent":
-            yield Mark(hit.start, hit.end, recent=_RECENT)
+    for hit in view.kinds.get("weekday", ()):
+        yield Mark(hit.start, hit.end, weekday=int(hit.name), shift=_shift(view, hit.start, hit.end))
+    for hit in view.kinds.get("dayword", ()):
+        yield Mark(hit.start, hit.end, offset=int(hit.name))
+    for hit in view.kinds.get("recent", ()):
+        yield Mark(hit.start, hit.end, recent=_RECENT)
 
 
 def _shift(view: View, start: int, end: int) -> Shift:

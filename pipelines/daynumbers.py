@@ -27,7 +27,9 @@ _NUMBERS: tuple[re.Pattern[str], ...] = (
     ),
 )
 _WRITTEN_WITH = ("", "", "月월", "月월", "月월", "月월", "昨今", "日号일")  # a text has one of these signs, or it is not worth trying
-_BEGINS = re.compile(r"\d+|民国|令和|[去昨上今]|지난해|올해")  # where any of them can begin
+_BEGINS = re.compile(  # where any of them can begin: one set of characters first, for that is what C finds fastest
+    r"[\d民令去昨上今지올](?:(?<=\d)\d*|(?<=民)国|(?<=令)和|(?<=[去昨上今])|(?<=지)난해|(?<=올)해)"
+)
 _SHORT = re.compile(r"(?<![\d/.])(?P<d>\d{1,2})/(?P<m>\d{1,2})(?![\d/%])")  # Vietnamese and Indonesian pages
 _SHORT_YEAR = re.compile(r"(?<![\d/.])(?P<d>\d{1,2})(?P<s>[./])(?P<m>\d{1,2})(?P=s)(?P<y>\d\d)(?![\d/.%])")
 _THIRDS = {"初": 1, "上": 1, "초": 1, "中": 2, "半": 2, "중": 2, "下": 3, "底": 3, "末": 3, "하": 3, "말": 3}

@@ -22,6 +22,7 @@ _NOT_ONLY = re.compile(r"\s*(?:only|nur|solo|sólo|seulement|apenas|только
 _UNSPACED = frozenset({"zh", "ja", "th", "my", "ko"})
 _FARTHEST = 40  # characters that a negation and its auxiliaries may take before a verb
 _MARKS = re.compile(r"[,;:،؛。，、]")
+_COMMA, _STOP = re.compile(r"[,，;；]"), re.compile(r"[,.;:，、。]")
 _BEHIND = 12  # characters between a verb and a negation behind it
 
 
@@ -102,7 +103,7 @@ def _spread(view: View, sentence: Sentence, cue: Hit, lexicon: Lexicon) -> bool:
 def _of_what_follows(view: View, act: Act, cue: Hit) -> bool:
     """Whether a Chinese negation behind the act and a comma belongs to the next clause ("下架了视频，并未给出理由")."""
     between = view.folded[act.end : cue.start] if cue.start >= act.end else ""
-    return re.search(r"[,，;；]", between) is not None and _ADVERB.match(view.folded, cue.start) is not None
+    return _COMMA.search(between) is not None and _ADVERB.match(view.folded, cue.start) is not None
 
 
 def _end(hit: Hit) -> int:
@@ -111,17 +112,20 @@ def _end(hit: Hit) -> int:
 
 def _negation(view: View, sentence: Sentence, act: Act) -> Hit | None:
     """The word of negation right before the verb, or right behind it where the verb ends the sentence; the verb where it holds one."""
+    before, inside = view.cues("negation", max(sentence.start, act.verb - 14), act.verb), view.language in ("tr", "az")
+    if not (before or inside or "negation_after" in view.cue_words):
+        return None
     verb = next((hit for hit in view.within(act.verb, act.verb + 1) if hit.kind in ("verb", "phrase")), None)
     if verb is None:
         return None
-    if view.language in ("tr", "az") and _UNDONE.match(view.folded, verb.start, verb.end):
+    if inside and _UNDONE.match(view.folded, verb.start, verb.end):
         return verb
-    for cue in view.cues("negation", max(sentence.start, verb.start - 14), verb.start):
+    for cue in before:
         between = view.folded[cue.end : verb.start]
         if view.language.startswith("zh") and (
             _COMPOUND.match(view.folded, cue.start) or len(between) > (2 if cue.end - cue.start < 2 else 8)
         ):
             continue
-        if cue.end <= verb.start and not re.search(r"[,.;:，、。]", between) and len(between.split()) <= 1:
+        if cue.end <= verb.start and not _STOP.search(between) and len(between.split()) <= 1:
             return None if _NOT_ONLY.match(between + view.folded[verb.start : verb.start + 8]) else cue
     return next((cue for cue in view.cues("negation_after", verb.end, verb.end + 5) if 0 <= cue.start - verb.end <= 4), None)

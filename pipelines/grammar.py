@@ -58,6 +58,7 @@ _BECAUSE_OF = re.compile(  # behind the noun, where the verb is last
     r"के कारण|की वजह|को लेकर|के आरोप|به دلیل|به خاطر|به اتهام)"
 )
 _OF = re.compile(r"\s(?:of|run by|owned by|belonging to|linked to)\s(?:[\w+-]+\s){0,4}")
+_MARK = re.compile(r"[,，;；:]")
 _FROM = re.compile(r"\s*(?:\w+\s+){0,3}?(?:from|off)\s+(?:the\s+)?(?:\w+\s+){0,2}$")
 
 
@@ -69,7 +70,9 @@ def reasons_between(view: View, one: Hit, other: Hit) -> int:
 
 def gap(one: Hit, other: Hit) -> int:
     """Characters between two words, 0 where they touch or overlap."""
-    return max(other.start - one.end, one.start - other.end, 0)
+    start, end, _, _ = one
+    first, last, _, _ = other
+    return first - end if first > end else max(start - last, 0)
 
 
 def cost(view: View, verb: Hit, thing: Hit) -> int:
@@ -88,9 +91,18 @@ def cost(view: View, verb: Hit, thing: Hit) -> int:
         cost += 15  # an active verb has its object behind it
     if after and view.reach < 30 and view.folded.endswith(("被", "遭", "遭到", "被平台"), max(verb.start - 4, 0), verb.start):
         cost += 20  # what a passive is done to stands before it
-    if re.search(r"[,，;；:]", between):
+    if _MARK.search(between):
         cost += 20 if view.reach > 50 else 8
     return cost
+
+
+def nearest(view: View, verb: Hit, things: Sequence[Hit]) -> Hit | None:
+    """The object that costs least from a verb, the first of equals; None where all are out of reach."""
+    found, least = None, view.reach + 1
+    for thing in things:
+        if gap(verb, thing) < least and (here := cost(view, verb, thing)) < least:  # no cost is lower than the gap
+            found, least = thing, here
+    return found
 
 
 def head(view: View, verb: Hit, thing: Hit | None, things: Sequence[Hit]) -> Hit | None:
@@ -138,7 +150,7 @@ def _before_limit(view: View, between: str) -> int:
     """How far before a verb its object may stand: next to it, or further where the words between make it a subject of a passive."""
     if view.language in VERB_LAST:
         return view.reach // 2
-    if re.search(r"[,;:，；]", between):
+    if _MARK.search(between):
         return 2
     if view.language == "en":
         return 60 if len(between) <= _LONGEST and _SUBJECT.fullmatch(between) else 3

@@ -15,6 +15,7 @@ _SUSPENDING = re.compile(folded(r"suspend|sospend|приостан|призуп�
 _CLAUSE = re.compile(r"[,.;:،؛。，；]")
 _SENTENCE = re.compile(r"[.;:؛。；]")  # a comma stands behind a long subject where the verb is last
 _OTHERS = frozenset({"account", "content", "group", "store", "feature", "other"})  # what else may be ended or removed
+_ENDS = re.compile(r"[,.;，。]")
 _BAN = re.compile(
     r"block(?!ed|ing)|ban$|bans$|bloqueo|bloqueio|blocage|interdiction|blocco|divieto|блокиров|запрет|blokad|zakaz|pemblokiran|"
     r"حظر|الحظر|حجب|封锁|封禁|禁令|遮断"
@@ -72,6 +73,6 @@ def suspended(view: View, sentence: Sentence, verbs: list[Hit]) -> Iterable[Outc
     for first, second in pairwise(bars):
         between = view.folded[first.end : second.start]
         words = view.folded[first.start : first.end], view.folded[second.start : second.end]
-        if len(between) <= 14 and not re.search(r"[,.;，。]", between) and _SUSPENDING.match(words[0]) and _BAN.match(words[1]):
+        if len(between) <= 14 and not _ENDS.search(between) and _SUSPENDING.match(words[0]) and _BAN.match(words[1]):
             act = Act("restoration", sentence.index, first.start, second.end, "lifted", 0.75, "suspend+ban", first.start)
             yield act, (first, second)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from pipelines.act import Act, Outcome
-from pipelines.grammar import IT, SUBJECT_SECOND, closer, cost, head, platform_act, struck
+from pipelines.grammar import IT, SUBJECT_SECOND, closer, cost, head, nearest, platform_act, struck
 from pipelines.lexicon import Lexicon
 from pipelines.matcher import Hit
 from pipelines.platforms import Sighting
@@ -49,10 +49,7 @@ def paired(view: View, sentence: Sentence, verb: Hit, objects: list[Hit], seen: 
         and not (hit.name == "internet" and _PROVIDER.match(view.folded, hit.end))
         and not (out_of_reach and view.folded.startswith("user", hit.start))  # users are not what cannot be reached
     ]
-    thing = min(things, key=lambda hit: cost(view, verb, hit), default=None)
-    if thing is not None and cost(view, verb, thing) > view.reach:
-        thing = None
-    thing = head(view, verb, thing, things)
+    thing = head(view, verb, nearest(view, verb, things), things)
     if thing is not None and thing.name == "service":
         owned = (hit for hit in things if hit.name in _OWN and 0 <= hit.start - thing.end <= _TO_OWN)
         thing = next((hit for hit in owned if _ACCESS_TO.fullmatch(view.folded, thing.start, hit.start)), thing)

@@ -123,7 +123,10 @@ def _freed(found: Sequence[Claim]) -> list[Claim]:
 
 
 def _reweighed(claim: Claim, weight: float) -> Claim:
-    return Claim(claim.act, claim.platform, claim.sighting, claim.carried, claim.when, round(min(weight, 0.99), 2), claim.lead)
+    weight = round(min(weight, 0.99), 2)
+    if weight == claim.weight:
+        return claim
+    return Claim(claim.act, claim.platform, claim.sighting, claim.carried, claim.when, weight, claim.lead)
 
 
 def lent(found: Sequence[Claim]) -> list[Claim]:

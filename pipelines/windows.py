@@ -21,6 +21,7 @@ _DAY = re.compile(r"(?:^|\D)\d{1,2}$")
 _SHORT = re.compile(
     r"(?:^|[\s(])(?:[a-z]|[a-z]\.[a-z]|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mr|mrs|ms|dr|no|st|vs|inc|co|corp|gen|sen|gov|prof|г|ул|им|т\.е)$"
 )
+_LONGEST_SHORT = 5  # more letters than any of them has
 _ORDINALS = frozenset({"tr", "de", "et", "pl", "cs", "sk", "da", "fi", "hu", "hr", "sr", "sl", "no", "nb"})  # "6. Sulh" is no end
 _DECLINING = frozenset({"et", "fi", "hu", "pl", "cs", "sk", "lt", "lv", "hr", "sr", "sl", "tr", "az", "uz", "sq", "ro", "eu"})
 _UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my", "bo", "yue"})
@@ -223,7 +224,8 @@ def _cut(found: Sequence[Sentence]) -> tuple[Sentence, ...]:
 def _ends(text: str, folded: str, offsets: Sequence[int], dot: int, after: int, language: str) -> bool:
     """Whether a full stop ends its sentence: what follows does not begin small, what stands before is no abbreviation."""
     before = folded[max(dot - 8, 0) : dot]
-    if _SHORT.search(before) or (language in _ORDINALS and _DAY.search(before)):
+    long = len(before) > _LONGEST_SHORT and before[-_LONGEST_SHORT:].isalpha()  # as most words are that end a sentence
+    if not long and (_SHORT.search(before) or (language in _ORDINALS and _DAY.search(before))):
         return False
     following = text[offsets[after] : offsets[after] + 4].strip().lstrip("\"'“‘«[")
     return not following[:1].islower()
