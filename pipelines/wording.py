@@ -23,8 +23,7 @@ def any_of(listed: Iterable[str]) -> str:
         words = list(alike)
         inner = "|".join(particles + _inner(word) for word in words)  # a word with all particles before the next word
         if border:  # looked at once for all words in a row that have it, then what any of them can begin with: mostly it is neither
-            firsts = "".join(sorted({word[0] for word in words}))
-            border += f"(?={particles}[{firsts}])"
+            border += f"(?={particles}{_beginning(words)})"
         parts.append(f"{border}(?:{inner})")
     return "(?:" + "|".join(parts) + ")" if parts else NOTHING
 
@@ -41,8 +40,17 @@ def begins(words: Collection[str], others: str = "") -> str:
     borders = {border for border, _ in sides} or {""}
     border = next(weakest for weakest in ("", _LATIN, _LETTER) if weakest in borders)
     particles = max((particles for _, particles in sides), default="")
-    firsts = "".join(sorted({re.escape(word[0]) for word in words}))
-    return f"{border}(?={particles}[{others}{firsts}])"
+    return f"{border}(?={particles}{_beginning(words, others, one=not border)})"
+
+
+def _beginning(words: Iterable[str], others: str = "", *, one: bool = False) -> str:
+    """A pattern for the first two letters of some words, or the first where `one` is enough or no letter follows it."""
+    seconds: dict[str, set[str]] = {}
+    for word in words:
+        seconds.setdefault(word[0], set()).add("" if one or not word[1:2].isalnum() else word[1])
+    alone = others + "".join(sorted(re.escape(first) for first, found in seconds.items() if "" in found))
+    pairs = [f"{first}[{''.join(sorted(found))}]" for first, found in sorted(seconds.items()) if "" not in found]
+    return f"(?:{'|'.join([f'[{alone}]'] * bool(alone) + pairs)})" if alone or pairs else NOTHING
 
 
 def _before(word: str) -> tuple[str, str]:
