@@ -42,20 +42,33 @@ _RULES: tuple[tuple[str, _Rule], ...] = (  # in their order, each with the class
 
 def acts(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Lexicon) -> list[Act]:
     """Everything that is done in one sentence, in the order of the text. `seen` are the platforms of the sentence."""
-    found = [act for act in _found(view, sentence, seen, lexicon) if voided_by(view, sentence, act, lexicon) is None]
-    told = [narrowed(view, sentence, told_as(view, sentence, act)) for act in found]
+    found = _found(view, sentence, seen, lexicon)
+    if not found:
+        return []
+    heard = _heard(view, sentence, found)
+    stand = [act for act in found if voided_by(view, sentence, act, heard, lexicon) is None]
+    told = [narrowed(view, sentence, told_as(view, sentence, act, heard), heard) for act in stand]
     return sorted(told, key=lambda act: act.start) if len(told) > 1 else told
 
 
 def voided(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Lexicon) -> list[tuple[Act, Hit]]:
     """What `acts` leaves out of a sentence, each with the word that voids it."""
-    found = [(act, voided_by(view, sentence, act, lexicon)) for act in _found(view, sentence, seen, lexicon)]
-    return [(act, cue) for act, cue in found if cue is not None]
+    found = _found(view, sentence, seen, lexicon)
+    heard = _heard(view, sentence, found)
+    return [(act, cue) for act in found if (cue := voided_by(view, sentence, act, heard, lexicon)) is not None]
 
 
 def unsaid(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Lexicon) -> list[Act]:
     """What a sentence says was not done, or is falsely reported."""
-    return [act for act in _found(view, sentence, seen, lexicon) if not_done(view, sentence, act, lexicon) is not None]
+    found = _found(view, sentence, seen, lexicon)
+    heard = _heard(view, sentence, found)
+    return [act for act in found if not_done(view, sentence, act, heard, lexicon) is not None]
+
+
+def _heard(view: View, sentence: Sentence, found: Sequence[Act]) -> frozenset[str]:
+    """The classes of cues in a sentence with acts: most have none, and none is looked for twice that is not there."""
+    end = max(sentence.end, max((act.end for act in found), default=0))
+    return frozenset([cue.name for cue in view.of_kind("cue", sentence.start, end)])
 
 
 def _found(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Lexicon) -> list[Act]:

@@ -1,6 +1,7 @@
 """How an act is told: threatened, asked for, long ago, withheld in one country, a rule for children."""
 
 import re
+from collections.abc import Set
 from dataclasses import replace
 
 from pipelines.act import Act, Status
@@ -9,31 +10,37 @@ from pipelines.matcher import Hit
 from pipelines.windows import Sentence, View
 
 _ENDS = re.compile(r"[;:，,—–]\s|[，；]")  # of a clause
+_OWNED = frozenset({"account_suspension", "content_removal", "group_closure"})  # what can be withheld from one country
 _WORKING = frozenset({"service_block", "service_throttling"})
 _DELIBERATE = frozenset({"намеренно", "преднамеренно"})  # begins like "intends to"
 
 
-def told_as(view: View, sentence: Sentence, act: Act) -> Act:
-    """The act with what the words around it say: threatened, asked for, long ago."""
-    before = max(sentence.start, act.start - (view.reach if view.reach > 50 else view.reach // 2))
-    threats = [cue for cue in view.cues("threat", before, act.end) if (cue.start < act.verb or cue.start < act.start) and _modal(view, cue)]
-    if view.language in VERB_LAST or view.reach < 50:
-        threats += view.cues("threat", act.verb, min(sentence.end, act.end + view.reach // 2))
+def told_as(view: View, sentence: Sentence, act: Act, heard: Set[str]) -> Act:
+    """The act with what the words around it say: threatened, asked for, long ago. `heard` are the cues of the sentence."""
+    threats = _threats(view, sentence, act) if "threat" in heard else []
+    old = "history" in heard and _is_old(view, sentence, act)
     if view.language == "ja" and view.folded.startswith("へ", act.end):  # a headline's way to say that it is coming
-        return replace(act, status="threatened", old=_is_old(view, sentence, act))
+        return replace(act, status="threatened", old=old)
     threatened = bool(threats) and not _settled(view, act, threats)
     if act.action in _WORKING and not threatened and act.status == "done":
         threatened = _works_on(view, sentence)
     status: Status = "threatened" if threatened else act.status
-    plea = bool(view.cues("plea", max(sentence.start, act.start - view.reach), min(sentence.end, act.end + 20)))
-    old = _is_old(view, sentence, act)
+    plea = "plea" in heard and bool(view.cues("plea", max(sentence.start, act.start - view.reach), min(sentence.end, act.end + 20)))
     return replace(act, status=status, plea=plea, old=old) if plea or old or status != act.status else act
+
+
+def _threats(view: View, sentence: Sentence, act: Act) -> list[Hit]:
+    before = max(sentence.start, act.start - (view.reach if view.reach > 50 else view.reach // 2))
+    threats = [cue for cue in view.cues("threat", before, act.end) if (cue.start < act.verb or cue.start < act.start) and _modal(view, cue)]
+    if view.language in VERB_LAST or view.reach < 50:
+        threats += view.cues("threat", act.verb, min(sentence.end, act.end + view.reach // 2))
+    return threats
 
 
 def _works_on(view: View, sentence: Sentence) -> bool:
     """Whether the block was only asked for: the service is said to work as before."""
-    ordered = any(hit.kind == "verb" and hit.name == "demand" for hit in view.within(sentence.start, sentence.end))
-    return ordered and bool(view.cues("unaffected", 0, len(view.folded)))
+    works = "unaffected" in view.cue_words
+    return works and any(verb.name == "demand" for verb in view.of_kind("verb", sentence.start, sentence.end))
 
 
 def _modal(view: View, cue: Hit) -> bool:
@@ -44,18 +51,17 @@ def _modal(view: View, cue: Hit) -> bool:
     return word not in _DELIBERATE
 
 
-def narrowed(view: View, sentence: Sentence, act: Act) -> Act:
+def narrowed(view: View, sentence: Sentence, act: Act, heard: Set[str]) -> Act:
     """The act, as what the words around it make of it: withheld in one country, a rule for children, closed for good by order."""
-    near = view.reach // 2
-    first = view.sentences[max(sentence.index - 1, 0)].start
-    last = view.sentences[min(sentence.index + 1, len(view.sentences) - 1)].end
-    owned = act.action in ("account_suspension", "content_removal", "group_closure") or _access_to_owned(view, sentence, act)
-    if owned and view.cues("withheld", first, last):
-        return replace(act, action="content_withholding", rule=f"{act.rule}+withheld")
-    if act.action in ("account_suspension", "service_block", "institutional_ban") and view.cues(
-        "minors", max(sentence.start, act.start - near), min(sentence.end, act.end + near)
-    ):
-        return replace(act, action="regulation_campaign", rule=f"{act.rule}+minors")
+    if "withheld" in view.cue_words and (act.action in _OWNED or _access_to_owned(view, sentence, act)):
+        first = view.sentences[max(sentence.index - 1, 0)].start
+        last = view.sentences[min(sentence.index + 1, len(view.sentences) - 1)].end
+        if view.cues("withheld", first, last):
+            return replace(act, action="content_withholding", rule=f"{act.rule}+withheld")
+    if act.action in ("account_suspension", "service_block", "institutional_ban") and "minors" in heard:
+        near = view.reach // 2
+        if view.cues("minors", max(sentence.start, act.start - near), min(sentence.end, act.end + near)):
+            return replace(act, action="regulation_campaign", rule=f"{act.rule}+minors")
     return act
 
 

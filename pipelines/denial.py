@@ -1,6 +1,7 @@
 """Tells that an act was not done: its verb is negated, or the reports of it are said to be false."""
 
 import re
+from collections.abc import Set
 from functools import lru_cache
 
 from pipelines.act import Act
@@ -62,20 +63,23 @@ def _negations(lexicon: Lexicon, language: str) -> tuple[re.Pattern[str], re.Pat
     return re.compile(rf"{first}{inner}{gap}$"), re.compile(behind)
 
 
-def not_done(view: View, sentence: Sentence, act: Act, lexicon: Lexicon) -> Hit | None:
-    """The word that says that the act was not done, or that reports of it are false."""
-    near = view.reach // 3
-    if negation := _negation(view, sentence, act):
+def not_done(view: View, sentence: Sentence, act: Act, heard: Set[str], lexicon: Lexicon) -> Hit | None:
+    """The word that says that the act was not done, or that reports of it are false. `heard` are the cues of the sentence."""
+    if negation := _negation(view, sentence, act, heard):
         return negation
-    rumours = [] if act.action == "regulation_campaign" else view.cues("rumour", sentence.start, sentence.end)
-    if told := next((cue for cue in rumours if not _spread(view, sentence, cue, lexicon)), None):
-        return told
+    if "rumour" in heard and act.action != "regulation_campaign":
+        rumours = view.cues("rumour", sentence.start, sentence.end)
+        if told := next((cue for cue in rumours if not _spread(view, sentence, cue, lexicon)), None):
+            return told
     if act.action == "restoration" and (open_still := unsettled(view, sentence, act.start, lexicon)):
         return open_still
     verbs = [verb for verb in view.of_kind("verb", act.verb, act.verb + 1) if verb.end <= act.end or act.rule.startswith("phrase")]
-    verb = max(verbs, key=_end, default=Hit(act.verb, act.end, "verb", ""))
+    verb = verbs[0] if len(verbs) == 1 else max(verbs, key=_end, default=Hit(act.verb, act.end, "verb", ""))
     if word := negated(view, sentence, verb, lexicon):
         return word
+    if "denial" not in heard:
+        return None
+    near = view.reach // 3
     denials = view.cues("denial", max(sentence.start, act.start - near), min(sentence.end, act.end + near))
     return next((cue for cue in denials if not _of_what_follows(view, act, cue) and not _spread(view, sentence, cue, lexicon)), None)
 
@@ -110,9 +114,10 @@ def _end(hit: Hit) -> int:
     return hit.end
 
 
-def _negation(view: View, sentence: Sentence, act: Act) -> Hit | None:
+def _negation(view: View, sentence: Sentence, act: Act, heard: Set[str]) -> Hit | None:
     """The word of negation right before the verb, or right behind it where the verb ends the sentence; the verb where it holds one."""
-    before, inside = view.cues("negation", max(sentence.start, act.verb - 14), act.verb), view.language in ("tr", "az")
+    before = view.cues("negation", max(sentence.start, act.verb - 14), act.verb) if "negation" in heard else ()
+    inside = view.language in ("tr", "az")
     if not (before or inside or "negation_after" in view.cue_words):
         return None
     verb = next((hit for hit in view.within(act.verb, act.verb + 1) if hit.kind in ("verb", "phrase")), None)

@@ -1,5 +1,7 @@
 """The word that voids an act: what the sentence tells is another thing, a technical fault, or was not done."""
 
+from collections.abc import Set
+
 from pipelines.act import ORDERING, Act
 from pipelines.denial import not_done
 from pipelines.lexicon import Lexicon
@@ -14,17 +16,18 @@ _VOID = (  # what the words of a sentence make of acts in it: nothing of ours
 _FAULTY = frozenset({"service_block", "service_throttling", "restoration", "internet_shutdown"})  # what a fault can look like
 
 
-def voided_by(view: View, sentence: Sentence, act: Act, lexicon: Lexicon) -> Hit | None:
-    """The word that says that the act is another one, or was not done; None where there is none."""
-    near = view.reach // 3
+def voided_by(view: View, sentence: Sentence, act: Act, heard: Set[str], lexicon: Lexicon) -> Hit | None:
+    """The word that says that the act is another one, or was not done; None where there is none. `heard` are the cues of the sentence."""
     for actions, cue in _VOID:
-        if act.action in actions and (others := view.cues(cue, sentence.start, sentence.end)):
+        if cue in heard and act.action in actions and (others := view.cues(cue, sentence.start, sentence.end)):
             return others[0]
     if act.action in _FAULTY and (fault := _fault(view, sentence)):
         return fault
-    if act.rule.startswith("remove") and (ifs := view.cues("condition", max(sentence.start, act.start - near), act.end)):
-        return ifs[0]
-    return not_done(view, sentence, act, lexicon)
+    if "condition" in heard and act.rule.startswith("remove"):
+        ifs = view.cues("condition", max(sentence.start, act.start - view.reach // 3), act.end)
+        if ifs:
+            return ifs[0]
+    return not_done(view, sentence, act, heard, lexicon)
 
 
 def _fault(view: View, sentence: Sentence) -> Hit | None:
