@@ -67,7 +67,7 @@ def unsaid(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Le
 
 def _heard(view: View, sentence: Sentence, found: Sequence[Act]) -> frozenset[str]:
     """The classes of cues in a sentence with acts: most have none, and none is looked for twice that is not there."""
-    end = max(sentence.end, max((act.end for act in found), default=0))
+    end = max([sentence.end, *[act.end for act in found]])
     return frozenset([cue.name for cue in view.of_kind("cue", sentence.start, end)])
 
 
@@ -95,7 +95,10 @@ def _found(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Le
     if not left:
         return found
     there = _There(view, sentence, _free(view.of_kind("object", start, end)), seen, lexicon)
+    classes = {"", *[verb.name for verb in left]}
     for name, rule in _RULES:
+        if name not in classes:
+            continue
         for verb in [verb for verb in left if verb.name == name] if name else left:
             outcome = rule(there, verb, left) if verb not in taken else None
             if outcome is not None:

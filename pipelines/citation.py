@@ -29,8 +29,10 @@ def is_placed(view: View, hit: Hit, lexicon: Lexicon) -> bool:
     if place is not None:
         deeds = view.of_kind("verb", place.start() - _TO_DEED, place.start() + 1)
         return not any(deed.name in _DEEDS and not _thing_between(view, deed.end, place.start()) for deed in deeds)
-    first = max(hit.start + 1, hit.end - 2) if view.language == "ko" else hit.end  # a Korean name carries its particle
-    place = next((found for at in range(first, hit.end + 1) if (found := after.match(view.folded, at))), None)
+    place = after.match(view.folded, hit.end) if view.language != "ko" else None
+    if view.language == "ko":  # a name carries its particle
+        first = max(hit.start + 1, hit.end - 2)
+        place = next((found for at in range(first, hit.end + 1) if (found := after.match(view.folded, at))), None)
     if place is None:
         return False
     deeds = view.of_kind("verb", place.end(), place.end() + 2 * _TO_DEED)

@@ -155,13 +155,18 @@ def _topic(seen: Sequence[Sighting], title: Sequence[Sighting], view: View) -> l
 
 def _bound(view: View, here: Sequence[Sighting], act: Act) -> list[Sighting]:
     """The platforms in the act's own sentence that it is done to: those the grammar names, else the nearest, with all named beside it."""
+    if not here:
+        return []
     usable = [one for one in here if (not one.cited or act.action == "speech_arrest") and _fits(view, one, act)]
-    usable = [sighting for sighting in usable if not (sighting.located and act.action in _ALONE)]
+    if act.action in _ALONE:
+        usable = [sighting for sighting in usable if not sighting.located]
     if act.action != "restoration":
         usable = [sighting for sighting in usable if sighting.platform not in _STORES] or usable
-    nearest = act.platform if act.platform in usable else min(usable, key=lambda one: _away(view, act, one), default=None)
-    if nearest is None:
+    if not usable:
         return []
+    nearest = act.platform if act.platform in usable else usable[0]
+    if nearest is not act.platform and len(usable) > 1:
+        nearest = min(usable, key=lambda one: _away(view, act, one))
     if not nearest.named:
         named = [sighting for sighting in usable if sighting.named and _away(view, act, sighting) <= view.reach]
         nearest = min(named, key=lambda one: _away(view, act, one), default=nearest)

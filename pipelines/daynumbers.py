@@ -26,6 +26,8 @@ _NUMBERS: tuple[re.Pattern[str], ...] = (
         r"(?<![\d月월年.])(?<!近)(?<!去)(?P<d>[12]?\d|3[01])\s?[日号일](?![间間目째간后後内以本至])(?!\s?(?:안|이내|동안|만에|之内|以内|ぶり))(?:号)?"
     ),
 )
+_MONTHLY = _NUMBERS[2:6]
+_OF_MONTH = re.compile(rf"(?<!\d){_YEAR_BEFORE}?\d{{1,2}}\s?[月월]")  # how they begin
 _WRITTEN_WITH = ("", "", "月월", "月월", "月월", "月월", "昨今", "日号일")  # a text has one of these signs, or it is not worth trying
 _BEGINS = re.compile(  # where any of them can begin: one set of characters first, for that is what C finds fastest
     r"[\d民令去昨上今지올](?:(?<=\d)\d*|(?<=民)国|(?<=令)和|(?<=[去昨上今])|(?<=지)난해|(?<=올)해)"
@@ -113,8 +115,9 @@ def written(text: str, language: str, begins: Sequence[int]) -> Iterator[Mark]:
     """Days and months in numbers. Slash and dot dates are day first unless a number above 12 settles it."""
     patterns = [p for p, signs in zip(_NUMBERS, _WRITTEN_WITH, strict=True) if not signs or any(sign in text for sign in signs)]
     patterns += [*([_SHORT] if language in _DAY_FIRST else ()), *([_SHORT_YEAR] if language in _DOTTED else ())]
+    monthly = [at for at in begins if _OF_MONTH.match(text, at)] if "月" in text or "월" in text else []
     for pattern in patterns:
-        for match in matches(pattern, text, begins):
+        for match in matches(pattern, text, monthly if pattern in _MONTHLY else begins):
             parts = match.groupdict()
             month, day = int(parts.get("m") or 0), int(parts.get("d") or 0)
             if parts.get("s") and pattern in (_NUMBERS[1], _SHORT_YEAR) and month > 12 >= day:

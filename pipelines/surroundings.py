@@ -1,7 +1,6 @@
 """What stands around an act: the country, who acted, against whom, how many, for how long, and why."""
 
 import re
-from collections import Counter
 from typing import NamedTuple
 
 from pipelines.act import Act
@@ -51,24 +50,22 @@ def around(view: View, act: Act, sighting: Sighting | None, lexicon: Lexicon) ->
 
 def place(view: View, act: Act, sighting: Sighting | None, lexicon: Lexicon) -> str | None:
     """The country of the act: the one named most in its sentence and the page's lead; else the home of a platform that acts at home."""
-    votes: Counter[str] = Counter()
-    sentence = view.sentences[act.sentence]
+    votes: dict[str, int] = {}
     press = view.cue_words.get("press", ())
-    bounds = [0, *view.starts[1:], *[len(view.folded) + 1] * 3]  # of the sentences, each up to the next one
-    at = sentence.index
-    for hit in view.kinds.get("place", ()):
-        if hit.end - hit.start == 2 and view.folded[hit.start : hit.end] == "us" and not view.original(hit.start, hit.end).isupper():
+    before, here, after, behind = (_begins(view, act.sentence + step) for step in (-1, 0, 1, 2))
+    lead = _begins(view, 2)
+    for start, end, _, code in view.kinds.get("place", ()):
+        if end - start == 2 and view.folded[start:end] == "us" and not view.original(start, end).isupper():
             continue  # "told us"
-        if press and any(paper.start <= hit.start < paper.end for paper in press):
+        if press and any(paper.start <= start < paper.end for paper in press):
             continue
-        if hit.start < 40 and _DATELINE.match(view.folded, hit.end):
-            votes[hit.name] += 1
-        elif bounds[at] <= hit.start < bounds[at + 1]:
-            votes[hit.name] += 6
-        elif bounds[max(at - 1, 0)] <= hit.start < bounds[at + 2]:
-            votes[hit.name] += 3
+        if start < 40 and _DATELINE.match(view.folded, end):
+            vote = 1
+        elif before <= start < behind:
+            vote = 6 if here <= start < after else 3
         else:
-            votes[hit.name] += 2 if hit.start < bounds[2] else 1
+            vote = 2 if start < lead else 1
+        votes[code] = votes.get(code, 0) + vote
     if votes:
         best = max(votes.values())
         return min((code for code, count in votes.items() if count == best), key=lambda code: _first(view, code))
@@ -76,6 +73,11 @@ def place(view: View, act: Act, sighting: Sighting | None, lexicon: Lexicon) -> 
         return _HOMES[view.language]
     home = next((p.country for p in lexicon.platforms if sighting is not None and p.id == sighting.platform), "ZZ")
     return home if home == "CN" and sighting is not None and sighting.platform != "tiktok" else None  # TikTok is not for China
+
+
+def _begins(view: View, sentence: int) -> int:
+    """Where a sentence begins: the first at 0, one behind the last where the text ends."""
+    return 0 if sentence <= 0 else view.starts[sentence] if sentence < len(view.starts) else len(view.folded) + 1
 
 
 def _first(view: View, code: str) -> int:
@@ -106,19 +108,20 @@ def acted_by_state(view: View, act: Act) -> bool:
 
 def targets(view: View, act: Act) -> tuple[str, ...]:
     """Groups named in the sentence of the act or beside it."""
-    first = view.sentences[max(act.sentence - 1, 0)]
-    last = view.sentences[min(act.sentence + 1, len(view.sentences) - 1)]
     here = view.sentences[act.sentence]
-    own = {hit.name for hit in view.of_kind("target", here.start, here.end)}
-    return tuple(sorted(own or {hit.name for hit in view.of_kind("target", first.start, last.end)}))
+    named = view.of_kind("target", here.start, here.end)
+    if not named:
+        first = view.sentences[max(act.sentence - 1, 0)]
+        last = view.sentences[min(act.sentence + 1, len(view.sentences) - 1)]
+        named = view.of_kind("target", first.start, last.end)
+    return tuple(sorted({hit.name for hit in named})) if named else ()
 
 
 def reason(view: View, act: Act) -> str | None:
     """The reason given: the one named nearest in the sentence of the act, else in the sentence after it, else before."""
-    here = view.sentences[act.sentence]
-    beside = [view.sentences[at] for at in (act.sentence + 1, act.sentence - 1) if 0 <= at < len(view.sentences)]
-    for sentence in (here, *beside):
-        named = view.of_kind("reason", sentence.start, sentence.end)
+    for at in (act.sentence, act.sentence + 1, act.sentence - 1) if "reason" in view.kinds else ():
+        sentence = view.sentences[at] if 0 <= at < len(view.sentences) else None
+        named = view.of_kind("reason", sentence.start, sentence.end) if sentence is not None else ()
         if named:
             return min(named, key=lambda hit: (_away(act, hit.start, hit.end), hit.start)).name
     return None

@@ -200,12 +200,13 @@ def _sentences(text: str, folded: str, offsets: Sequence[int], language: str) ->
     found: list[Sentence] = []
     start = line = 0
     for match in _ENDS.finditer(folded):
-        newline = "\n" in match.group()
-        if not newline and match.group()[0] == "." and not _ends(text, folded, offsets, match.start(), match.end(), language):
+        sign, end = match[0], match.end()
+        newline = "\n" in sign
+        if not newline and sign[0] == "." and not _ends(text, folded, offsets, match.start(), end, language):
             continue
-        if folded[start : match.end()].strip():
-            found.append(Sentence(len(found), start, match.end(), line))
-        start = match.end()
+        if not folded[start:end].isspace():
+            found.append(Sentence(len(found), start, end, line))
+        start = end
         line += newline
     if folded[start:].strip() or not found:
         found.append(Sentence(len(found), start, len(folded), line))
