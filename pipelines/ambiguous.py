@@ -40,6 +40,8 @@ _GLUED = tuple("-–/.'’_+=&")
 
 def accepted(view: View, sentence: Sentence, hit: Hit, alias: Alias, lexicon: Lexicon) -> bool:
     """Whether the second sign that an ambiguous name needs is there."""
+    if alias.test == "always" and len(alias.text) > 1:  # most names
+        return True
     written = view.original(hit.start, hit.end)
     if len(alias.text) == 1 and alias.text.isupper() and not written.isupper():
         return False
@@ -100,7 +102,7 @@ def _stands_alone(view: View, sentence: Sentence, hit: Hit) -> bool:
 
 
 def _is_dealt_with(view: View, hit: Hit) -> bool:
-    """Whether the name stands where what is blocked, fined or restored stands: right beside such a verb, or beside its kind ("the app Signal").
+    """Whether the name stands where what is blocked, fined or restored stands: right beside such a verb, or beside its kind ("app Signal").
 
     Of a script with capitals it must be written with one, and with no other name or number glued to it ("Line 2", "Signal Hill").
     """

@@ -94,6 +94,7 @@ def _words(lexicon: Lexicon, language: str) -> _Words:
     numbers.update(dict.fromkeys(spoken(q.lasting["one"], language), 1.0))
     numbers.update(dict.fromkeys(spoken(q.lasting["half"], language), 0.5))
     periods = {name: spoken(q.periods[name], language) for name in _DAYS}
+    endless = spoken(q.periods["for_ever"], language) + spoken(q.periods["open"], language)
     every = any_of(word for found in periods.values() for word in found)
     unspaced = language in _UNSPACED
     digits = r"(?<![\d.,])\d{1,3}|[一二两三四五六七八九十百]{1,4}" if unspaced else r"(?<![\w.,])\d{1,3}"
@@ -101,7 +102,7 @@ def _words(lexicon: Lexicon, language: str) -> _Words:
     beside = rf"[^,，。;；]{{0,{_BESIDE}}}$" if unspaced else r"\s*$"
     return _Words(
         length=re.compile(rf"{begins(numbers, others)}(?P<many>{any_of(numbers)}|{digits})(?P<joint>-|\s?)(?P<period>{every})"),
-        endless=re.compile(any_of(spoken(q.periods["for_ever"], language) + spoken(q.periods["open"], language))),
+        endless=re.compile(begins(endless) + any_of(endless)),
         before=re.compile(rf"{any_of(spoken(q.lasting['before'], language))}{beside}"),
         after=re.compile(rf"\s?{any_of(spoken(q.lasting['after'], language))}"),
         never=re.compile(rf"\s?{any_of(spoken(q.lasting['never'], language))}"),

@@ -145,8 +145,11 @@ class Matcher:
             begun = known.get(word)
             if begun is None:
                 begun = self._begun(word)
+            if not begun:
+                continue
+            start, end = run.span()
             for offset, tags, longer in begun:
-                at, end = run.start() + offset, run.end()
+                at = start + offset
                 for kind, name in tags:
                     add(new(Hit, (at, end, kind, name)))
                 if longer is not None:
