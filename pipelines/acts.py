@@ -88,9 +88,9 @@ def _found(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Le
             found.append(act)
             taken.update(inside)
     left = [verb for verb in verbs if verb not in taken] if taken else verbs
-    for act, ended in suspended(view, sentence, left):
+    for act, both in suspended(view, sentence, left):
         found.append(act)
-        taken.update(ended)
+        taken.update(both)
         left = [verb for verb in left if verb not in taken]
     if not left:
         return found
