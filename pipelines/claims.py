@@ -84,7 +84,7 @@ def claims(
         opening = sentence.index < _LEAD + (1 if heading else 0)
         for act in acts(view, sentence, here, lexicon):
             bound = _bound(view, here, act)
-            if named_after := listed(view, seen, act, lexicon):
+            if named_after := listed(view, by_sentence, act, lexicon):
                 bound = [one for one in bound if one.named] + named_after
             if not bound and act.action in _BESIDE:
                 bound = _beside_act(seen, sentence.index, cited=act.action == "speech_arrest")

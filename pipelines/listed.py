@@ -1,6 +1,6 @@
 """What a report lists after the sentence of the act: "59 apps are banned. Among them are TikTok and WeChat."."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pipelines.act import Act
 from pipelines.lexicon import Lexicon
@@ -14,12 +14,15 @@ _DEEDS = frozenset({"bar", "stop", "remove", "slow", "lift", "fine", "summon", "
 _NEXT = 2  # sentences after the act in which the list may stand
 
 
-def listed(view: View, seen: Sequence[Sighting], act: Act, lexicon: Lexicon) -> list[Sighting]:
-    """The platforms that the next sentence with a name lists, where it tells of no deed of its own and the act was done to services."""
+def listed(view: View, seen: Mapping[int, Sequence[Sighting]], act: Act, lexicon: Lexicon) -> list[Sighting]:
+    """The platforms that the next sentence with a name lists, where it tells of no deed of its own and the act was done to services.
+
+    `seen` are the platforms by sentence.
+    """
     if act.action not in _LISTED:
         return []
-    named = [one for one in seen if 0 < one.sentence - act.sentence <= _NEXT and one.named]
-    if not named or not _on_services(view, seen, act):
+    named = [one for step in range(1, _NEXT + 1) for one in seen.get(act.sentence + step, ()) if one.named]
+    if not named or not _on_services(view, seen.get(act.sentence, ()), act):
         return []
     after = view.sentences[named[0].sentence]
     if any(verb.name in _DEEDS for verb in view.of_kind("verb", after.start, after.end)):
@@ -30,7 +33,7 @@ def listed(view: View, seen: Sequence[Sighting], act: Act, lexicon: Lexicon) -> 
     return [] if row[0].cited or row[0].located else list({one.platform: one for one in reversed(row)}.values())[::-1]
 
 
-def _on_services(view: View, seen: Sequence[Sighting], act: Act) -> bool:
+def _on_services(view: View, here: Sequence[Sighting], act: Act) -> bool:
     sentence = view.sentences[act.sentence]
     things = view.of_kind("object", sentence.start, sentence.end)
-    return any(thing.name == "service" for thing in things) or any(one.sentence == act.sentence and not one.named for one in seen)
+    return any(thing.name == "service" for thing in things) or not all(one.named for one in here)
