@@ -30,6 +30,7 @@ RULES_OF_ANOTHER_CLASS = {  # verbs that make this action beside their object, b
     "content_withholding": {"bar", "remove"},
 }
 TRIGGERS = {
+    "Anayasa Mahkemesi": "names a court: news of a block that it ended or upheld is no suit",
     "转世": "an account that came back under another name: it was closed, but the word alone says so of anybody's",
     "夹了": "pinched: every other page uses the word of things; 被夹 is there",
     "阅后即焚": "a function of messengers far more often than a deletion",
