@@ -51,6 +51,12 @@ _SUBJECT = re.compile(
     r"still|now|both|all|also|not|again|already|soon|just|made|rendered|left|\w+ly)\s+)*"
 )
 _REASON = re.compile(r"\b(?:for|over(?!\s\d)|after|because|amid|until|unless|following|por|pour|из-за|за|wegen|per aver|vì|karena|için)\b")
+_SUBJECT_FIRST = frozenset({"de", "fr", "es", "pt", "it", "nl", "pl", "ru", "uk", "id", "ro", "cs"})
+_HAS = re.compile(r"\s(?:(?:a|ha|hat|heeft|ya|já|telah|také|też|auch|aussi|también|também)\s)?")
+_SOMEBODY = re.compile(
+    r"\s(?:(?:definitivamente|définitivement|permanentemente|dauerhaft|навсегда)\s)?(?:a\s)?[A-ZÀ-ÞА-Я][\w.-]+\s[A-ZÀ-ÞА-Я]"
+)
+_NAME_BEHIND = 60  # characters
 _BY = ("被", "遭", "由")  # before who does it
 _BECAUSE_OF = re.compile(  # behind the noun, where the verb is last
     r"[\w'’]{0,12}\s?(?:nedeniyle|yüzünden|gerekçesiyle|sebebiyle|dolayı|üzerine|により|によって|のため|を理由に|をめぐ|"
@@ -140,13 +146,13 @@ def struck(view: View, verb: Hit, seen: Sequence[Sighting]) -> Sighting | None:
         else:
             between = view.folded[sighting.end : verb.start]
             distance = len(between)
-            limit = _before_limit(view, between)
+            limit = _before_limit(view, between, verb)
         if distance <= limit and (best is None or distance < best[0]):
             best = (distance, sighting)
     return best[1] if best else None
 
 
-def _before_limit(view: View, between: str) -> int:
+def _before_limit(view: View, between: str, verb: Hit) -> int:
     """How far before a verb its object may stand: next to it, or further where the words between make it a subject of a passive."""
     if view.language in VERB_LAST:
         return view.reach // 2
@@ -154,6 +160,8 @@ def _before_limit(view: View, between: str) -> int:
         return 2
     if view.language == "en":
         return 60 if len(between) <= _LONGEST and _SUBJECT.fullmatch(between) else 3
+    if view.reach < 30 and (view.folded.startswith(_BY, verb.start) or between.endswith((*_BY, "遭到"))):
+        return view.reach * 2 // 3  # a passive: what it is done to stands before it, and where
     return view.reach // 3
 
 
@@ -182,7 +190,17 @@ def platform_act(view: View, verb: Hit, target: Sighting) -> tuple[str, float]:
             return "account_suspension", 0.65
         if target.end <= verb.start and _acts_itself(view, verb, target):
             return "account_suspension", 0.45
+    elif view.language in _SUBJECT_FIRST and _bars_somebody(view, verb, target):
+        return "account_suspension", 0.55
     return "service_block", 0.75
+
+
+def _bars_somebody(view: View, verb: Hit, target: Sighting) -> bool:
+    """Whether a platform right before an active verb bars somebody whose name follows ("Twitter sperrt Donald Trump")."""
+    if target.end > verb.start:
+        return False
+    behind = view.text[view.offsets[verb.end] : view.offsets[verb.end] + _NAME_BEHIND]
+    return _HAS.fullmatch(view.folded, target.end, verb.start) is not None and _SOMEBODY.match(behind) is not None
 
 
 def _acts_itself(view: View, verb: Hit, target: Sighting) -> bool:

@@ -96,7 +96,7 @@ def _forbidden(view: View, verb: Hit, seen: Sequence[Sighting]) -> Sighting | No
         if 0 <= one.start - verb.end <= _NEAR and _TO_NAME.fullmatch(view.folded, verb.end, one.start):
             return one
         if 0 <= verb.start - one.end <= _BEFORE and _IS_FORBIDDEN.search(view.folded, one.end, verb.start):
-            return None if view.of_kind("object", one.end, verb.start) else one
+            return None if view.of_kind("object", one.start, verb.start) else one
     return None
 
 

@@ -1,7 +1,7 @@
 """Finds the platforms a text names, and tells names that matter from buttons, contact lines and sources of quotations."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -21,6 +21,7 @@ _JOINTS = re.compile(
 _OWNED = re.compile(r"(?:'s)?[-\s](?:owned|run|backed|operated|affiliated|linked)\b")  # "the Meta-owned messenger"
 _APART = re.compile(r"[,.;:。，、]|\b(?:that|dass|que|что|che)\b")
 _CONTACT = re.compile(r"\s{0,2}[:：]\s{0,2}@|\s*[:：]\s*https?:|\s*[:：]\s*[a-z]+[a-z0-9_]{3,}\s*(?:,|$)")
+_ROW = 20  # characters between two names of a row
 _LETTER = re.compile(r"[^\W_]")
 
 
@@ -64,7 +65,7 @@ def names(view: View, lexicon: Lexicon) -> Iterator[tuple[Hit, Sighting | str]]:
             continue
         free = hit.end
         alias = next((alias for alias in known[hit.name] if accepted(view, sentence, hit, alias, lexicon)), None)
-        if alias is None and found and _is_in_row(view, sentence, found[-1], hit):
+        if alias is None and ((found and _is_in_row(view, sentence, found[-1], hit)) or _begins_row(view, hit, known)):
             alias = next((alias for alias in known[hit.name] if alias.test in ("name", "signs") and len(alias.text) > 1), None)
         if alias is None:
             yield hit, "a word of more than one meaning, without the sign that it needs"
@@ -118,6 +119,16 @@ def _is_in_row(view: View, sentence: Sentence, last: Sighting, hit: Hit) -> bool
     if last.sentence != sentence.index or not written[:1].isupper() or hit.start - last.end > 20:
         return False
     return _JOINTS.fullmatch(view.folded, last.end, hit.start) is not None
+
+
+def _begins_row(view: View, hit: Hit, known: Mapping[str, Sequence[Alias]]) -> bool:
+    """Whether a capitalised name stands in one breath with a certain one behind it ("Steam and PayPal")."""
+    if not view.original(hit.start, hit.end)[:1].isupper():
+        return False
+    for other in view.of_kind("alias", hit.end + 1, hit.end + _ROW):
+        if all(alias.test == "always" for alias in known[other.name]):
+            return _JOINTS.fullmatch(view.folded, hit.end, other.start) is not None
+    return False
 
 
 def _is_furniture(view: View, sentence: Sentence) -> bool:

@@ -18,7 +18,10 @@ _DETAILS = frozenset(
 )
 _RULING = ("fine_penalty", "regulatory_summons", "takedown_request")  # what comes with a campaign
 _ASKED = ("restoration", "takedown_request", "lawsuit", "account_suspension", "regulatory_summons", "fine_penalty")
-_GROUNDS = frozenset({"takedown_request", "service_block", "account_suspension", "content_removal", "regulation_campaign", "restoration"})
+_SETTLED = {  # what is brought against a platform, and what it may be about
+    "lawsuit": {"takedown_request", "service_block", "account_suspension", "content_removal", "regulation_campaign", "restoration"},
+    "fine_penalty": {"takedown_request", "content_removal"},
+}
 _NEW_CLAUSE = re.compile(r"[;:；]|,? (?:and|but|after) ")
 _CLOSED = frozenset({"service_block", "service_throttling"})
 _BESIDE_ACT = 390  # cost of a day that stands in the sentence of its act, at most
@@ -74,13 +77,13 @@ def weighed_by_page(found: Sequence[Claim], head: Headline) -> list[Claim]:
 
 
 def without_grounds(page: View, found: Sequence[Claim]) -> list[Claim]:
-    """Claims without what a suit is about: the orders, blocks and closures that its own sentence says it is brought against or for."""
-    suits = {(claim.platform, claim.act.sentence): claim.act for claim in found if claim.act.action == "lawsuit"}
+    """Claims without what a suit or a fine is about: what its own sentence says that it is brought against, or that was not deleted."""
+    suits = {(claim.platform, claim.act.sentence): claim.act for claim in found if claim.act.action in _SETTLED}
     last = page.language in VERB_LAST or page.reach < 50
 
     def is_ground(claim: Claim) -> bool:
         suit = suits.get((claim.platform, claim.act.sentence))
-        if suit is None or claim.act.action not in _GROUNDS or claim.act.start == suit.start:
+        if suit is None or claim.act.action not in _SETTLED[suit.action] or claim.act.start == suit.start:
             return False
         between = page.folded[min(claim.act.end, suit.end) : max(claim.act.start, suit.start)]
         return (last or claim.act.start > suit.start) and not _NEW_CLAUSE.search(between)
