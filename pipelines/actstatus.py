@@ -12,6 +12,7 @@ from pipelines.windows import Sentence, View
 _ENDS = re.compile(r"[;:，,—–]\s|[，；]")  # of a clause
 _OWNED = frozenset({"account_suspension", "content_removal", "group_closure"})  # what can be withheld from one country
 _WORKING = frozenset({"service_block", "service_throttling"})
+_ABLE = re.compile(r"\s(?:again\s|once\s)?(?:open|access|use|log|reach|see|view|watch|browse|visit|load|get)\b")  # "could open X again"
 _DELIBERATE = frozenset({"намеренно", "преднамеренно"})  # begins like "intends to"
 
 
@@ -48,6 +49,8 @@ def _modal(view: View, cue: Hit) -> bool:
     word = view.folded[cue.start : cue.end]
     if word == "may":
         return not (view.original(cue.start, cue.end)[0].isupper() and re.search(r"\d\s*$|^\s*\d", view.folded[cue.start - 4 : cue.start]))
+    if word == "could":
+        return _ABLE.match(view.folded, cue.end) is None
     return word not in _DELIBERATE
 
 

@@ -91,7 +91,7 @@ def steps(
     told = cache(lambda: days(page, anchored(published, precision)))
     claimed = claims(page, seen, head.seen, head.actions, told, words)
     found = lent(undenied(page, claimed, head, words)) or headlined(page, seen, head.acts if head.seen else (), told)
-    found = settled = without_news_of_products(page, without_faults(page, without_grounds(page, found), head), head)
+    found = settled = without_news_of_products(page, without_faults(page, without_grounds(page, found, head), head), head)
     if _signed(page, "statistics"):  # numbers of a spam clean-up are no closing of accounts for speech
         found = [claim for claim in found if claim.act.action != "account_suspension"]
     weighed = weighed_by_page(found, head)

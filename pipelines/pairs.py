@@ -20,6 +20,10 @@ _ACCESS_TO = re.compile(
     r"(?:access|acceso|acesso|accès|accesso|zugang|доступ\w*|dostęp\w*|akses) (?:to|a|al|à|au|aux|zu|zum|к|do|ke) (?:[\w'’-]+ ){0,4}"
 )
 _TO_OWN = 40  # characters
+_OR_BE = re.compile(
+    r"\b(?:or|otherwise|else)\s(?:it\s)?(?:will\s|would\s|could\s)?(?:be|face|risk)\s(?:being\s|getting\s)?(?:an?\s|the\s)?(?:\w+\s)?$"
+)
+_THREAT = 40  # characters
 _OFF = re.compile(r" (?:from|off) ")
 _FROM_NAME = 8  # characters
 _TO_NAME = re.compile(r"[了“「《 ]*")
@@ -101,7 +105,14 @@ def _forbidden(view: View, verb: Hit, seen: Sequence[Sighting]) -> Sighting | No
 
 
 def of_it(view: View, sentence: Sentence, verb: Hit, seen: Sequence[Sighting]) -> Outcome | None:
-    """An English sentence whose subject stands for a platform named before ("Both appeared to be blocked")."""
+    """An English sentence whose subject stands for a platform named before ("Both appeared to be blocked"), or what it is told to do "or be
+    blocked".
+    """
+    if view.language == "en" and _OR_BE.search(view.folded, max(verb.start - _THREAT, sentence.start), verb.start):
+        told = next((one for one in reversed(seen) if one.end <= verb.start and one.named and not one.cited), None)
+        if told is not None:
+            act = Act("service_block", sentence.index, verb.start, verb.end, "threatened", 0.7, "or+bar", verb.start, platform=told)
+            return act, (verb,)
     if seen or view.language != "en" or not IT.match(view.folded[sentence.start : verb.start]):
         return None
     return Act("service_block", sentence.index, sentence.start, verb.end, "done", 0.75, "it+bar", verb.start), (verb,)

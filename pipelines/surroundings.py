@@ -22,6 +22,10 @@ _HOMES = {  # where a page that names no country most likely is from
     "am": "ET", "ne": "NP", "si": "LK", "hi": "IN", "pl": "PL", "cs": "CZ", "hu": "HU", "bo": "CN", "ug": "CN", "pt": "BR", "so": "SO",
 }  # fmt: skip
 _DATELINE = re.compile(r"\s*(?:[:：]|[-–—] |,\s*(?:\w+\.?\s+\d|\d))")
+_ORIGIN = re.compile(
+    r"[- ](?:origin|owned|made|based|linked|developed|tech|internet (?:giant|company|firm)|firm|company|giant|social (?:media|network)|"
+    r"messaging|messenger|microblog|video|short[- ]video|super-?app)"
+)
 _STATE_ACTORS = ("regulator", "court", "police_security", "head_of_government", "legislature", "isp")
 
 
@@ -59,7 +63,7 @@ def place(view: View, act: Act, sighting: Sighting | None, lexicon: Lexicon) -> 
             continue  # "told us"
         if press and any(paper.start <= start < paper.end for paper in press):
             continue
-        if start < 40 and _DATELINE.match(view.folded, end):
+        if (start < 40 and _DATELINE.match(view.folded, end)) or _is_origin(view, end):
             vote = 1
         elif before <= start < behind:
             vote = 6 if here <= start < after else 3
@@ -73,6 +77,11 @@ def place(view: View, act: Act, sighting: Sighting | None, lexicon: Lexicon) -> 
         return _HOMES[view.language]
     home = next((p.country for p in lexicon.platforms if sighting is not None and p.id == sighting.platform), "ZZ")
     return home if home == "CN" and sighting is not None and sighting.platform != "tiktok" else None  # TikTok is not for China
+
+
+def _is_origin(view: View, end: int) -> bool:
+    """Whether a place word says where a service is from ("59 Chinese apps", "of Chinese origin"), and not where something was done."""
+    return _ORIGIN.match(view.folded, end) is not None or any(thing.name == "service" for thing in view.of_kind("object", end + 1, end + 2))
 
 
 def _begins(view: View, sentence: int) -> int:

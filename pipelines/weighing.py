@@ -22,6 +22,7 @@ _SETTLED = {  # what is brought against a platform, and what it may be about
     "lawsuit": {"takedown_request", "service_block", "account_suspension", "content_removal", "regulation_campaign", "restoration"},
     "fine_penalty": {"takedown_request", "content_removal"},
 }
+_ARGUED = frozenset({"takedown_request", "account_suspension", "content_removal", "keyword_block"})
 _NEW_CLAUSE = re.compile(r"[;:；]|,? (?:and|but|after) ")
 _CLOSED = frozenset({"service_block", "service_throttling"})
 _BESIDE_ACT = 390  # cost of a day that stands in the sentence of its act, at most
@@ -76,12 +77,16 @@ def weighed_by_page(found: Sequence[Claim], head: Headline) -> list[Claim]:
     return kept
 
 
-def without_grounds(page: View, found: Sequence[Claim]) -> list[Claim]:
+def without_grounds(page: View, found: Sequence[Claim], head: Headline) -> list[Claim]:
     """Claims without what a suit or a fine is about: what its own sentence says that it is brought against, or that was not deleted."""
     suits = {(claim.platform, claim.act.sentence): claim.act for claim in found if claim.act.action in _SETTLED}
     last = page.language in VERB_LAST or page.reach < 50
 
+    told = {claim.platform: claim.act for claim in reversed(found) if claim.act.action == "lawsuit" and claim.lead}
+
     def is_ground(claim: Claim) -> bool:
+        if claim.platform in told and claim.act.action in _ARGUED and claim.act.start > told[claim.platform].start:
+            return claim.act.action not in head.actions and claim.when.cost >= _BESIDE_ACT  # what the suit is argued about
         suit = suits.get((claim.platform, claim.act.sentence))
         if suit is None or claim.act.action not in _SETTLED[suit.action] or claim.act.start == suit.start:
             return False
@@ -94,7 +99,8 @@ def without_grounds(page: View, found: Sequence[Claim]) -> list[Claim]:
 def telling(found: Sequence[Claim]) -> list[Claim]:
     """Claims without the details of others: what went with a closed account, and faint acts beside a certain one on the same platform."""
     accounts = {(claim.platform, claim.act.sentence) for claim in found if claim.act.action in ("account_suspension", "service_throttling")}
-    certain = {claim.platform: claim for claim in sorted(found, key=lambda claim: claim.weight) if not claim.carried and not claim.act.old}
+    sure = (claim for claim in found if not (claim.carried or claim.act.old or claim.act.plea))
+    certain = {claim.platform: claim for claim in sorted(sure, key=lambda claim: claim.weight)}
     withheld = {claim.platform: claim.act.sentence for claim in reversed(found) if claim.act.action == "content_withholding"}
     kept: list[Claim] = []
     for claim in found:
