@@ -160,6 +160,8 @@ def _bound(view: View, here: Sequence[Sighting], act: Act) -> list[Sighting]:
     usable = [one for one in here if (not one.cited or act.action == "speech_arrest") and _fits(view, one, act)]
     if act.action in _ALONE:
         usable = [sighting for sighting in usable if not sighting.located]
+    if act.action in _WHOLE:
+        usable = [sighting for sighting in usable if not sighting.located] or usable
     if act.action != "restoration":
         usable = [sighting for sighting in usable if sighting.platform not in _STORES] or usable
     if not usable:

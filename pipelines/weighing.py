@@ -22,6 +22,7 @@ _SETTLED = {  # what is brought against a platform, and what it may be about
     "lawsuit": {"takedown_request", "service_block", "account_suspension", "content_removal", "regulation_campaign", "restoration"},
     "fine_penalty": {"takedown_request", "content_removal"},
 }
+_POLICY = frozenset({"content_removal", "account_suspension", "feature_restriction"})
 _ARGUED = frozenset({"takedown_request", "account_suspension", "content_removal", "keyword_block"})
 _NEW_CLAUSE = re.compile(r"[;:；]|,? (?:and|but|after) ")
 _CLOSED = frozenset({"service_block", "service_throttling"})
@@ -112,6 +113,8 @@ def telling(found: Sequence[Claim]) -> list[Claim]:
             and (best.act.action not in _RULING or best.act.sentence == claim.act.sentence)
         ):
             continue  # the law is why the platform was fined, and no news
+        if claim.act.status == "threatened" and claim.act.action in _POLICY and best is not None and best.act.action != claim.act.action:
+            continue  # what a platform says it will do to such posts
         faint = claim.carried and claim.weight < 0.7 and best is not None and best.act.action != claim.act.action
         told = claim.act.action in ("content_removal", "feature_restriction") and claim.sighting is not None
         detail = told and (claim.platform, claim.act.sentence) in accounts
@@ -146,7 +149,7 @@ def lent(found: Sequence[Claim]) -> list[Claim]:
     for claim in found:
         if claim.sighting is not None and not claim.sighting.named and claim.act.action in named:
             continue
-        if claim.act.action == "site_block" and claim.sighting is None and named & _CLOSED:
+        if claim.act.action == "site_block" and claim.sighting is None and named & {*_CLOSED, "restoration"}:
             continue  # "the site" is most often the platform itself
         kept.append(claim)
     closest: dict[tuple[str, str], When] = {}
