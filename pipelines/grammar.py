@@ -45,6 +45,7 @@ IT = re.compile(
     r"\s*(?:both|it|they|the (?:site|app|service|platform|network|website)s?)\s+"
     r"(?:(?:\w+ly|still|now|has|have|had|may|will|appears?|appeared|seems?|to|is|are|was|were|be|been|being)\s+)+$"
 )
+_APPOSED = re.compile(r",\s(?:has|have|had|is|are|was|were|will|would|remains?)\b[^,;:]*$")
 _SUBJECT = re.compile(
     r"(?:'s?)?\s*(?:app|site|services?|platform|network|website|messenger|operations|activities|access|in \w+)?\s*"
     r"(?:(?:is|are|was|were|be|been|being|has|have|had|may|might|will|would|could|can|to|appeared|appears|seems|seemed|remains?|remained|got|gets|"
