@@ -10,7 +10,10 @@ from pipelines.matcher import Hit
 from pipelines.platforms import Sighting
 from pipelines.windows import Sentence, View
 
-_ON_ORDER = re.compile(r"\s?(?:पर|के बाद|之后|后,|を受け|に従い|に応じ|에 따라|에 따른|üzerine|uyarınca)")  # it was done as ordered
+_ON_ORDER = re.compile(r"\s?(?:पर|के बाद|之后|后,|下[,，]|を受け|に従い|に応じ|에 따라|에 따른|üzerine|uyarınca)")  # it was done as ordered
+
+_OBEYING = re.compile(r"应[^,，。;；]*$")  # 应…要求: at the request of
+_FARTHEST = 16  # characters
 
 
 def as_demanded(view: View, act: Act, verbs: list[Hit]) -> Act:
@@ -35,7 +38,8 @@ def demanded(view: View, sentence: Sentence, verb: Hit, verbs: list[Hit], things
         told = view.language == "en" and re.search(r"\bthat\b", view.folded[verb.end : other.start])
         if told or any(hit.name == "summon" for hit in verbs):
             continue
-        if _ON_ORDER.match(view.folded, verb.end) or view.cues("withheld", sentence.start, sentence.end):
+        obeyed = view.reach < 30 and _OBEYING.search(view.folded, max(sentence.start, verb.start - _FARTHEST), verb.start)
+        if obeyed or _ON_ORDER.match(view.folded, verb.end) or view.cues("withheld", sentence.start, sentence.end):
             continue
         whole = any(0 <= sighting.start - other.end <= 5 for sighting in seen)  # the service itself, not something on it
         beside = [hit.name for hit in things if gap(other, hit) <= view.reach // 3]

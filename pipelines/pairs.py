@@ -23,6 +23,7 @@ _TO_OWN = 40  # characters
 _OR_BE = re.compile(
     r"\b(?:or|otherwise|else)\s(?:it\s)?(?:will\s|would\s|could\s)?(?:be|face|risk)\s(?:being\s|getting\s)?(?:an?\s|the\s)?(?:\w+\s)?$"
 )
+_OR_BES = {"en": _OR_BE, "zh": re.compile(r"(?:将|会|恐|可能|恐将|或将|不排除)[^,，。;；被遭]{0,8}(?:[被遭][^,，。;；]{0,3})?$")}
 _THREAT = 40  # characters
 _OFF = re.compile(r" (?:from|off) ")
 _FROM_NAME = 8  # characters
@@ -108,9 +109,10 @@ def of_it(view: View, sentence: Sentence, verb: Hit, seen: Sequence[Sighting]) -
     """An English sentence whose subject stands for a platform named before ("Both appeared to be blocked"), or what it is told to do "or be
     blocked".
     """
-    if view.language == "en" and _OR_BE.search(view.folded, max(verb.start - _THREAT, sentence.start), verb.start):
+    or_be = _OR_BES.get(view.language)
+    if or_be is not None and or_be.search(view.folded, max(verb.start - _THREAT, sentence.start), verb.start):
         told = next((one for one in reversed(seen) if one.end <= verb.start and one.named and not one.cited), None)
-        if told is not None:
+        if told is not None and not any(thing.name in _OWN for thing in view.of_kind("object", told.end, verb.start)):
             act = Act("service_block", sentence.index, verb.start, verb.end, "threatened", 0.7, "or+bar", verb.start, platform=told)
             return act, (verb,)
     if seen or view.language != "en" or not IT.match(view.folded[sentence.start : verb.start]):
