@@ -16,7 +16,16 @@ from pipelines.lexicon import Lexicon, load
 from pipelines.matcher import Hit
 from pipelines.platforms import Sighting, sightings
 from pipelines.surroundings import around
-from pipelines.weighing import lent, telling, undenied, weighed_by_page, without_faults, without_grounds, without_news_of_products
+from pipelines.weighing import (
+    lent,
+    telling,
+    undenied,
+    weighed_by_page,
+    without_faults,
+    without_grounds,
+    without_news_of_products,
+    without_other_bans,
+)
 from pipelines.windows import View, view
 
 _ENOUGH = 0.5  # weight below which a claim is left out
@@ -91,7 +100,8 @@ def steps(
     told = cache(lambda: days(page, anchored(published, precision)))
     claimed = claims(page, seen, head.seen, head.actions, told, words)
     found = lent(undenied(page, claimed, head, words)) or headlined(page, seen, head.acts if head.seen else (), told)
-    found = settled = without_news_of_products(page, without_faults(page, without_grounds(page, found, head), head), head)
+    found = without_other_bans(page, without_faults(page, without_grounds(page, found, head), head), head)
+    found = settled = without_news_of_products(page, found, head)
     if _signed(page, "statistics"):  # numbers of a spam clean-up are no closing of accounts for speech
         found = [claim for claim in found if claim.act.action != "account_suspension"]
     weighed = weighed_by_page(found, head)

@@ -50,6 +50,15 @@ def without_faults(page: View, found: list[Claim], head: Headline) -> list[Claim
     return [claim for claim in found if acted_by_state(page, claim.act)]
 
 
+def without_other_bans(page: View, found: list[Claim], head: Headline) -> list[Claim]:
+    """Claims without what a page that opens with a ban of something else (smoking, travel, bags) only carries to a platform."""
+    end = page.sentences[min(_OPENING, len(page.sentences)) - 1].end
+    if not any(thing.name == "other" for thing in page.of_kind("object", 0, end)):
+        return found
+    named = {sighting.platform for sighting in head.seen if not sighting.located}
+    return [claim for claim in found if not claim.carried or claim.platform in named]
+
+
 def without_news_of_products(page: View, found: list[Claim], head: Headline) -> list[Claim]:
     """Claims without what a page about a new function lets users do: block, hide and delete, where no state acts."""
     if not (page.cues("product", 0, page.sentences[0].end) or "product" in head.cues):
