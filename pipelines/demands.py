@@ -13,6 +13,8 @@ from pipelines.windows import Sentence, View
 _ON_ORDER = re.compile(r"\s?(?:पर|के बाद|之后|后,|下[,，]|を受け|に従い|に応じ|에 따라|에 따른|üzerine|uyarınca)")  # it was done as ordered
 
 _OBEYING = re.compile(r"应[^,，。;；]*$")  # 应…要求: at the request of
+_AT_REQUEST = re.compile(r"\b(?:at|upon|following|after|on|under|in response to|complied with|complying with|citing)\s(?:[\w'’]+\s){0,3}$")
+_ASKING = re.compile(r"demand|order|ask|insist|request|requir|urg|instruct|direct")
 _FARTHEST = 16  # characters
 
 
@@ -35,10 +37,14 @@ def demanded(view: View, sentence: Sentence, verb: Hit, verbs: list[Hit], things
         away = other.start - verb.end if other.start >= verb.end else verb.start - other.end if last else -1
         if not 0 <= away <= (view.reach if last else view.reach * 2 // 3):
             continue
-        told = view.language == "en" and re.search(r"\bthat\b", view.folded[verb.end : other.start])
+        asked = _ASKING.match(view.folded, verb.start, verb.end)  # "demanded that", and not "told … that"
+        told = view.language == "en" and not asked and re.search(r"\bthat\b", view.folded[verb.end : other.start])
         if told or any(hit.name == "summon" for hit in verbs):
             continue
-        obeyed = view.reach < 30 and _OBEYING.search(view.folded, max(sentence.start, verb.start - _FARTHEST), verb.start)
+        obeying = _OBEYING if view.reach < 30 else _AT_REQUEST if view.language == "en" else None
+        obeyed = obeying is not None and obeying.search(view.folded, max(sentence.start, verb.start - 2 * _FARTHEST), verb.start)
+        if view.language == "en" and any(0 <= verb.start - one.end <= 1 for one in seen):
+            continue  # "YouTube told the party": it is who speaks
         if obeyed or _ON_ORDER.match(view.folded, verb.end) or view.cues("withheld", sentence.start, sentence.end):
             continue
         whole = any(0 <= sighting.start - other.end <= 5 for sighting in seen)  # the service itself, not something on it

@@ -121,6 +121,11 @@ def _is_in_row(view: View, sentence: Sentence, last: Sighting, hit: Hit) -> bool
     return _JOINTS.fullmatch(view.folded, last.end, hit.start) is not None
 
 
+def _deed_between(view: View, start: int, end: int) -> bool:
+    """Whether what follows the name was removed or barred ("Facebook removed a post by …"), and not said there."""
+    return any(verb.name in ("bar", "remove", "stop") for verb in view.of_kind("verb", start, end))
+
+
 def _begins_row(view: View, hit: Hit, known: Mapping[str, Sequence[Alias]]) -> bool:
     """Whether a capitalised name stands in one breath with a certain one behind it ("Steam and PayPal")."""
     if not view.original(hit.start, hit.end)[:1].isupper():
@@ -160,4 +165,5 @@ def _is_cited(view: View, sentence: Sentence, hit: Hit, limit: int) -> bool:
             return True
     if any(verb.name in ("bar", "remove", "stop") for verb in view.of_kind("verb", max(hit.start - 20, sentence.start), hit.start)):
         return False  # "заблокировал YouTube-канал": the channel is what is hit
-    return any(cue.start - hit.end <= 12 for cue in view.cues("citation_after", hit.end, min(hit.end + 13, sentence.end)))
+    behind = view.cues("citation_after", hit.end, min(hit.end + 13, sentence.end))
+    return any(cue.start - hit.end <= 12 and not _deed_between(view, hit.end, cue.start) for cue in behind)
