@@ -36,6 +36,7 @@ _BESIDE = frozenset({"speech_arrest", "regulation_campaign"})
 _BORNE = frozenset({"content", "account", "group", "topic", "keyword", "feature"})  # what a platform carries
 _NEAR = frozenset({"service_block", "app_store_removal"})  # what is so common a thing to say that its platform must be near
 _STORES = frozenset({"google", "google_play", "apple_app_store"})  # they are told to do it, seldom hit by it
+_METAS = frozenset({"facebook", "instagram", "whatsapp", "threads", "messenger"})
 _LINES = frozenset({"internet_shutdown", "site_block"})
 _LEAD = 3  # sentences
 _CLAUSE = re.compile(r"[,;]\s(?:and|but|while|whereas|и|а|но|y|pero|et|mais|und|aber|e|mas|ve|dan)\s|[;；]|[，,](?![\sa-z])")
@@ -88,6 +89,10 @@ def claims(
                 bound = [one for one in bound if one.named] + named_after
             if not bound and act.action in _BESIDE:
                 bound = _beside_act(seen, sentence.index, cited=act.action == "speech_arrest")
+            if [one.platform for one in bound] == ["meta_company"]:  # the firm stands only where none of its services does
+                bound = (
+                    list({one.platform: one for one in reversed(here) if one.platform in _METAS and not one.cited}.values())[::-1] or bound
+                )
             if act.action in _LINES and any(one.named for one in bound):  # "cut off the site Facebook", "cut the line to Facebook"
                 act = replace(act, action="service_block")
             meant = "" if bound else _meant(view, act, seen)

@@ -58,6 +58,14 @@ _SOMEBODY = re.compile(
     r"\s(?:(?:definitivamente|définitivement|permanentemente|dauerhaft|навсегда)\s)?(?:a\s)?[A-ZÀ-ÞА-Я][\w.-]+\s[A-ZÀ-ÞА-Я]"
 )
 _NAME_BEHIND = 60  # characters
+_AGENTS = {  # before who does it, in a passive: "zablokowany przez YouTube"
+    language: re.compile(rf"\b(?:{words})\s$")
+    for language, words in (
+        ("en", "by"), ("pl", "przez"), ("es", "por"), ("pt", "por|pelo|pela"), ("fr", "par"), ("de", "von"), ("it", "da|dal|dalla"),
+        ("nl", "door"), ("id", "oleh"), ("vi", "bởi"), ("cs", "ze strany"), ("ro", "de către"),
+    )
+}  # fmt: skip
+_TO_AGENT = 10  # characters
 _BY = ("被", "遭", "由")  # before who does it
 _BECAUSE_OF = re.compile(  # behind the noun, where the verb is last
     r"[\w'’]{0,12}\s?(?:nedeniyle|yüzünden|gerekçesiyle|sebebiyle|dolayı|üzerine|により|によって|のため|を理由に|をめぐ|"
@@ -186,6 +194,9 @@ def closer(view: View, verb: Hit, thing: Hit, target: Sighting) -> bool:
 
 def platform_act(view: View, verb: Hit, target: Sighting) -> tuple[str, float]:
     """What a verb done to (or by) a platform means: users banned from it, users banned by it, or the service blocked."""
+    agent = _AGENTS.get(view.language)
+    if agent is not None and agent.search(view.folded, max(target.start - _TO_AGENT, 0), target.start):
+        return "account_suspension", 0.6
     if view.language == "en":
         if verb.end <= target.start and _FROM.match(view.folded[verb.end : target.start]):
             return "account_suspension", 0.65

@@ -19,6 +19,7 @@ _FROM_STORE = re.compile(r"\b(?:from|off|de|del|da|dal|dall'|dallo|aus|uit|из|
 _ACCESS_TO = re.compile(
     r"(?:access|acceso|acesso|accès|accesso|zugang|доступ\w*|dostęp\w*|akses) (?:to|a|al|à|au|aux|zu|zum|к|do|ke) (?:[\w'’-]+ ){0,4}"
 )
+_LISTED = re.compile(r"(?:,\s?|\s(?:and|und|et|y|e|i|и|і|ve|dan|và|en)\s)(?:\w+(?:,\s?|\s(?:and|und|et|y|e|i|и|і|ve|dan|và|en)\s))?")
 _TO_OWN = 40  # characters
 _OR_BE = re.compile(
     r"\b(?:or|otherwise|else)\s(?:it\s)?(?:will\s|would\s|could\s)?(?:be|face|risk)\s(?:being\s|getting\s)?(?:an?\s|the\s)?(?:\w+\s)?$"
@@ -55,6 +56,9 @@ def paired(view: View, sentence: Sentence, verb: Hit, objects: list[Hit], seen: 
         and not (out_of_reach and view.folded.startswith("user", hit.start))  # users are not what cannot be reached
     ]
     thing = head(view, verb, nearest(view, verb, things), things)
+    if thing is not None and thing.name == "group":  # "accounts, pages and groups": the accounts
+        listed = (hit for hit in things if hit.name == "account" and 0 <= thing.start - hit.end <= _TO_OWN)
+        thing = next((hit for hit in listed if _LISTED.fullmatch(view.folded, hit.end, thing.start)), thing)
     if thing is not None and thing.name == "service":
         owned = (hit for hit in things if hit.name in _OWN and 0 <= hit.start - thing.end <= _TO_OWN)
         thing = next((hit for hit in owned if _ACCESS_TO.fullmatch(view.folded, thing.start, hit.start)), thing)

@@ -22,6 +22,7 @@ _HOMES = {  # where a page that names no country most likely is from
     "am": "ET", "ne": "NP", "si": "LK", "hi": "IN", "pl": "PL", "cs": "CZ", "hu": "HU", "bo": "CN", "ug": "CN", "pt": "BR", "so": "SO",
 }  # fmt: skip
 _DATELINE = re.compile(r"\s*(?:[:：]|[-–—] |,\s*(?:\w+\.?\s+\d|\d))")
+_NOUN_FIRST = frozenset({"fr", "es", "pt", "it", "ro", "vi", "id", "ar", "fa"})  # "l'application chinoise"
 _ORIGIN = re.compile(
     r"[- ](?:origin|owned|made|based|linked|developed|tech|internet (?:giant|company|firm)|firm|company|giant|social (?:media|network)|"
     r"messaging|messenger|microblog|video|short[- ]video|super-?app)"
@@ -63,7 +64,7 @@ def place(view: View, act: Act, sighting: Sighting | None, lexicon: Lexicon) -> 
             continue  # "told us"
         if press and any(paper.start <= start < paper.end for paper in press):
             continue
-        if (start < 40 and _DATELINE.match(view.folded, end)) or _is_origin(view, end):
+        if (start < 40 and _DATELINE.match(view.folded, end)) or _is_origin(view, start, end):
             vote = 1
         elif before <= start < behind:
             vote = 6 if here <= start < after else 3
@@ -79,7 +80,7 @@ def place(view: View, act: Act, sighting: Sighting | None, lexicon: Lexicon) -> 
     return home if home == "CN" and sighting is not None and sighting.platform != "tiktok" else None  # TikTok is not for China
 
 
-def _is_origin(view: View, end: int) -> bool:
+def _is_origin(view: View, start: int, end: int) -> bool:
     """Whether a place word says where a service is from ("59 Chinese apps", "of Chinese origin"), and not where something was done."""
     return _ORIGIN.match(view.folded, end) is not None or any(thing.name == "service" for thing in view.of_kind("object", end + 1, end + 2))
 
