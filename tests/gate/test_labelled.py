@@ -9,7 +9,7 @@ import pytest
 
 from pipelines.lexicon import load
 from tests.gate import events_table
-from tests.gate.labelled import HALVES, Happening, Text, texts
+from tests.gate.labelled import EVERY_KIND, HALVES, Happening, Text, texts
 from tests.gate.scorer import Answer, Said, Scores, score
 
 EVERY = [text for half in HALVES for text in texts(half)]
@@ -56,7 +56,7 @@ def test_every_id_is_there_once_and_says_its_half() -> None:
     assert all(text.id.startswith(f"{text.half}-") for text in EVERY)
 
 
-@pytest.mark.parametrize("half", HALVES)
+@pytest.mark.parametrize("half", EVERY_KIND)
 def test_a_half_holds_languages_acts_statuses_and_copies(half: str) -> None:
     found = texts(half)
     assert len({text.language for text in found}) >= 20
