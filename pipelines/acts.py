@@ -27,6 +27,7 @@ class _There(NamedTuple):
     lexicon: Lexicon
 
 
+_ENDED = ("解除", "撤销", "取消")  # right before what is ended ("解除禁言")
 _Rule: TypeAlias = Callable[[_There, Hit, list[Hit]], Outcome | None]
 _RULES: tuple[tuple[str, _Rule], ...] = (  # in their order, each with the class of verb that it is about, or "" for any
     ("lift", lambda at, verb, verbs: lifted(at.view, at.sentence, verb, verbs, at.objects, at.seen)),
@@ -82,8 +83,10 @@ def _found(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Le
     found = [act for act, _ in ruled]
     taken = {verb for _, inside in ruled for verb in inside}
     for phrase in _free(phrases):
+        if phrase.name != "restoration" and view.folded.endswith(_ENDED, max(start, phrase.start - 2), phrase.start):
+            continue
         act = as_demanded(view, _told(sentence, phrase), verbs)
-        inside = [verb for verb in verbs if act.start <= verb.start and verb.end <= act.end]
+        inside = [verb for verb in verbs if act.start <= verb.start < act.end]
         if not taken.intersection(inside):
             found.append(act)
             taken.update(inside)

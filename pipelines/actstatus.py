@@ -13,6 +13,9 @@ _ENDS = re.compile(r"[;:，,—–]\s|[，；]")  # of a clause
 _OWNED = frozenset({"account_suspension", "content_removal", "group_closure"})  # what can be withheld from one country
 _WORKING = frozenset({"service_block", "service_throttling"})
 _ABLE = re.compile(r"\s(?:again\s|once\s)?(?:open|access|use|log|reach|see|view|watch|browse|visit|load|get)\b")  # "could open X again"
+_PROTECTED = re.compile(r"(?:protect(?:ing|ion of)?\s(?:the\s)?|保护|守护)$")  # children as the reason, not as those who may not
+_PROTECTING = re.compile(r"(?:を|の)?保护|\s?보호")
+_AS_REASON = re.compile(r"[^,，。;；]{0,12}(?:为由|为名|为借口|之名)")  # "以威胁主权为由"
 _DELIBERATE = frozenset({"намеренно", "преднамеренно"})  # begins like "intends to"
 
 
@@ -33,6 +36,8 @@ def told_as(view: View, sentence: Sentence, act: Act, heard: Set[str]) -> Act:
 def _threats(view: View, sentence: Sentence, act: Act) -> list[Hit]:
     before = max(sentence.start, act.start - (view.reach if view.reach > 50 else view.reach // 2))
     threats = [cue for cue in view.cues("threat", before, act.end) if (cue.start < act.verb or cue.start < act.start) and _modal(view, cue)]
+    if view.language == "zh":
+        threats = [cue for cue in threats if not _AS_REASON.match(view.folded, cue.end)]
     if view.language in VERB_LAST or view.reach < 50:
         threats += view.cues("threat", act.verb, min(sentence.end, act.end + view.reach // 2))
     return threats
@@ -63,9 +68,15 @@ def narrowed(view: View, sentence: Sentence, act: Act, heard: Set[str]) -> Act:
             return replace(act, action="content_withholding", rule=f"{act.rule}+withheld")
     if act.action in ("account_suspension", "service_block", "institutional_ban") and "minors" in heard:
         near = view.reach // 2
-        if view.cues("minors", max(sentence.start, act.start - near), min(sentence.end, act.end + near)):
+        young = view.cues("minors", max(sentence.start, act.start - near), min(sentence.end, act.end + near))
+        if any(not _is_protected(view, cue) for cue in young):
             return replace(act, action="regulation_campaign", rule=f"{act.rule}+minors")
     return act
+
+
+def _is_protected(view: View, cue: Hit) -> bool:
+    """Whether children are the reason of an act, and not those whom it keeps out ("to protect children")."""
+    return _PROTECTED.search(view.folded, max(cue.start - 16, 0), cue.start) is not None or bool(_PROTECTING.match(view.folded, cue.end))
 
 
 def _access_to_owned(view: View, sentence: Sentence, act: Act) -> bool:

@@ -11,6 +11,8 @@ from pipelines.platforms import Sighting
 from pipelines.windows import Sentence, View, asked
 
 _SAID = frozenset({"content", "feature"})  # what people are arrested for: posts and comments
+_TO_PAY = re.compile(r"[^,，。;；]{0,8}罚[款金缴]")  # "判处其罚款"
+_NEXT = 2  # characters between such a verb and the service that it is done to
 _JUDGED = re.compile(r"condamn|conden|condan|verurteil|veroordeel|skaz|осуд|приговор|засуд")  # people and companies alike
 
 
@@ -18,6 +20,13 @@ def detained(view: View, sentence: Sentence, verb: Hit, things: list[Hit], seen:
     """An arrest beside a post or a comment, in its sentence or the next one."""
     if verb.name == "fine" and not _fines_speech(view, sentence, seen):
         return None
+    if view.language == "zh" and verb.name == "detain":
+        if _TO_PAY.match(view.folded, verb.end):
+            return None
+        if any(0 <= one.start - verb.end <= _NEXT and not one.located for one in seen):  # a service, not somebody
+            if not view.folded.startswith("传唤", verb.start):
+                return None
+            return Act("regulatory_summons", sentence.index, verb.start, verb.end, "done", 0.7, "verb summon", verb.start), (verb,)
     company = _JUDGED.match(view.folded, verb.start) and any(not one.located and 0 <= one.start - verb.end <= 33 for one in seen)
     if company:
         return None

@@ -12,6 +12,7 @@ _OPEN = r"[\s\"'«“„(\[「『《〈-]*"
 _FARTHEST = 48  # characters between a preposition and the name it governs
 _DEEDS = frozenset({"bar", "stop", "remove", "slow", "fine", "summon", "sue", "lift"})
 _THINGS = frozenset({"account", "group", "content", "keyword", "topic", "feature"})
+_NEXT = re.compile(r"[が、,し]|지만|는데|며|고\s")
 _TO_DEED = 30  # characters between a deed and the preposition of what it is done to ("a fine of five million on X")
 
 
@@ -36,6 +37,10 @@ def is_placed(view: View, hit: Hit, lexicon: Lexicon) -> bool:
     if place is None:
         return False
     deeds = view.of_kind("verb", place.end(), place.end() + 2 * _TO_DEED)
+    if view.language in ("ja", "ko") and deeds:
+        said = asked(lexicon, view.language, "say").search(view.folded, place.end(), deeds[0].start)
+        if said is not None and _NEXT.search(view.folded, said.end(), deeds[0].start):
+            return True  # somebody said something there, and what is done stands in the next clause
     return not any(deed.name in _DEEDS and not _thing_between(view, place.end(), deed.start) for deed in deeds)
 
 

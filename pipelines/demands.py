@@ -10,8 +10,9 @@ from pipelines.matcher import Hit
 from pipelines.platforms import Sighting
 from pipelines.windows import Sentence, View
 
-_ON_ORDER = re.compile(r"\s?(?:पर|के बाद|之后|后,|下[,，]|を受け|に従い|に応じ|에 따라|에 따른|üzerine|uyarınca)")  # it was done as ordered
-
+_ON_ORDER = re.compile(
+    r"\s?(?:पर|के बाद|之后|后,|下(?![架线令撤])|を受け|に従い|に応じ|에 따라|에 따른|üzerine|uyarınca)"
+)  # it was done as ordered
 _OBEYING = re.compile(r"应[^,，。;；]*$")  # 应…要求: at the request of
 _AT_REQUEST = re.compile(r"\b(?:at|upon|following|after|on|under|in response to|complied with|complying with|citing)\s(?:[\w'’]+\s){0,3}$")
 _ASKING = re.compile(r"demand|order|ask|insist|request|requir|urg|instruct|direct")

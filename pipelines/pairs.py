@@ -11,6 +11,7 @@ from pipelines.matcher import Hit
 from pipelines.platforms import Sighting
 from pipelines.windows import Sentence, View
 
+_STORES = frozenset({"google", "google_play", "apple_app_store"})
 _OWN = frozenset({"account", "group", "content"})  # what a platform's name stands right before ("X hesabı", "Twitter account")
 _OUT_OF_REACH = re.compile(
     r"inaccess|unavail|unreach|not avail|no longer|unable|cannot|could not|lost access|went|goes|gone|stop|cease|out of"
@@ -30,6 +31,16 @@ _OFF = re.compile(r" (?:from|off) ")
 _FROM_NAME = 8  # characters
 _TO_NAME = re.compile(r"[了“「《 ]*")
 _IS_FORBIDDEN = re.compile(r"[被遭][^,，。;；、]{0,4}$")
+_ZH_BARE = re.compile(  # at the head of a clause: whom it befalls is named in the clause before ("X若不…,将被封锁")
+    r"[,，](?:[并也就]|而且|否则|恐|很?可能|随时|不排除|最快|最终|就?会|或|将|面临|在[^,，。;；]{1,8}?)*[被遭](?:到|受)?(?:[^,，。;；]{0,4}?(?:全面|彻底|永久|全国|暂时|当局|政府|官方|法院|监管))?$"
+)
+_ZH_THAT = re.compile(  # "封禁该平台", "限制对其的访问", "对其采取封锁措施"
+    r"(?:了|对)?(?:该|这一|这个|此)(?:社交|社群|网络|通讯|聊天|短视频|视频)?(?:媒体)?(?:平台|应用|软件|软体|网站|app|程序|程式|服务)(?:的(?:访问|使用|连接|服务))?"
+    r"|对其的?(?:访问|使用|服务)"
+)
+_ZH_AGAINST_IT = re.compile(r"对其(?:采取|实施|予以|进行|下达)?(?:[^,，。;；]{0,4})$")
+_CLIMBED = re.compile(r"(?:登|冲|上|挂|引爆|占据)[上了至]?.{0,4}$")  # what climbed into a list was not taken off it
+_FROM_SERVICE = re.compile(r"(?:从|自|在)[^,，。;；]{0,4}$")
 _NEAR, _BEFORE = 3, 14  # characters between such a verb and a name
 _PROVIDER = re.compile(
     r"[\s-]?(?:service|provider|user|regulator|watchdog|compan|freedom|censor|polic|access provider|anbieter|nutzer|provider)"
@@ -53,6 +64,7 @@ def paired(view: View, sentence: Sentence, verb: Hit, objects: list[Hit], seen: 
         for hit in objects
         if (hit.name == "other" or (verb.name, hit.name) in pairs)
         and not (hit.name == "internet" and _PROVIDER.match(view.folded, hit.end))
+        and not (hit.name == "topic" and hit.start >= verb.end and _CLIMBED.search(view.folded, max(hit.start - 8, 0), hit.start))
         and not (out_of_reach and view.folded.startswith("user", hit.start))  # users are not what cannot be reached
     ]
     thing = head(view, verb, nearest(view, verb, things), things)
@@ -65,6 +77,9 @@ def paired(view: View, sentence: Sentence, verb: Hit, objects: list[Hit], seen: 
     if verb.name == "remove" and thing is not None and thing.name == "content":  # what is taken from a store is an app
         shops = (hit for hit in things if hit.name == "store" and _FROM_STORE.search(view.folded, max(hit.start - 40, 0), hit.start))
         thing = next(shops, thing)
+    if thing is not None and thing.name == "store" and thing.start == verb.start and (left := _taken_off(view, verb, seen)) is not None:
+        act = Act("content_removal", sentence.index, left.start, verb.end, "done", 0.7, "remove+content", verb.start, platform=left)
+        return act, (verb,)
     target = struck(view, verb, seen) if (verb.name, "platform") in pairs else _forbidden(view, verb, seen)
     if thing is None and (left := _put_out(view, verb, seen)) is not None:
         start, end = min(verb.start, left.start), max(verb.end, left.end)
@@ -95,6 +110,12 @@ def _put_out(view: View, verb: Hit, seen: Sequence[Sighting]) -> Sighting | None
     return next((one for one in near if _OFF.fullmatch(view.folded, verb.end, one.start)), None)
 
 
+def _taken_off(view: View, verb: Hit, seen: Sequence[Sighting]) -> Sighting | None:
+    """The service, no store, that a song or a film is taken off in Chinese ("从Spotify下架")."""
+    before = (one for one in seen if 0 <= verb.start - one.end <= _NEAR and one.platform not in _STORES)
+    return next((one for one in before if _FROM_SERVICE.search(view.folded, max(one.start - 6, 0), one.start)), None)
+
+
 def _forbidden(view: View, verb: Hit, seen: Sequence[Sighting]) -> Sighting | None:
     """The platform that a Chinese verb forbids or stops: right behind it, or before it where it is passive (停用脸书, YouTube被关闭)."""
     if verb.name != "forbid":
@@ -119,9 +140,31 @@ def of_it(view: View, sentence: Sentence, verb: Hit, seen: Sequence[Sighting]) -
         if told is not None and not any(thing.name in _OWN for thing in view.of_kind("object", told.end, verb.start)):
             act = Act("service_block", sentence.index, verb.start, verb.end, "threatened", 0.7, "or+bar", verb.start, platform=told)
             return act, (verb,)
+    if view.language.startswith("zh"):
+        return _of_that(view, sentence, verb, seen)
     if seen or view.language != "en" or not IT.match(view.folded[sentence.start : verb.start]):
         return None
     return Act("service_block", sentence.index, sentence.start, verb.end, "done", 0.75, "it+bar", verb.start), (verb,)
+
+
+def _of_that(view: View, sentence: Sentence, verb: Hit, seen: Sequence[Sighting]) -> Outcome | None:
+    """A Chinese verb whose object is "this platform", or whose subject stands in the clause before: the platform named last before it."""
+    folded = view.folded
+    before = max(sentence.start, verb.start - _THREAT)
+    after = _ZH_THAT.match(folded, verb.end)
+    passive = verb.start + folded.startswith(("被", "遭"), verb.start)
+    if not (after or _ZH_BARE.search(folded, before, passive) or _ZH_AGAINST_IT.search(folded, before, verb.start)):
+        return None
+    told = next((one for one in reversed(seen) if one.end <= verb.start and one.named and not one.cited and not one.located), None)
+    if told is None or view.of_kind("object", verb.end, verb.end + 1) or _owned_between(view, told, verb):
+        return None
+    end = after.end() if after else verb.end
+    return Act("service_block", sentence.index, verb.start, end, "done", 0.7, "that+bar", verb.start, platform=told), (verb,)
+
+
+def _owned_between(view: View, told: Sighting, verb: Hit) -> bool:
+    """Whether an account, a group or a post stands between a platform and a verb: then that is what is hit."""
+    return any(thing.name in _OWN for thing in view.of_kind("object", told.end, verb.start))
 
 
 @lru_cache(maxsize=4)

@@ -109,6 +109,7 @@ def without_grounds(page: View, found: Sequence[Claim], head: Headline) -> list[
 def telling(found: Sequence[Claim]) -> list[Claim]:
     """Claims without the details of others: what went with a closed account, and faint acts beside a certain one on the same platform."""
     accounts = {(claim.platform, claim.act.sentence) for claim in found if claim.act.action in ("account_suspension", "service_throttling")}
+    closed = {(claim.platform, claim.act.sentence) for claim in found if claim.act.action == "platform_closure" and not claim.carried}
     sure = (claim for claim in found if not (claim.carried or claim.act.old or claim.act.plea))
     certain = {claim.platform: claim for claim in sorted(sure, key=lambda claim: claim.weight)}
     withheld = {claim.platform: claim.act.sentence for claim in reversed(found) if claim.act.action == "content_withholding"}
@@ -125,8 +126,10 @@ def telling(found: Sequence[Claim]) -> list[Claim]:
         if claim.act.status == "threatened" and claim.act.action in _POLICY and best is not None and best.act.action != claim.act.action:
             continue  # what a platform says it will do to such posts
         faint = claim.carried and claim.weight < 0.7 and best is not None and best.act.action != claim.act.action
-        told = claim.act.action in ("content_removal", "feature_restriction") and claim.sighting is not None
+        told = claim.act.action in ("content_removal", "feature_restriction", "keyword_block") and claim.sighting is not None
         detail = told and (claim.platform, claim.act.sentence) in accounts
+        if claim.act.action == "service_block" and (claim.platform, claim.act.sentence) in closed:
+            detail = True  # what is closed for good cannot be reached either
         if claim.act.action == "account_suspension" and claim.act.sentence > withheld.get(claim.platform, claim.act.sentence):
             detail = True  # what was withheld from one country is told on as closed
         if not detail and not (faint and claim.act.action in _DETAILS):
