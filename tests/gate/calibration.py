@@ -2,8 +2,8 @@
 
     .venv/bin/python -m tests.gate.calibration [HALF ...]
 
-Without an argument: all labelled texts of the gate, the pages of the shared benchmark where they are present, and half C alone, which nobody
-reads who writes rules. A mention is right where its platform and action are labelled on its text, as main or as background.
+Without an argument: all labelled texts of the gate with the pages of the shared benchmark, where they are present, and half C alone, which
+nobody reads who writes rules. A mention is right where its platform and action are labelled on its text, as main or as background.
 """
 
 import sys
