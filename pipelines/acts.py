@@ -1,11 +1,13 @@
 """Finds what is done in a sentence: the rules asked in their order, each word used once; what other words void is left out."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple, TypeAlias
 
 from pipelines.act import Act, Outcome, Status
 from pipelines.actstatus import narrowed, told_as
 from pipelines.arrests import detained
+from pipelines.barred import bars_somebody
 from pipelines.demands import as_demanded, demanded
 from pipelines.denial import not_done
 from pipelines.lexicon import Lexicon
@@ -28,10 +30,16 @@ class _There(NamedTuple):
 
 
 _ENDED = ("解除", "撤销", "取消")  # right before what is ended ("解除禁言")
+_SPELLS = frozenset({"account_suspension", "service_block", "feature_restriction", "group_closure"})
+_FOR_A_SPELL = re.compile(  # "停权三天后,…恢复": what ended is not told as news
+    r"[^,，。;；]{0,4}?[\d一二三四五六七八九十两数半近多百]+多?个?(?:半)?(?:天|日|月|年|小时|周|星期)多?[之以]?后|\d+\s?(?:日|か月|カ月|ヶ月|年|時間|週間)ぶり"
+)
+_CLAUSE_END = re.compile(r"[,，;；。]")
 _Rule: TypeAlias = Callable[[_There, Hit, list[Hit]], Outcome | None]
 _RULES: tuple[tuple[str, _Rule], ...] = (  # in their order, each with the class of verb that it is about, or "" for any
     ("lift", lambda at, verb, verbs: lifted(at.view, at.sentence, verb, verbs, at.objects, at.seen)),
     ("end", lambda at, verb, verbs: ended(at.view, at.sentence, verb, verbs, at.objects)),
+    ("", lambda at, verb, _: bars_somebody(at.view, at.sentence, verb, at.seen)),
     ("demand", lambda at, verb, verbs: demanded(at.view, at.sentence, verb, verbs, at.objects, at.seen)),
     ("detain", lambda at, verb, _: detained(at.view, at.sentence, verb, at.objects, at.seen, at.lexicon)),
     ("fine", lambda at, verb, _: detained(at.view, at.sentence, verb, at.objects, at.seen, at.lexicon)),
@@ -48,6 +56,8 @@ def acts(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Lexi
         return []
     heard = _heard(view, sentence, found)
     stand = [act for act in found if voided_by(view, sentence, act, heard, lexicon) is None]
+    if any(act.status == "lifted" for act in stand):
+        stand = [act for act in stand if act.action not in _SPELLS or not _FOR_A_SPELL.match(view.folded, act.end)]
     told = [narrowed(view, sentence, told_as(view, sentence, act, heard), heard) for act in stand]
     return sorted(told, key=lambda act: act.start) if len(told) > 1 else told
 
@@ -87,6 +97,10 @@ def _found(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Le
             continue
         act = as_demanded(view, _told(sentence, phrase), verbs)
         inside = [verb for verb in verbs if act.start <= verb.start < act.end]
+        if act.action == "takedown_request" and view.reach < 50:  # "要求脸书和X删除帖文": what it is told to do
+            clause = _CLAUSE_END.search(view.folded, act.end, end)
+            last = min(clause.start() if clause else end, act.end + view.reach)
+            inside += [verb for verb in verbs if verb.name in ("remove", "bar", "stop") and act.end <= verb.start < last]
         if not taken.intersection(inside):
             found.append(act)
             taken.update(inside)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from pipelines.act import Act, Outcome
+from pipelines.act import Act, Outcome, Status
 from pipelines.fold import folded
 from pipelines.grammar import VERB_LAST, gap, reasons_between
 from pipelines.matcher import Hit
@@ -14,6 +14,8 @@ from pipelines.windows import Sentence, View
 _SUSPENDING = re.compile(folded(r"suspend|sospend|приостан|призупин|zawies|menangguhk|تعليق|علق|暂停|暂缓|中止|halt|paus"))
 _CLAUSE = re.compile(r"[,.;:،؛。，；]")
 _SENTENCE = re.compile(r"[.;:؛。；]")  # a comma stands behind a long subject where the verb is last
+_TO = (" to ", " to immediately ", " to fully ")
+_TOLD = 60  # characters between who tells and what is to be done
 _OTHERS = frozenset({"account", "content", "group", "store", "feature", "other"})  # what else may be ended or removed
 _ENDS = re.compile(r"[,.;，。]")
 _BAN = re.compile(
@@ -25,17 +27,25 @@ _BAN = re.compile(
 def lifted(view: View, sentence: Sentence, verb: Hit, verbs: list[Hit], things: list[Hit], seen: Sequence[Sighting]) -> Outcome | None:
     """A lifting verb beside a restriction, an account, access or a platform."""
     near = view.reach * 2 // 3
-    for hits, names in ((verbs, ("bar", "remove", "stop")), (things, ("account", "service", "group", "content", "feature"))):
+    status: Status = "threatened" if _told_to(view, verb, verbs) else "lifted"
+    for hits, names in ((verbs, ("bar", "remove", "stop", "forbid")), (things, ("account", "service", "group", "content", "feature"))):
         beside = [hit for hit in hits if hit.name in names and gap(verb, hit) <= near]
         thing = min(beside, key=lambda hit: gap(verb, hit), default=None)
         if thing is not None:
             start, end = min(verb.start, thing.start), max(verb.end, thing.end)
-            act = Act("restoration", sentence.index, start, end, "lifted", 0.75, f"lift+{thing.name}", verb.start)
-            inside = tuple(hit for hit in verbs if hit.name in ("bar", "remove", "stop") and gap(verb, hit) <= near)
+            act = Act("restoration", sentence.index, start, end, status, 0.75, f"lift+{thing.name}", verb.start)
+            inside = tuple(hit for hit in verbs if hit.name in ("bar", "remove", "stop", "forbid") and gap(verb, hit) <= near)
             return act, (verb, *inside)
     if any(min(abs(s.start - verb.end), abs(verb.start - s.end)) <= 20 for s in seen if not s.cited):
-        return Act("restoration", sentence.index, verb.start, verb.end, "lifted", 0.65, "lift+platform", verb.start), (verb,)
+        return Act("restoration", sentence.index, verb.start, verb.end, status, 0.65, "lift+platform", verb.start), (verb,)
     return None
+
+
+def _told_to(view: View, verb: Hit, verbs: list[Hit]) -> bool:
+    """Whether somebody is told to lift or restore, in English ("ordered the regulator to lift the ban"): it has not been done yet."""
+    if view.language != "en" or not view.folded.endswith(_TO, 0, verb.start):
+        return False
+    return any(one.name == "demand" and 0 < verb.start - one.end <= _TOLD for one in verbs)
 
 
 def ended(view: View, sentence: Sentence, verb: Hit, verbs: list[Hit], objects: list[Hit]) -> Outcome | None:

@@ -27,8 +27,8 @@ _OR_BE = re.compile(
 )
 _OR_BES = {"en": _OR_BE, "zh": re.compile(r"(?:将|会|恐|可能|恐将|或将|不排除)[^,，。;；被遭]{0,8}(?:[被遭][^,，。;；]{0,3})?$")}
 _THREAT = 40  # characters
-_OFF = re.compile(r" (?:from|off) ")
-_FROM_NAME = 8  # characters
+_OFF = re.compile(r" (?:permanently )?(?:from|off|out of) (?:the )?(?:\w+ ){0,2}")
+_FROM_NAME = 30  # characters
 _TO_NAME = re.compile(r"[了“「《 ]*")
 _IS_FORBIDDEN = re.compile(r"[被遭][^,，。;；、]{0,4}$")
 _ZH_BARE = re.compile(  # at the head of a clause: whom it befalls is named in the clause before ("X若不…,将被封锁")
@@ -40,7 +40,11 @@ _ZH_THAT = re.compile(  # "封禁该平台", "限制对其的访问", "对其采
 )
 _ZH_AGAINST_IT = re.compile(r"对其(?:采取|实施|予以|进行|下达)?(?:[^,，。;；]{0,4})$")
 _CLIMBED = re.compile(r"(?:登|冲|上|挂|引爆|占据)[上了至]?.{0,4}$")  # what climbed into a list was not taken off it
-_FROM_SERVICE = re.compile(r"(?:从|自|在)[^,，。;；]{0,4}$")
+_CLIMBING = re.compile(r"(?:也|一度|迅速|随即|很快)?(?:登|冲|上|挂|引爆)[上了至]?")
+_FROM_SERVICE = re.compile(r"(?:从|自|在|被|遭)[^,，。;；]{0,4}$")
+_BY_IT = re.compile(r"(?:[被遭]|遭到|受到)$")
+_FOR_GOOD = re.compile(r"(?:官方|平台|方面|永久|全面|无限期|直接|火速|紧急|予以|宣布|列入|暂时)*")
+_MARK = re.compile(r"[,，。;；:：]")
 _NEAR, _BEFORE = 3, 14  # characters between such a verb and a name
 _PROVIDER = re.compile(
     r"[\s-]?(?:service|provider|user|regulator|watchdog|compan|freedom|censor|polic|access provider|anbieter|nutzer|provider)"
@@ -65,6 +69,8 @@ def paired(view: View, sentence: Sentence, verb: Hit, objects: list[Hit], seen: 
         if (hit.name == "other" or (verb.name, hit.name) in pairs)
         and not (hit.name == "internet" and _PROVIDER.match(view.folded, hit.end))
         and not (hit.name == "topic" and hit.start >= verb.end and _CLIMBED.search(view.folded, max(hit.start - 8, 0), hit.start))
+        and not (hit.name == "topic" and _CLIMBING.match(view.folded, hit.end))
+        and not (view.language == "zh" and hit.end <= verb.start and _acts_on(view, verb, seen))
         and not (out_of_reach and view.folded.startswith("user", hit.start))  # users are not what cannot be reached
     ]
     thing = head(view, verb, nearest(view, verb, things), things)
@@ -79,6 +85,9 @@ def paired(view: View, sentence: Sentence, verb: Hit, objects: list[Hit], seen: 
         thing = next(shops, thing)
     if thing is not None and thing.name == "store" and thing.start == verb.start and (left := _taken_off(view, verb, seen)) is not None:
         act = Act("content_removal", sentence.index, left.start, verb.end, "done", 0.7, "remove+content", verb.start, platform=left)
+        return act, (verb,)
+    if (barred := _barred_by(view, verb, seen)) is not None and not _things_of_clause(view, verb, things, barred):
+        act = Act("account_suspension", sentence.index, barred.start, verb.end, "done", 0.65, "bar+by", verb.start, platform=barred)
         return act, (verb,)
     target = struck(view, verb, seen) if (verb.name, "platform") in pairs else _forbidden(view, verb, seen)
     if thing is None and (left := _put_out(view, verb, seen)) is not None:
@@ -108,6 +117,29 @@ def _put_out(view: View, verb: Hit, seen: Sequence[Sighting]) -> Sighting | None
         return None
     near = (one for one in seen if 0 <= one.start - verb.end <= _FROM_NAME and not one.cited)
     return next((one for one in near if _OFF.fullmatch(view.folded, verb.end, one.start)), None)
+
+
+def _acts_on(view: View, verb: Hit, seen: Sequence[Sighting]) -> bool:
+    """Whether an active Chinese verb stands right before a platform: what stands before it is why ("因相关内容屏蔽维基百科")."""
+    passive = view.folded.startswith(("被", "遭"), verb.start) or _BY_IT.search(view.folded, max(verb.start - 2, 0), verb.start)
+    return not passive and verb.name in ("bar", "remove", "stop") and any(one.start == verb.end for one in seen)
+
+
+def _barred_by(view: View, verb: Hit, seen: Sequence[Sighting]) -> Sighting | None:
+    """The platform that bars somebody in a Chinese passive ("UP主被B站封禁")."""
+    if view.language != "zh" or verb.name not in ("bar", "stop"):
+        return None
+    for one in seen:
+        agent = one.end <= verb.start and _BY_IT.search(view.folded, max(one.start - 2, 0), one.start)
+        if agent and _FOR_GOOD.fullmatch(view.folded, one.end, verb.start):
+            return one
+    return None
+
+
+def _things_of_clause(view: View, verb: Hit, things: Sequence[Hit], barred: Sighting) -> bool:
+    """Whether the clause of such a passive names a thing that it may be done to, before it or right behind the verb."""
+    first = max((mark.end() for mark in _MARK.finditer(view.folded, max(barred.start - _THREAT, 0), barred.start)), default=0)
+    return any(first <= thing.start <= verb.end + 1 for thing in things)
 
 
 def _taken_off(view: View, verb: Hit, seen: Sequence[Sighting]) -> Sighting | None:

@@ -1,0 +1,58 @@
+"""The English rule for somebody whom a service itself bars: "YouTube has suspended the senator", "Spotify removed the band"."""
+
+import re
+from collections.abc import Sequence
+
+from pipelines.act import Act, Outcome
+from pipelines.matcher import Hit
+from pipelines.platforms import Sighting
+from pipelines.windows import Sentence, View
+
+_DEEDS = frozenset({"bar", "stop", "remove"})
+_AS_SUBJECT = re.compile(r"(?:'s owner)?\s(?:(?:has|have|had|also|already|since|then|now|again|both|all|\w+ly)\s)*")
+_NOUNS = ("ing", "age", "ion", "ions", "down", "able", "ban", "block", "dark", "closure", "takedown")  # of a deed, and what is no deed
+_BEFORE = 40  # characters between a service and what it does
+_OBJECT = re.compile(  # what follows the verb, up to the word that ends it
+    r"\s((?:(?!\b(?:for|over|after|from|off|in|on|by|because|amid|who|whose|that|which|to|at|under|until|with|as|ahead|following|when|if|and|"
+    r"but|while|citing|saying)\b)[^,.;:!?()\"“”]){2,70})"
+)
+_PEOPLE = re.compile(
+    r"\b(?:journalists?|reporters?|activists?|politicians?|senators?|lawmakers?|legislators?|commentators?|columnists?|cartoonists?|dissidents?|"
+    r"influencers?|bloggers?|vloggers?|comedians?|rappers?|singers?|actors?|actress(?:es)?|artists?|writers?|authors?|novelists?|poets?|"
+    r"professors?|academics?|economists?|historians?|lawyers?|critics?|ministers?|presidents?|ex-presidents?|congress(?:man|woman)|candidates?|"
+    r"part(?:y|ies)|outlets?|newspapers?|magazines?|broadcasters?|stations?|agenc(?:y|ies)|networks?|militias?|army|movements?|bands?|"
+    r"streamers?|youtubers?|tiktokers?|teenagers?|woman|women|man|men|girls?|boys?|students?|teachers?|hosts?|personalit(?:y|ies)|stars?|"
+    r"figures?|leaders?|theorists?|supremacists?|extremists?|nationalists?|creators?|makers?|scientists?|doctors?|researchers?|"
+    r"whistleblowers?|publishers?|campaigners?|celebrit(?:y|ies)|supporters?|members?|troupes?|anchors?|preachers?|clerics?|monks?|pastors?|"
+    r"governors?|mayors?|officials?|diplomats?|ambassadors?|king|queen|prince|princess|drivers?|users?|him|her|them)\b"
+)
+_NAME = re.compile(r"\b(?!The\b|A\b|An\b)[A-Z][\w'’-]+\s(?:[a-z]{2,3}\s)?[A-Z][\w'’-]+|\b[A-Z]{2,5}\b")
+_ITS_OWN = frozenset({"account", "group", "content", "keyword", "topic", "feature", "store", "service", "device", "other", "restriction"})
+
+
+def itself(view: View, verb: Hit, seen: Sequence[Sighting]) -> Sighting | None:
+    """The service that does what an English verb says: right before it, the verb active and finite."""
+    if view.language != "en" or view.folded[verb.start : verb.end].endswith(_NOUNS):
+        return None
+    before = (one for one in seen if 0 < verb.start - one.end <= _BEFORE and not one.cited)
+    return next((one for one in before if _AS_SUBJECT.fullmatch(view.folded, one.end, verb.start)), None)
+
+
+def bars_somebody(view: View, sentence: Sentence, verb: Hit, seen: Sequence[Sighting]) -> Outcome | None:
+    """A service that bars, removes or silences people or an outlet: what follows the verb names them, and nothing that they have there."""
+    if verb.name not in _DEEDS or (service := itself(view, verb, seen)) is None:
+        return None
+    behind = _OBJECT.match(view.folded, verb.end, sentence.end)
+    if behind is None:
+        return None
+    start, end = behind.span(1)
+    if any(thing.name in _ITS_OWN and not _is_user(view, thing) for thing in view.of_kind("object", start, end)):
+        return None
+    if not (_PEOPLE.search(view.folded, start, end) or _NAME.search(view.original(start, end))):
+        return None
+    act = Act("account_suspension", sentence.index, service.start, end, "done", 0.7, f"{verb.name}+somebody", verb.start, platform=service)
+    return act, (verb,)
+
+
+def _is_user(view: View, thing: Hit) -> bool:
+    return view.folded.startswith("user", thing.start)
