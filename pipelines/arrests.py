@@ -11,7 +11,10 @@ from pipelines.platforms import Sighting
 from pipelines.windows import Sentence, View, asked
 
 _SAID = frozenset({"content", "feature"})  # what people are arrested for: posts and comments
-_TO_PAY = re.compile(r"[^,，。;；]{0,8}罚[款金缴]")  # "判处其罚款"
+_TO_PAY = re.compile(r"讼|[^,，。;；]{0,8}罚[款金缴]")  # "提起诉讼", "判处其罚款"
+_SPOKE = re.compile(  # behind a platform that is a place
+    r"(?:上|里|中|群里|群中|群)?[^,，。;；]{0,6}?(?:侮辱|辱骂|诋毁|抹黑|污蔑|攻击|批评|嘲讽|嘲笑|调侃|质疑|造谣|散布|发帖|发文|发布|转发|传播|评论|声援|悼念|呼吁)"
+)
 _NEXT = 2  # characters between such a verb and the service that it is done to
 _JUDGED = re.compile(r"condamn|conden|condan|verurteil|veroordeel|skaz|осуд|приговор|засуд")  # people and companies alike
 
@@ -27,6 +30,14 @@ def detained(view: View, sentence: Sentence, verb: Hit, things: list[Hit], seen:
             if not view.folded.startswith("传唤", verb.start):
                 return None
             return Act("regulatory_summons", sentence.index, verb.start, verb.end, "done", 0.7, "verb summon", verb.start), (verb,)
+        for one in seen:
+            if (
+                one.located
+                and one.end <= verb.start
+                and (spoke := _SPOKE.match(view.folded, one.end))
+                and verb.start - spoke.end() <= view.reach
+            ):
+                return Act("speech_arrest", sentence.index, one.start, verb.end, "done", 0.6, "detain+content", verb.start), (verb,)
     company = _JUDGED.match(view.folded, verb.start) and any(not one.located and 0 <= one.start - verb.end <= 33 for one in seen)
     if company:
         return None

@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from pipelines.fold import folded
 from pipelines.lexicon import Lexicon
 from pipelines.matcher import Hit
 from pipelines.windows import Sentence, View, asked, spoken
@@ -12,6 +13,8 @@ _OPEN = r"[\s\"'«“„(\[「『《〈-]*"
 _FARTHEST = 48  # characters between a preposition and the name it governs
 _DEEDS = frozenset({"bar", "stop", "remove", "slow", "fine", "summon", "sue", "lift"})
 _THINGS = frozenset({"account", "group", "content", "keyword", "topic", "feature"})
+_THAT_SAID = re.compile(folded(r"[るただい]と(?:説明|明らかに|発表|述べ|投稿|表明|主張|つぶや|告知|書き込|訴え|強調|呼びかけ)"))
+_COMMA = re.compile(r"[,，;；]")
 _NEXT = re.compile(r"[が、,し]|지만|는데|며|고\s")
 _TO_DEED = 30  # characters between a deed and the preposition of what it is done to ("a fine of five million on X")
 
@@ -29,7 +32,9 @@ def is_placed(view: View, hit: Hit, lexicon: Lexicon) -> bool:
     place = before.search(view.folded, max(hit.start - _FARTHEST, 0), hit.start)
     if place is not None:
         deeds = view.of_kind("verb", place.start() - _TO_DEED, place.start() + 1)
-        return not any(deed.name in _DEEDS and not _thing_between(view, deed.end, place.start()) for deed in deeds)
+        clause = max((mark.end() for mark in _COMMA.finditer(view.folded, max(place.start() - _TO_DEED, 0), place.start() + 1)), default=0)
+        clause = clause if view.reach < 50 else 0  # a Chinese deed on somebody stands in one clause with the place
+        return not any(deed.name in _DEEDS and deed.start >= clause and not _thing_between(view, deed.end, place.start()) for deed in deeds)
     place = after.match(view.folded, hit.end) if view.language != "ko" else None
     if view.language == "ko":  # a name carries its particle
         first = max(hit.start + 1, hit.end - 2)
@@ -41,6 +46,8 @@ def is_placed(view: View, hit: Hit, lexicon: Lexicon) -> bool:
         said = asked(lexicon, view.language, "say").search(view.folded, place.end(), deeds[0].start)
         if said is not None and _NEXT.search(view.folded, said.end(), deeds[0].start):
             return True  # somebody said something there, and what is done stands in the next clause
+        if view.language == "ja" and (told := _THAT_SAID.search(view.folded, deeds[0].end, deeds[0].end + 2 * _TO_DEED)):
+            return "。" not in view.folded[place.end() : told.start()]
     return not any(deed.name in _DEEDS and not _thing_between(view, place.end(), deed.start) for deed in deeds)
 
 

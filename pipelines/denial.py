@@ -95,7 +95,8 @@ def _spread(view: View, sentence: Sentence, cue: Hit, lexicon: Lexicon) -> bool:
             return False
         words = asked(lexicon, view.language, name)
         first = max(sentence.start, cue.start - near)
-        if any(not APART.search(view.folded, found.end(), cue.start) for found in words.finditer(view.folded, first, cue.start)):
+        last = cue.start - view.folded.endswith('"', 0, cue.start)  # an opening quotation mark parts nothing
+        if any(not APART.search(view.folded, found.end(), last) for found in words.finditer(view.folded, first, cue.start)):
             return True
         if name == "spread" and view.language in VERB_LAST:
             found = words.search(view.folded, cue.end, min(sentence.end, cue.end + near))
