@@ -16,6 +16,13 @@ _SPOKE = re.compile(  # behind a platform that is a place
     r"(?:上|里|中|群里|群中|群)?[^,，。;；]{0,6}?(?:侮辱|辱骂|诋毁|抹黑|污蔑|攻击|批评|嘲讽|嘲笑|调侃|质疑|造谣|散布|发帖|发文|发布|转发|传播|评论|声援|悼念|呼吁)"
 )
 _NEXT = 2  # characters between such a verb and the service that it is done to
+_CRIME = re.compile(
+    r"\b(?:for|over|of|with|after|on charges of|on suspicion of|in connection with)\s(?:an?\s|the\s|allegedly\s|\w+ing and\s){0,2}"
+    r"(?:steal|rob|burgl|fraud|scam|cheat|swindl|murder|kill|rape|raping|drug|traffick|sell|sale|assault|extort|launder|theft|smuggl|hack|brib|"
+    r"embezzl|stab|shoot|shot|beat|kidnap|abduct|gambl|tax|insider|possess|misleading|mis-?sell|overcharg|price|safety|hygiene|pollut|speeding|"
+    r"drunk|driving|running over|pimping|prostitut|arson)"
+)
+_TO_CRIME = 60  # characters
 _JUDGED = re.compile(r"condamn|conden|condan|verurteil|veroordeel|skaz|осуд|приговор|засуд")  # people and companies alike
 
 
@@ -41,6 +48,8 @@ def detained(view: View, sentence: Sentence, verb: Hit, things: list[Hit], seen:
     company = _JUDGED.match(view.folded, verb.start) and any(not one.located and 0 <= one.start - verb.end <= 33 for one in seen)
     if company:
         return None
+    if view.language == "en" and _CRIME.search(view.folded, verb.end, min(verb.end + _TO_CRIME, sentence.end)):
+        return None  # another crime than speech
     said = [hit for hit in things if hit.name in _SAID]
     thing = min(said, key=lambda hit: gap(verb, hit), default=None)
     if thing is not None and thing.start >= verb.end and reasons_between(view, verb, thing) > 1:

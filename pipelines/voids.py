@@ -10,6 +10,7 @@ from pipelines.windows import Sentence, View
 
 _VOID = (  # what the words of a sentence make of acts in it: nothing of ours
     (("fine_penalty",), "other_fine"),
+    (("lawsuit",), "other_suit"),
     (("account_suspension",), "statistics"),
     (("feature_restriction", "content_removal", "keyword_block", "topic_removal", "account_suspension"), "product"),
 )
