@@ -15,7 +15,7 @@ from pipelines.headline import Headline, headline
 from pipelines.lexicon import Lexicon, load
 from pipelines.matcher import Hit
 from pipelines.platforms import Sighting, sightings
-from pipelines.surroundings import around
+from pipelines.surroundings import Placed, around, places
 from pipelines.weighing import (
     lent,
     telling,
@@ -109,7 +109,8 @@ def steps(
     dated = told()[0] if found else ()  # read only where there is something to date
     sure = [group for group in grouped(found) if group.weight >= enough(group.best)] if found else []
     groups = headed(with_main_day(page, sure, dated), head) if sure else []
-    mentions = tuple(_mention(page, group, words) for group in groups)
+    named_places = places(page) if groups else []
+    mentions = tuple(_mention(page, group, named_places, words) for group in groups)
     if mentions:
         first = mentions[0]
         reason = f"{first.platform}: {first.action}, {first.status} ({first.rule})"
@@ -150,14 +151,14 @@ def _signed(page: View, name: str) -> bool:
     return len(page.cue_words.get(name, ())) >= (1 if len(page.folded) < _SHORT else 3)
 
 
-def _mention(page: View, group: Group, lexicon: Lexicon) -> Mention:
+def _mention(page: View, group: Group, named_places: Sequence[Placed], lexicon: Lexicon) -> Mention:
     claim, act = group.best, group.best.act
     start, end = act.start, act.end
     if claim.sighting is not None and claim.sighting.sentence == act.sentence and not claim.carried:
         start, end = min(start, claim.sighting.start), max(end, claim.sighting.end)
     first, last = page.span(start, end)
     rule = act.rule + ("+carried" if claim.carried else "")
-    told = around(page, act, claim.sighting, lexicon)
+    told = around(page, act, claim.sighting, named_places, lexicon)
     return Mention(
         platform=claim.platform,
         action=act.action,

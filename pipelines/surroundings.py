@@ -1,7 +1,8 @@
 """What stands around an act: the country, who acted, against whom, how many, for how long, and why."""
 
 import re
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple, TypeAlias
 
 from pipelines.act import Act
 from pipelines.counts import Count, counted
@@ -30,6 +31,9 @@ _ORIGIN = re.compile(
 _STATE_ACTORS = ("regulator", "court", "police_security", "head_of_government", "legislature", "isp")
 
 
+Placed: TypeAlias = tuple[int, str, bool]
+
+
 class Around(NamedTuple):
     """The surroundings of one act; None or empty where the text does not say."""
 
@@ -41,10 +45,10 @@ class Around(NamedTuple):
     reason: str | None
 
 
-def around(view: View, act: Act, sighting: Sighting | None, lexicon: Lexicon) -> Around:
-    """Read the sentence of the act, then its neighbours, then the page."""
+def around(view: View, act: Act, sighting: Sighting | None, named: Sequence[Placed], lexicon: Lexicon) -> Around:
+    """Read the sentence of the act, then its neighbours, then the page. `named` are the page's `places`."""
     return Around(
-        place(view, act, sighting, lexicon),
+        place(view, act, sighting, named, lexicon),
         actor(view, act),
         targets(view, act),
         counted(view, act, lexicon),
@@ -53,18 +57,26 @@ def around(view: View, act: Act, sighting: Sighting | None, lexicon: Lexicon) ->
     )
 
 
-def place(view: View, act: Act, sighting: Sighting | None, lexicon: Lexicon) -> str | None:
-    """The country of the act: the one named most in its sentence and the page's lead; else the home of a platform that acts at home."""
-    votes: dict[str, int] = {}
+def places(view: View) -> list[Placed]:
+    """The countries that a page names, in its order, each with its offset and whether it counts less: a dateline, an app's origin."""
     press = view.cue_words.get("press", ())
-    before, here, after, behind = (_begins(view, act.sentence + step) for step in (-1, 0, 1, 2))
-    lead = _begins(view, 2)
+    found: list[Placed] = []
     for start, end, _, code in view.kinds.get("place", ()):
         if end - start == 2 and view.folded[start:end] == "us" and not view.original(start, end).isupper():
             continue  # "told us"
         if press and any(paper.start <= start < paper.end for paper in press):
             continue
-        if (start < 40 and _DATELINE.match(view.folded, end)) or _is_origin(view, start, end):
+        found.append((start, code, bool(start < 40 and _DATELINE.match(view.folded, end)) or _is_origin(view, start, end)))
+    return found
+
+
+def place(view: View, act: Act, sighting: Sighting | None, named: Sequence[Placed], lexicon: Lexicon) -> str | None:
+    """The country of the act: the one named most in its sentence and the page's lead; else the home of a platform that acts at home."""
+    votes: dict[str, int] = {}
+    before, here, after, behind = (_begins(view, act.sentence + step) for step in (-1, 0, 1, 2))
+    lead = _begins(view, 2)
+    for start, code, aside in named:
+        if aside:
             vote = 1
         elif before <= start < behind:
             vote = 6 if here <= start < after else 3
