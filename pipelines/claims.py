@@ -172,12 +172,14 @@ def _bound(view: View, here: Sequence[Sighting], act: Act) -> list[Sighting]:
     if not usable:
         return []
     nearest = act.platform if act.platform in usable else usable[0]
+    reach = view.reach * 2  # a long line of names and verbs must not be read once per pair
+    near = [one for one in usable if one.start - act.end <= reach and act.start - one.end <= reach] or usable[:1]
     if nearest is not act.platform and len(usable) > 1:
-        nearest = min(usable, key=lambda one: _away(view, act, one))
+        nearest = min(near, key=lambda one: _away(view, act, one))
     if not nearest.named:
-        named = [sighting for sighting in usable if sighting.named and _away(view, act, sighting) <= view.reach]
+        named = [sighting for sighting in near if sighting.named and _away(view, act, sighting) <= view.reach]
         nearest = min(named, key=lambda one: _away(view, act, one), default=nearest)
-    if _away(view, act, nearest) > view.reach * 2:
+    if _away(view, act, nearest) > reach:
         return []
     row = joined(view, usable, nearest)
     return [one for one in row if one.named] or row[:1]
@@ -228,13 +230,22 @@ def _away(view: View, act: Act, sighting: Sighting) -> int:
     return len(between) + (view.reach * 2 // 3 if _CLAUSE.search(between) else 0)
 
 
-def headlined(view: View, seen: Sequence[Sighting], told: Sequence[Act], days: Callable[[], tuple[Sequence[Day], Anchor]]) -> list[Claim]:
-    """What only the headline says is done to a platform that the text names: the evidence is that name in the text, the weight low."""
+def headlined(
+    view: View, seen: Sequence[Sighting], title: Sequence[Sighting], told: Sequence[Act], days: Callable[[], tuple[Sequence[Day], Anchor]]
+) -> list[Claim]:
+    """What only the headline says is done to a platform that the text names: the evidence is that name in the text, the weight low.
+
+    A suit, a fine or a summons is done to the one platform that the headline, `title`, names.
+    """
+    only = {one.platform for one in title if one.named and not one.cited}
     found: list[Claim] = []
     for act in told:
-        if act.platform is None or act.old or act.plea:
+        target = (
+            act.platform.platform if act.platform is not None else next(iter(only)) if len(only) == 1 and act.action in _ALONE else None
+        )
+        if target is None or act.old or act.plea:
             continue
-        name = next((one for one in seen if one.platform == act.platform.platform and not one.cited), None)
+        name = next((one for one in seen if one.platform == target and not one.cited), None)
         if name is not None:
             here = replace(act, sentence=name.sentence, start=name.start, end=name.end, verb=name.start, rule=f"headline {act.rule}")
             opening = name.sentence < _LEAD

@@ -1,7 +1,7 @@
 """Rules for a verb and what it is done to: the nearest object word or platform, a platform named before, or no object at all."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from pipelines.act import Act, Outcome
@@ -81,8 +81,9 @@ def paired(view: View, sentence: Sentence, verb: Hit, objects: list[Hit], seen: 
         owned = (hit for hit in things if hit.name in _OWN and 0 <= hit.start - thing.end <= _TO_OWN)
         thing = next((hit for hit in owned if _ACCESS_TO.fullmatch(view.folded, thing.start, hit.start)), thing)
     if verb.name == "remove" and thing is not None and thing.name == "content":  # what is taken from a store is an app
-        shops = (hit for hit in things if hit.name == "store" and _FROM_STORE.search(view.folded, max(hit.start - 40, 0), hit.start))
-        thing = next(shops, thing)
+        thing = next(_shops(view, things), thing)
+    if verb.name == "remove" and thing is None:  # "pulled X and Y, two of the most used apps there, from its app store"
+        thing = next((shop for shop in _shops(view, things) if 0 <= shop.start - verb.end <= view.reach * 3 // 2), None)
     if thing is not None and thing.name == "store" and thing.start == verb.start and (left := _taken_off(view, verb, seen)) is not None:
         act = Act("content_removal", sentence.index, left.start, verb.end, "done", 0.7, "remove+content", verb.start, platform=left)
         return act, (verb,)
@@ -109,6 +110,11 @@ def paired(view: View, sentence: Sentence, verb: Hit, objects: list[Hit], seen: 
     start, end = min(verb.start, thing.start), max(verb.end, thing.end)
     weight = 0.7 if cost(view, verb, thing) <= view.reach // 2 else 0.5
     return Act(pairs[verb.name, thing.name], sentence.index, start, end, "done", weight, f"{verb.name}+{thing.name}", verb.start), (verb,)
+
+
+def _shops(view: View, things: Sequence[Hit]) -> Iterator[Hit]:
+    """The stores that something is said to be taken from."""
+    return (hit for hit in things if hit.name == "store" and _FROM_STORE.search(view.folded, max(hit.start - 40, 0), hit.start))
 
 
 def _put_out(view: View, verb: Hit, seen: Sequence[Sighting]) -> Sighting | None:
