@@ -45,6 +45,7 @@ _RULES: tuple[tuple[str, _Rule], ...] = (  # in their order, each with the class
     ("fine", lambda at, verb, _: detained(at.view, at.sentence, verb, at.objects, at.seen, at.lexicon)),
     ("", lambda at, verb, _: alone(at.view, at.sentence, verb, at.lexicon)),
     ("bar", lambda at, verb, _: of_it(at.view, at.sentence, verb, at.seen)),
+    ("stop", lambda at, verb, _: of_it(at.view, at.sentence, verb, at.seen) if at.view.language == "zh" else None),
     ("", lambda at, verb, _: paired(at.view, at.sentence, verb, at.objects, at.seen, at.lexicon)),
 )
 

@@ -30,8 +30,15 @@ _ALONE = frozenset({"fine_penalty", "regulatory_summons", "lawsuit"})
 _WHOLE = _ALONE | {"service_block", "app_store_removal", "service_throttling", "restoration", "platform_closure"}
 _TWEETS = re.compile(folded(r"\btweets?\b|\btuits?\b|\btuítes?\b|твит|твіт|推文|推特|ツイート|트윗|تغريد|توییت|ट्वीट"))
 _MICROBLOG = re.compile(r"\b(?:microblog|micro-blog|social media|social network)(?:ging)?\s(?:accounts?|pages?|profiles?)\b")
-_UNNAMED = ("microblog", "micro-blog", "social media", "social network")  # a page without one of them, and without a name, tells of none
+_UNNAMED = (
+    "tweet",
+    "microblog",
+    "micro-blog",
+    "social media",
+    "social network",
+)  # a page without one of them, and without a name, tells of none
 _MEANT = frozenset({"bar+service", "slow+service", "it+bar"})  # "both apps were blocked" means those named before, wherever they stood
+_OF_POSTS = frozenset({"speech_arrest", "content_removal"})  # a tweet stood on one platform
 _BESIDE = frozenset({"speech_arrest", "regulation_campaign"})
 _BORNE = frozenset({"content", "account", "group", "topic", "keyword", "feature"})  # what a platform carries
 _NEAR = frozenset({"service_block", "app_store_removal"})  # what is so common a thing to say that its platform must be near
@@ -120,7 +127,7 @@ def claims(
 def _meant(view: View, act: Act, seen: Sequence[Sighting]) -> str:
     """The platform that the thing acted upon tells by itself: tweets, an unnamed microblog; networks and sites cut off beside platforms."""
     thing = view.folded[act.start : act.end]
-    if _TWEETS.search(thing) and any(one.platform == "x_twitter" for one in seen):
+    if _TWEETS.search(thing) and (act.action in _OF_POSTS or any(one.platform == "x_twitter" for one in seen)):
         return "x_twitter"
     unnamed = act.action in _LINES and bool(seen)
     if unnamed or _MICROBLOG.search(view.folded, max(act.start - 16, 0), act.end):

@@ -51,7 +51,10 @@ _SUBJECT = re.compile(
     r"(?:(?:is|are|was|were|be|been|being|has|have|had|may|might|will|would|could|can|to|appeared|appears|seems|seemed|remains?|remained|got|gets|"
     r"still|now|both|all|also|not|again|already|soon|just|made|rendered|left|\w+ly)\s+)*"
 )
-_REASON = re.compile(r"\b(?:for|over(?!\s\d)|after|because|amid|until|unless|following|por|pour|из-за|за|wegen|per aver|vì|karena|için)\b")
+_REASON = re.compile(
+    r"\b(?:for(?!\s(?:[\w-]+\s){1,3}?(?:hours?|days?|weeks?|months?|years?)\b|\slife\b)|over(?!\s\d)|after|because|amid|until|unless|following|"
+    r"por|pour|из-за|за|wegen|per aver|vì|karena|için)\b"
+)
 _SUBJECT_FIRST = frozenset({"de", "fr", "es", "pt", "it", "nl", "pl", "ru", "uk", "id", "ro", "cs"})
 _HAS = re.compile(r"\s(?:(?:a|ha|hat|heeft|ya|já|telah|také|też|auch|aussi|también|também)\s)?")
 _SOMEBODY = re.compile(
@@ -74,6 +77,8 @@ _BECAUSE_OF = re.compile(  # behind the noun, where the verb is last
 )
 _OF = re.compile(r"\s(?:of|run by|owned by|belonging to|linked to)\s(?:[\w+-]+\s){0,4}")
 _MARK = re.compile(r"[,，;；:]")
+_CANNOT = re.compile(r"无法|不能|打不|连不|用不|上不|登不|进不|刷不|加载不|登录不|载入不|断线|断连|瘫痪|停摆|拦下")
+_OF_SOMEBODY = re.compile(r"(?:[人者家员师手星主长民生友她他我其]|自己|本人)的$")  # before what is then an account ("她的Instagram被停用")
 _FROM = re.compile(r"\s*(?:\w+\s+){0,3}?(?:from|off)\s+(?:the\s+)?(?:\w+\s+){0,2}$")
 
 
@@ -152,6 +157,8 @@ def struck(view: View, verb: Hit, seen: Sequence[Sighting]) -> Sighting | None:
                 or (view.language == "en" and short and bool(_FROM.match(between)))
             )
             limit = 60 if direct else view.reach // (5 if view.reach > 50 else 2)
+            if view.language == "zh" and _MARK.search(between):
+                limit = 2  # a clause of its own
         else:
             between = view.folded[sighting.end : verb.start]
             distance = len(between)
@@ -165,6 +172,8 @@ def _before_limit(view: View, between: str, verb: Hit) -> int:
     """How far before a verb its object may stand: next to it, or further where the words between make it a subject of a passive."""
     if view.language in VERB_LAST:
         return view.reach // 2
+    if view.language == "zh" and _CANNOT.match(view.folded, verb.start) and not _MARK.search(between):
+        return view.reach  # its subject stands anywhere before it in the clause ("维基百科各语言版本在中国都打不开了")
     if _MARK.search(between):
         return 2
     if view.language == "en":
@@ -202,6 +211,9 @@ def platform_act(view: View, verb: Hit, target: Sighting) -> tuple[str, float]:
             return "account_suspension", 0.65
         if target.end <= verb.start and _acts_itself(view, verb, target):
             return "account_suspension", 0.45
+    elif view.language == "zh":
+        if target.end <= verb.start and _OF_SOMEBODY.search(view.folded, max(target.start - 4, 0), target.start):
+            return "account_suspension", 0.65
     elif view.language in _SUBJECT_FIRST and _bars_somebody(view, verb, target):
         return "account_suspension", 0.55
     return "service_block", 0.75

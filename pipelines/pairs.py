@@ -12,6 +12,8 @@ from pipelines.platforms import Sighting
 from pipelines.windows import Sentence, View
 
 _STORES = frozenset({"google", "google_play", "apple_app_store"})
+_BORNE = frozenset({"account", "group", "content", "keyword", "topic", "feature"})  # what a platform carries
+_OTHERS = frozenset({"account", "group", "content", "website", "keyword", "topic", "feature", "internet", "other"})
 _OWN = frozenset({"account", "group", "content"})  # what a platform's name stands right before ("X hesabı", "Twitter account")
 _OUT_OF_REACH = re.compile(
     r"inaccess|unavail|unreach|not avail|no longer|unable|cannot|could not|lost access|went|goes|gone|stop|cease|out of"
@@ -32,7 +34,7 @@ _FROM_NAME = 30  # characters
 _TO_NAME = re.compile(r"[了“「《 ]*")
 _IS_FORBIDDEN = re.compile(r"[被遭][^,，。;；、]{0,4}$")
 _ZH_BARE = re.compile(  # at the head of a clause: whom it befalls is named in the clause before ("X若不…,将被封锁")
-    r"[,，](?:[并也就]|而且|否则|恐|很?可能|随时|不排除|最快|最终|就?会|或|将|面临|在[^,，。;；]{1,8}?)*[被遭](?:到|受)?(?:[^,，。;；]{0,4}?(?:全面|彻底|永久|全国|暂时|当局|政府|官方|法院|监管))?$"
+    r"[,，](?:[并也就已又再度于在自从周星期日时点左右晚早上下午昨今天月年凌晨起\d一二三四五六七八九十]|而且|否则|恐|很?可能|随时|不排除|最快|最终|就?会|或|将|面临|在[^,，。;；]{1,8}?)*[被遭](?:到|受)?(?:[^,，。;；]{0,4}?(?:全面|彻底|永久|全国|暂时|当局|政府|官方|法院|监管))?$"
 )
 _ZH_THAT = re.compile(  # "封禁该平台", "限制对其的访问", "对其采取封锁措施"
     r"(?:了|对)?(?:该|这一|这个|此)(?:社交|社群|网络|通讯|聊天|短视频|视频)?(?:媒体)?(?:平台|应用|软件|软体|网站|app|程序|程式|服务)(?:的(?:访问|使用|连接|服务))?"
@@ -41,6 +43,9 @@ _ZH_THAT = re.compile(  # "封禁该平台", "限制对其的访问", "对其采
 _ZH_AGAINST_IT = re.compile(r"对其(?:采取|实施|予以|进行|下达)?(?:[^,，。;；]{0,4})$")
 _CLIMBED = re.compile(r"(?:登|冲|上|挂|引爆|占据)[上了至]?.{0,4}$")  # what climbed into a list was not taken off it
 _CLIMBING = re.compile(r"(?:也|一度|迅速|随即|很快)?(?:登|冲|上|挂|引爆)[上了至]?")
+_DONE_TO = re.compile(
+    r"(?:等[^,，。;；对]{0,10})?(?:应用|平台|软件|服务)?(?:的(?:全面|使用|访问|所谓)?)?(?:加以|采取|实施|施加|进行|予以|祭出|下达|发布)?(?:全面|部分|严格)?"
+)
 _FROM_SERVICE = re.compile(r"(?:从|自|在|被|遭)[^,，。;；]{0,4}$")
 _BY_IT = re.compile(r"(?:[被遭]|遭到|受到)$")
 _FOR_GOOD = re.compile(r"(?:官方|平台|方面|永久|全面|无限期|直接|火速|紧急|予以|宣布|列入|暂时)*")
@@ -70,7 +75,7 @@ def paired(view: View, sentence: Sentence, verb: Hit, objects: list[Hit], seen: 
         and not (hit.name == "internet" and _PROVIDER.match(view.folded, hit.end))
         and not (hit.name == "topic" and hit.start >= verb.end and _CLIMBED.search(view.folded, max(hit.start - 8, 0), hit.start))
         and not (hit.name == "topic" and _CLIMBING.match(view.folded, hit.end))
-        and not (view.language == "zh" and hit.end <= verb.start and _acts_on(view, verb, seen))
+        and not (view.language == "zh" and hit.name in _BORNE and hit.end <= verb.start and _acts_on(view, verb, seen))
         and not (out_of_reach and view.folded.startswith("user", hit.start))  # users are not what cannot be reached
     ]
     thing = head(view, verb, nearest(view, verb, things), things)
@@ -84,7 +89,7 @@ def paired(view: View, sentence: Sentence, verb: Hit, objects: list[Hit], seen: 
         thing = next(_shops(view, things), thing)
     if verb.name == "remove" and thing is None:  # "pulled X and Y, two of the most used apps there, from its app store"
         thing = next((shop for shop in _shops(view, things) if 0 <= shop.start - verb.end <= view.reach * 3 // 2), None)
-    if thing is not None and thing.name == "store" and thing.start == verb.start and (left := _taken_off(view, verb, seen)) is not None:
+    if thing is not None and thing.name == "store" and thing.end == verb.end and (left := _taken_off(view, verb, seen)) is not None:
         act = Act("content_removal", sentence.index, left.start, verb.end, "done", 0.7, "remove+content", verb.start, platform=left)
         return act, (verb,)
     if (barred := _barred_by(view, verb, seen)) is not None and not _things_of_clause(view, verb, things, barred):
@@ -101,7 +106,9 @@ def paired(view: View, sentence: Sentence, verb: Hit, objects: list[Hit], seen: 
         thing = next((hit for hit in things if hit.name in _OWN and 0 <= hit.start - target.end <= behind), thing)
     if target is not None and (thing is None or not closer(view, verb, thing, target)):
         action, weight = (
-            platform_act(view, verb, target) if verb.name == "bar" else (pairs.get((verb.name, "platform"), "service_block"), 0.75)
+            platform_act(view, verb, target)
+            if verb.name in ("bar", "forbid")
+            else (pairs.get((verb.name, "platform"), "service_block"), 0.75)
         )
         start, end = min(verb.start, target.start), max(verb.end, target.end)
         return Act(action, sentence.index, start, end, "done", weight, f"{verb.name}+platform", verb.start, platform=target), (verb,)
@@ -161,6 +168,12 @@ def _forbidden(view: View, verb: Hit, seen: Sequence[Sighting]) -> Sighting | No
     for one in seen:
         if one.cited or view.folded.endswith(("被", "遭", "由"), 0, one.start):
             continue
+        if (
+            one.end <= verb.start
+            and view.folded.endswith(("对", "针对"), 0, one.start)
+            and _DONE_TO.fullmatch(view.folded, one.end, verb.start)
+        ):
+            return one
         if 0 <= one.start - verb.end <= _NEAR and _TO_NAME.fullmatch(view.folded, verb.end, one.start):
             return one
         if 0 <= verb.start - one.end <= _BEFORE and _IS_FORBIDDEN.search(view.folded, one.end, verb.start):
@@ -194,6 +207,8 @@ def _of_that(view: View, sentence: Sentence, verb: Hit, seen: Sequence[Sighting]
     if not (after or _ZH_BARE.search(folded, before, passive) or _ZH_AGAINST_IT.search(folded, before, verb.start)):
         return None
     told = next((one for one in reversed(seen) if one.end <= verb.start and one.named and not one.cited and not one.located), None)
+    if after and not seen:  # it was named in a sentence before
+        return Act("service_block", sentence.index, verb.start, after.end(), "done", 0.7, "bar+service", verb.start), (verb,)
     if told is None or view.of_kind("object", verb.end, verb.end + 1) or _owned_between(view, told, verb):
         return None
     end = after.end() if after else verb.end
@@ -202,7 +217,7 @@ def _of_that(view: View, sentence: Sentence, verb: Hit, seen: Sequence[Sighting]
 
 def _owned_between(view: View, told: Sighting, verb: Hit) -> bool:
     """Whether an account, a group or a post stands between a platform and a verb: then that is what is hit."""
-    return any(thing.name in _OWN for thing in view.of_kind("object", told.end, verb.start))
+    return any(thing.name in _OTHERS for thing in view.of_kind("object", told.end, verb.start))
 
 
 @lru_cache(maxsize=4)

@@ -3,15 +3,17 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from pipelines.actdays import When
 from pipelines.acts import unsaid
 from pipelines.claims import Claim
+from pipelines.fold import folded
 from pipelines.grammar import VERB_LAST
 from pipelines.headline import Headline
 from pipelines.lexicon import Lexicon
 from pipelines.surroundings import acted_by_state
-from pipelines.windows import View
+from pipelines.windows import Sentence, View
 
 _DETAILS = frozenset(
     {"content_removal", "feature_restriction", "service_block", "topic_removal", "group_closure", "keyword_block", "app_store_removal"}
@@ -28,6 +30,7 @@ _NEW_CLAUSE = re.compile(r"[;:；]|,? (?:and|but|after) ")
 _CLOSED = frozenset({"service_block", "service_throttling"})
 _BESIDE_ACT = 390  # cost of a day that stands in the sentence of its act, at most
 _OFFERED = frozenset({"feature_restriction", "content_removal", "keyword_block", "topic_removal", "account_suspension", "group_closure"})
+_HEARSAY = re.compile(folded(r"网传|流传|传言|传闻|谣传|疯传|盛传|有消息称|有传|噂|うわさ|소문|루머"))
 _OPENING = 2  # sentences in which a report that denies says so
 
 
@@ -35,11 +38,18 @@ def undenied(page: View, found: Sequence[Claim], head: Headline, lexicon: Lexico
     """Claims without those that the headline or the lead says are false, wherever the page comes back to them."""
     opening = [sentence for sentence in page.sentences[:_OPENING] if page.cues("rumour", sentence.start, sentence.end)]
     denied = {act.action for sentence in opening for act in unsaid(page, sentence, (), lexicon)} | head.denied
+    hearsay = {sentence.index for sentence, after in pairwise(page.sentences[: _OPENING + 1]) if _is_hearsay(page, sentence, after)}
+    found = [claim for claim in found if claim.act.sentence not in hearsay]
     if not denied:
         return list(found)
     dated = [claim for claim in found if not claim.carried and claim.when.cost < _BESIDE_ACT]  # a deed that is told with its day stands
     denied -= {claim.act.action for claim in found if claim.act.sentence < _OPENING} | {claim.act.action for claim in dated}
     return [claim for claim in found if claim.act.action not in denied]
+
+
+def _is_hearsay(page: View, sentence: Sentence, after: Sentence) -> bool:
+    """Whether a sentence tells what people say, and the next one that it is false ("网传…。官方回应:不实")."""
+    return _HEARSAY.search(page.folded, sentence.start, sentence.end) is not None and bool(page.cues("rumour", after.start, after.end))
 
 
 def without_faults(page: View, found: list[Claim], head: Headline) -> list[Claim]:
