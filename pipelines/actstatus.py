@@ -22,7 +22,7 @@ _DELIBERATE = frozenset({"намеренно", "преднамеренно"})  #
 def told_as(view: View, sentence: Sentence, act: Act, heard: Set[str]) -> Act:
     """The act with what the words around it say: threatened, asked for, long ago. `heard` are the cues of the sentence."""
     threats = _threats(view, sentence, act) if "threat" in heard else []
-    old = "history" in heard and _is_old(view, sentence, act)
+    old = ("history" in heard and _is_old(view, sentence, act)) or _is_known_as(view, act)
     if view.language == "ja" and view.folded.startswith("へ", act.end):  # a headline's way to say that it is coming
         return replace(act, status="threatened", old=old)
     threatened = bool(threats) and not _settled(view, act, threats)
@@ -72,6 +72,14 @@ def narrowed(view: View, sentence: Sentence, act: Act, heard: Set[str]) -> Act:
         if any(not _is_protected(view, cue) for cue in young):
             return replace(act, action="regulation_campaign", rule=f"{act.rule}+minors")
     return act
+
+
+def _is_known_as(view: View, act: Act) -> bool:
+    """Whether a Chinese passive stands before a name as what it is known for ("在伊朗被禁的脸书")."""
+    if view.language != "zh" or act.platform is None or act.verb >= act.platform.start:
+        return False
+    between = view.folded[act.verb : act.platform.start]
+    return between.startswith(("被", "遭")) and between.endswith("的")
 
 
 def _is_protected(view: View, cue: Hit) -> bool:
