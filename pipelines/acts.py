@@ -30,9 +30,10 @@ class _There(NamedTuple):
 
 
 _ENDED = ("解除", "撤销", "取消")  # right before what is ended ("解除禁言")
+_IN_RESPONSE = re.compile(r"[^。、]{0,4}?ことを?(?:受け|に反|に対抗|がきっかけ|を理由)")  # what it is an answer to
 _SPELLS = frozenset({"account_suspension", "service_block", "feature_restriction", "group_closure"})
 _FOR_A_SPELL = re.compile(  # "停权三天后,…恢复": what ended is not told as news
-    r"[^,，。;；]{0,4}?[\d一二三四五六七八九十两数半近多百]+多?个?(?:半)?(?:天|日|月|年|小时|周|星期)多?[之以]?后|\d+\s?(?:日|か月|カ月|ヶ月|年|時間|週間)ぶり"
+    r"[^,，。;；]{0,4}?[\d一二三四五六七八九十两数半近多百]+多?个?(?:半)?(?:天|日|月|年|小时|周|星期)多?(?:[之以]?后|的)|\d+\s?(?:日|か月|カ月|ヶ月|年|時間|週間)ぶり"
 )
 _CLAUSE_END = re.compile(r"[,，;；。]")
 _Rule: TypeAlias = Callable[[_There, Hit, list[Hit]], Outcome | None]
@@ -57,6 +58,8 @@ def acts(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Lexi
         return []
     heard = _heard(view, sentence, found)
     stand = [act for act in found if voided_by(view, sentence, act, heard, lexicon) is None]
+    if view.language == "ja" and len(stand) > 1:
+        stand = [act for act in stand if not _IN_RESPONSE.match(view.folded, act.end)]
     if any(act.status == "lifted" for act in stand):
         stand = [act for act in stand if act.action not in _SPELLS or not _FOR_A_SPELL.match(view.folded, act.end)]
     told = [narrowed(view, sentence, told_as(view, sentence, act, heard), heard) for act in stand]

@@ -5,6 +5,7 @@ from collections.abc import Set
 from dataclasses import replace
 
 from pipelines.act import Act, Status
+from pipelines.fold import folded
 from pipelines.grammar import VERB_LAST
 from pipelines.matcher import Hit
 from pipelines.windows import Sentence, View
@@ -16,6 +17,9 @@ _ABLE = re.compile(r"\s(?:again\s|once\s)?(?:open|access|use|log|reach|see|view|
 _PROTECTED = re.compile(r"(?:protect(?:ing|ion of)?\s(?:the\s)?|保护|守护)$")  # children as the reason, not as those who may not
 _PROTECTING = re.compile(r"(?:を|の)?保护|\s?보호")
 _AS_REASON = re.compile(r"[^,，。;；]{0,12}(?:为由|为名|为借口|之名)")  # "以威胁主权为由"
+_ON_DEVICES = re.compile(
+    folded(r"(?:の)?(?:端末|携帯端末|スマートフォン|機器)?(?:など)?(?:で|に|について|から|における)|\s?(?:등)?(?:에서|에|의)\s")
+)
 _DELIBERATE = frozenset({"намеренно", "преднамеренно"})  # begins like "intends to"
 
 
@@ -45,8 +49,15 @@ def _threats(view: View, sentence: Sentence, act: Act) -> list[Hit]:
 
 def _works_on(view: View, sentence: Sentence) -> bool:
     """Whether the block was only asked for: the service is said to work as before."""
-    works = "unaffected" in view.cue_words
+    works = any(_means_it(view, sentence, cue) for cue in view.cue_words.get("unaffected", ()))
     return works and any(verb.name == "demand" for verb in view.of_kind("verb", sentence.start, sentence.end))
+
+
+def _means_it(view: View, sentence: Sentence, cue: Hit) -> bool:
+    """Whether what works as before is what a sentence is about, and not others that are named beside it."""
+    beside = view.sentence_at(cue.start)
+    others = {hit.name for hit in view.of_kind("alias", beside.start, beside.end)}
+    return not others or bool(others & {hit.name for hit in view.of_kind("alias", sentence.start, sentence.end)})
 
 
 def _modal(view: View, cue: Hit) -> bool:

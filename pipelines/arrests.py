@@ -22,6 +22,10 @@ _CRIME = re.compile(
     r"embezzl|stab|shoot|shot|beat|kidnap|abduct|gambl|tax|insider|possess|misleading|mis-?sell|overcharg|price|safety|hygiene|pollut|speeding|"
     r"drunk|driving|running over|pimping|prostitut|arson)"
 )
+_CRIMINAL = re.compile(
+    r"\b(?:dealers?|robbers?|thie(?:f|ves)|fraudsters?|swindlers?|smugglers?|traffickers?|gangs?|killers?|murderers?|rapists?|p(?:a)?edophiles?|"
+    r"scammers?|burglars?|pimps?|robber(?:y|ies)|frauds?)\b"
+)
 _TO_CRIME = 60  # characters
 _JUDGED = re.compile(r"condamn|conden|condan|verurteil|veroordeel|skaz|осуд|приговор|засуд")  # people and companies alike
 
@@ -47,6 +51,8 @@ def detained(view: View, sentence: Sentence, verb: Hit, things: list[Hit], seen:
                 return Act("speech_arrest", sentence.index, one.start, verb.end, "done", 0.6, "detain+content", verb.start), (verb,)
     company = _JUDGED.match(view.folded, verb.start) and any(not one.located and 0 <= one.start - verb.end <= 33 for one in seen)
     if company:
+        return None
+    if view.language == "en" and _CRIMINAL.search(view.folded, max(verb.start - _TO_CRIME, sentence.start), verb.start):
         return None
     if view.language == "en" and _CRIME.search(view.folded, verb.end, min(verb.end + _TO_CRIME, sentence.end)):
         return None  # another crime than speech

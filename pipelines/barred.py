@@ -16,6 +16,7 @@ _OBJECT = re.compile(  # what follows the verb, up to the word that ends it
     r"\s((?:(?!\b(?:for|over|after|from|off|in|on|by|because|amid|who|whose|that|which|to|at|under|until|with|as|ahead|following|when|if|and|"
     r"but|while|citing|saying)\b)[^,.;:!?()\"“”]){2,70})"
 )
+_FROM_DOING = re.compile(r"\s?from\s(?:using\sits\s)?(?!using|accessing)\w+ing\b")
 _PEOPLE = re.compile(
     r"\b(?:journalists?|reporters?|activists?|politicians?|senators?|lawmakers?|legislators?|commentators?|columnists?|cartoonists?|dissidents?|"
     r"influencers?|bloggers?|vloggers?|comedians?|rappers?|singers?|actors?|actress(?:es)?|artists?|writers?|authors?|novelists?|poets?|"
@@ -46,6 +47,8 @@ def bars_somebody(view: View, sentence: Sentence, verb: Hit, seen: Sequence[Sigh
     if behind is None:
         return None
     start, end = behind.span(1)
+    if _FROM_DOING.match(view.folded, end):
+        return None  # "barred the blogger from posting"
     if any(thing.name in _ITS_OWN and not _is_user(view, thing) for thing in view.of_kind("object", start, end)):
         return None
     if not (_PEOPLE.search(view.folded, start, end) or _NAME.search(view.original(start, end))):

@@ -132,6 +132,8 @@ def _negation(view: View, sentence: Sentence, act: Act, heard: Set[str]) -> Hit 
             _COMPOUND.match(view.folded, cue.start) or len(between) > (2 if cue.end - cue.start < 2 else 8)
         ):
             continue
+        if view.language == "zh" and "就" in between:
+            continue  # "没有VPN就连不上"
         if cue.end <= verb.start and not _STOP.search(between) and len(between.split()) <= 1:
             return None if _NOT_ONLY.match(between + view.folded[verb.start : verb.start + 8]) else cue
     return next((cue for cue in view.cues("negation_after", verb.end, verb.end + 5) if 0 <= cue.start - verb.end <= 4), None)

@@ -119,6 +119,7 @@ def without_grounds(page: View, found: Sequence[Claim], head: Headline) -> list[
 def telling(found: Sequence[Claim]) -> list[Claim]:
     """Claims without the details of others: what went with a closed account, and faint acts beside a certain one on the same platform."""
     accounts = {(claim.platform, claim.act.sentence) for claim in found if claim.act.action in ("account_suspension", "service_throttling")}
+    fined = {claim.act.sentence for claim in found if claim.act.action == "fine_penalty"}
     closed = {(claim.platform, claim.act.sentence) for claim in found if claim.act.action == "platform_closure" and not claim.carried}
     sure = (claim for claim in found if not (claim.carried or claim.act.old or claim.act.plea))
     certain = {claim.platform: claim for claim in sorted(sure, key=lambda claim: claim.weight)}
@@ -138,6 +139,8 @@ def telling(found: Sequence[Claim]) -> list[Claim]:
         faint = claim.carried and claim.weight < 0.7 and best is not None and best.act.action != claim.act.action
         told = claim.act.action in ("content_removal", "feature_restriction", "keyword_block") and claim.sighting is not None
         detail = told and (claim.platform, claim.act.sentence) in accounts
+        if claim.act.rule == "phrase lawsuit" and claim.act.sentence in fined:
+            detail = True  # the court ruled on the fine
         if claim.act.action == "service_block" and (claim.platform, claim.act.sentence) in closed:
             detail = True  # what is closed for good cannot be reached either
         if claim.act.action == "account_suspension" and claim.act.sentence > withheld.get(claim.platform, claim.act.sentence):
