@@ -36,6 +36,7 @@ _FOR_A_SPELL = re.compile(  # "停权三天后,…恢复": what ended is not tol
     r"[^,，。;；]{0,4}?[\d一二三四五六七八九十两数半近多百]+多?个?(?:半)?(?:天|日|月|年|小时|周|星期)多?(?:[之以]?后|的)|\d+\s?(?:日|か月|カ月|ヶ月|年|時間|週間)ぶり"
 )
 _CLAUSE_END = re.compile(r"[,，;；。]")
+_OWNER = 20  # characters between a phrase and what it is said of
 _Rule: TypeAlias = Callable[[_There, Hit, list[Hit]], Outcome | None]
 _RULES: tuple[tuple[str, _Rule], ...] = (  # in their order, each with the class of verb that it is about, or "" for any
     ("lift", lambda at, verb, verbs: lifted(at.view, at.sentence, verb, verbs, at.objects, at.seen)),
@@ -99,6 +100,8 @@ def _found(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Le
     for phrase in _free(phrases):
         if phrase.name != "restoration" and view.folded.endswith(_ENDED, max(start, phrase.start - 2), phrase.start):
             continue
+        if phrase.name == "platform_closure" and _of_owned(view, sentence, phrase):
+            continue
         act = as_demanded(view, _told(sentence, phrase), verbs)
         inside = [verb for verb in verbs if act.start <= verb.start < act.end]
         if act.action == "takedown_request" and view.reach < 50:  # "要求脸书和X删除帖文": what it is told to do
@@ -127,6 +130,12 @@ def _found(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Le
                 taken.update(outcome[1])
                 left = [verb for verb in verbs if verb not in taken]
     return found
+
+
+def _of_owned(view: View, sentence: Sentence, phrase: Hit) -> bool:
+    """Whether an account or a group, and no service, stands right before what is closed for good ("had his account closed for good")."""
+    before = view.of_kind("object", max(phrase.start - _OWNER, sentence.start), phrase.start)
+    return bool(before) and before[-1].name in ("account", "group")
 
 
 def _told(sentence: Sentence, phrase: Hit) -> Act:
