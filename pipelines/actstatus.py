@@ -14,6 +14,9 @@ _ENDS = re.compile(r"[;:，,—–]\s|[，；]")  # of a clause
 _OWNED = frozenset({"account_suspension", "content_removal", "group_closure"})  # what can be withheld from one country
 _WORKING = frozenset({"service_block", "service_throttling"})
 _ABLE = re.compile(r"\s(?:again\s|once\s)?(?:open|access|use|log|reach|see|view|watch|browse|visit|load|get)\b")  # "could open X again"
+_UNAVAILABLE = re.compile(
+    r"\b(?:unavailable|inaccessible|invisible|not (?:available|accessible|visible)) (?:to users )?(?:in|inside|within)\s"
+)
 _PROTECTED = re.compile(r"(?:protect(?:ing|ion of)?\s(?:the\s)?|保护|守护)$")  # children as the reason, not as those who may not
 _PROTECTING = re.compile(r"(?:を|の)?保护|\s?보호")
 _AS_REASON = re.compile(r"[^,，。;；]{0,12}(?:为由|为名|为借口|之名)")  # "以威胁主权为由"
@@ -77,6 +80,12 @@ def narrowed(view: View, sentence: Sentence, act: Act, heard: Set[str]) -> Act:
         last = view.sentences[min(sentence.index + 1, len(view.sentences) - 1)].end
         if view.cues("withheld", first, last):
             return replace(act, action="content_withholding", rule=f"{act.rule}+withheld")
+    if view.language == "en" and act.action in _OWNED and _UNAVAILABLE.search(view.folded, act.start, min(act.end + 12, sentence.end)):
+        return replace(act, action="content_withholding", rule=f"{act.rule}+in")
+    if act.action == "service_block" and view.language in ("ja", "ko"):
+        devices = (hit for hit in view.of_kind("object", sentence.start, act.end) if hit.name == "device")
+        if any(_ON_DEVICES.match(view.folded, hit.end) for hit in devices):
+            return replace(act, action="institutional_ban", rule=f"{act.rule}+device")
     if act.action in ("account_suspension", "service_block", "institutional_ban") and "minors" in heard:
         near = view.reach // 2
         young = view.cues("minors", max(sentence.start, act.start - near), min(sentence.end, act.end + near))
