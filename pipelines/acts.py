@@ -104,6 +104,9 @@ def _found(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Le
             continue
         act = as_demanded(view, _told(sentence, phrase), verbs)
         inside = [verb for verb in verbs if act.start <= verb.start < act.end]
+        if view.folded.startswith("from ", phrase.start):  # "barred the station from uploading videos"
+            barring = [verb for verb in verbs if verb.name in ("bar", "stop") and 0 <= phrase.start - verb.end <= view.reach // 2]
+            inside += [verb for verb in barring[-1:] if not _CLAUSE_END.search(view.folded, verb.end, phrase.start)]
         if act.action == "takedown_request" and view.reach < 50:  # "要求脸书和X删除帖文": what it is told to do
             clause = _CLAUSE_END.search(view.folded, act.end, end)
             last = min(clause.start() if clause else end, act.end + view.reach)

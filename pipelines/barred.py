@@ -9,9 +9,16 @@ from pipelines.platforms import Sighting
 from pipelines.windows import Sentence, View
 
 _DEEDS = frozenset({"bar", "stop", "remove"})
-_AS_SUBJECT = re.compile(r"(?:'s owner)?\s(?:(?:has|have|had|also|already|since|then|now|again|both|all|\w+ly)\s)*")
-_NOUNS = ("ing", "age", "ion", "ions", "down", "able", "ban", "block", "dark", "closure", "takedown")  # of a deed, and what is no deed
-_BEFORE = 40  # characters between a service and what it does
+_AS_SUBJECT = re.compile(
+    r"(?:'s owner)?\s(?:(?:says|said|announced|confirmed|warned)\s(?:on\s\w+\s)?(?:that\s)?(?:it|they)\s)?"
+    r"(?:(?:has|have|had|will|would|also|already|since|then|now|again|both|all|\w+ly)\s)*"
+)
+_BARE = (" will ", " would ")  # then the verb has no ending
+_NOUNS = (  # of a deed, and what is no deed
+    "ing", "age", "ion", "ions", "shutdown", "clampdown", "crack down", "able", "ban", "block", "dark", "closure", "takedown",
+)  # fmt: skip
+_MUTED = ("mute", "muting", "gag")
+_BEFORE = 60  # characters between a service and what it does
 _OBJECT = re.compile(  # what follows the verb, up to the word that ends it
     r"\s((?:(?!\b(?:for|over|after|from|off|in|on|by|because|amid|who|whose|that|which|to|at|under|until|with|as|ahead|following|when|if|and|"
     r"but|while|citing|saying)\b)[^,.;:!?()\"“”]){2,70})"
@@ -33,7 +40,8 @@ _ITS_OWN = frozenset({"account", "group", "content", "keyword", "topic", "featur
 
 def itself(view: View, verb: Hit, seen: Sequence[Sighting]) -> Sighting | None:
     """The service that does what an English verb says: right before it, the verb active and finite."""
-    if view.language != "en" or view.folded[verb.start : verb.end].endswith(_NOUNS):
+    noun = view.folded[verb.start : verb.end].endswith(_NOUNS) and not view.folded.endswith(_BARE, 0, verb.start)
+    if view.language != "en" or noun:
         return None
     before = (one for one in seen if 0 < verb.start - one.end <= _BEFORE and not one.cited)
     return next((one for one in before if _AS_SUBJECT.fullmatch(view.folded, one.end, verb.start)), None)
@@ -53,7 +61,8 @@ def bars_somebody(view: View, sentence: Sentence, verb: Hit, seen: Sequence[Sigh
         return None
     if not (_PEOPLE.search(view.folded, start, end) or _NAME.search(view.original(start, end))):
         return None
-    act = Act("account_suspension", sentence.index, service.start, end, "done", 0.7, f"{verb.name}+somebody", verb.start, platform=service)
+    action = "feature_restriction" if view.folded.startswith(_MUTED, verb.start) else "account_suspension"
+    act = Act(action, sentence.index, service.start, end, "done", 0.7, f"{verb.name}+somebody", verb.start, platform=service)
     return act, (verb,)
 
 

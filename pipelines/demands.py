@@ -11,6 +11,7 @@ from pipelines.matcher import Hit
 from pipelines.platforms import Sighting
 from pipelines.windows import Sentence, View
 
+_WAS = ("was ", "were ", "is ", "are ", "been ")
 _THAT = re.compile(r"\bthat\b")
 _ITSELF = re.compile(r"\b(?:it|they|he|she) (?:will|would|had|has|have|was|were|is|are|did)\b")
 _BARE = re.compile(
@@ -70,6 +71,8 @@ def demanded(view: View, sentence: Sentence, verb: Hit, verbs: list[Hit], things
 def _tells(view: View, verb: Hit, other: Hit, seen: Sequence[Sighting]) -> bool:
     """Whether English words say that it is done, and not what to do: "told us that it had deleted", "at India's request, X deleted"."""
     between = view.folded[verb.end : other.start]
+    if view.folded.startswith(_WAS, other.start):
+        return True
     wanted = _BARE.fullmatch(view.folded, other.start, other.end) is not None
     if wanted and not _ITSELF.search(between):
         return False

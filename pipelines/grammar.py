@@ -31,6 +31,7 @@ _FAINT = frozenset(
         "应用",
     }
 )
+_OWNER = (" its ", " his ", " her ", " their ")  # before what is somebody's, and no mere kind of thing
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|got|get|gets|remains?|fully|completely)\s+(?:\w+ly\s+)?$")
 _AFTER_OBJECT = re.compile(
     r"\s*(?:in|by|for|after|over|across|from|ahead|again|since|until|amid|on|as|at|following|nationwide|throughout)\b|\s*[.,;:!?)\"]|\s*$"
@@ -97,7 +98,7 @@ def gap(one: Hit, other: Hit) -> int:
 
 def cost(view: View, verb: Hit, thing: Hit) -> int:
     """Characters from a verb to its object, raised where the object is faint or stands on the side that its language seldom uses."""
-    faint = 25 if view.folded[thing.start : thing.end] in _FAINT else 0
+    faint = 25 if view.folded[thing.start : thing.end] in _FAINT and not view.folded.endswith(_OWNER, 0, thing.start) else 0
     after = thing.start >= verb.end
     between = view.folded[verb.end : thing.start] if after else view.folded[thing.end : verb.start]
     cost = gap(verb, thing) + faint + (10 if thing.name == "service" else 0)
@@ -207,7 +208,8 @@ def platform_act(view: View, verb: Hit, target: Sighting) -> tuple[str, float]:
     if agent is not None and agent.search(view.folded, max(target.start - _TO_AGENT, 0), target.start):
         return "account_suspension", 0.6
     if view.language == "en":
-        if verb.end <= target.start and _FROM.match(view.folded[verb.end : target.start]):
+        between = view.folded[verb.end : target.start]
+        if verb.end <= target.start and (between == " by " or _FROM.match(between)):
             return "account_suspension", 0.65
         if target.end <= verb.start and _acts_itself(view, verb, target):
             return "account_suspension", 0.45

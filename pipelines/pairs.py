@@ -67,6 +67,7 @@ def alone(view: View, sentence: Sentence, verb: Hit, lexicon: Lexicon) -> Outcom
 def paired(view: View, sentence: Sentence, verb: Hit, objects: list[Hit], seen: Sequence[Sighting], lexicon: Lexicon) -> Outcome | None:
     """A verb beside the nearest thing it can be done to: an object word, or a platform by name."""
     pairs = _of_pairs(lexicon)
+    ban = view.language == "en" and view.folded[verb.start : verb.end] in ("ban", "bans")
     out_of_reach = _OUT_OF_REACH.match(view.folded, verb.start, verb.end) is not None
     things = [
         hit
@@ -76,6 +77,7 @@ def paired(view: View, sentence: Sentence, verb: Hit, objects: list[Hit], seen: 
         and not (hit.name == "topic" and hit.start >= verb.end and _CLIMBED.search(view.folded, max(hit.start - 8, 0), hit.start))
         and not (hit.name == "topic" and _CLIMBING.match(view.folded, hit.end))
         and not (view.language == "zh" and hit.name in _BORNE and hit.end <= verb.start and _acts_on(view, verb, seen))
+        and not (ban and hit.name in ("account", "group") and verb.start - hit.end > 12)  # "users face ban", or before whom it hits
         and not (out_of_reach and view.folded.startswith("user", hit.start))  # users are not what cannot be reached
     ]
     thing = head(view, verb, nearest(view, verb, things), things)
