@@ -21,9 +21,11 @@ ROWS = 3  # hashes in a band: two texts that share 0.4 meet in one of 42 bands w
 BANDS = 42
 ALIKE = 0.4  # share of equal hashes from which one text is called a copy of the other
 BYTES = ROWS * BANDS * 4  # of a signature
+BAND = 1 << 63  # set in every band, and in nothing else that brings texts together
 SHORTEST = 15  # shingles; shorter texts (a caption, a notice) are alike by chance
 
 _SEED = 20261122  # stored signatures are compared with new ones: another seed needs a rebuild
+_MIX = (0xD6E8FEB86659FD93, 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)  # odd: no bit of a row is lost
 _WORDS = re.compile(r"\w+")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
@@ -59,10 +61,13 @@ def signature(text: str) -> bytes | None:
     return array("I", sketch.digest()).tobytes()
 
 
-def bands(signed: bytes) -> list[str]:
-    """The bands of a signature: texts that share one are worth comparing."""
-    size = ROWS * 4
-    return [f"{at // size}:{signed[at : at + size].hex()}" for at in range(0, len(signed), size)]
+def bands(signed: bytes) -> list[int]:
+    """The bands of a signature, each as a number whose 64th bit is set: texts that share one are worth comparing."""
+    rows = iter(memoryview(signed).cast("I"))
+    return [
+        (at * _MIX[0] + one * _MIX[1] + two * _MIX[2] + three * _MIX[3]) % BAND | BAND
+        for at, (one, two, three) in enumerate(zip(rows, rows, rows, strict=True))
+    ]
 
 
 def likeness(one: bytes, other: bytes) -> float:
@@ -82,7 +87,7 @@ def copies(texts: Iterable[tuple[str, Order, str]]) -> dict[str, str]:
     Earliest means smallest rank, then smallest key; the answer does not depend on the order in which the texts come.
     """
     signed: list[tuple[str, bytes]] = []
-    meeting: dict[str, list[int]] = defaultdict(list)
+    meeting: dict[int, list[int]] = defaultdict(list)
     found: dict[str, str] = {}
     for key, _, text in sorted(texts, key=lambda item: (item[1], item[0])):
         mark = signature(text)

@@ -15,6 +15,7 @@ from pipelines import near
 from pipelines.fingerprint import MOST_FACTS, MOST_WORDS, Fingerprint, Sort, thinned
 
 Kind = Literal["near", "spun", "translated"]  # the closed list `copy_kind` in vocab.toml
+KINDS: Final[tuple[Kind, ...]] = ("near", "spun", "translated")  # the loosest last
 
 # by pipelines.fingerprint.Sort: concept, known, digit, number, figure, name, time
 WEIGHTS: Final = (0.3, 0.5, 0.6, 1.0, 1.5, 1.2, 1.0)

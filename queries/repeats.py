@@ -1,29 +1,27 @@
 """Which article repeats which: for a batch at once, and in the tables, where only what a new article can change is compared again.
 
-Two texts are compared if they share a band of their signatures or some traces of their facts. Of many that share a trace (a line that a
-site prints under each page) only the earliest count for it, as an original would be among them: so comparing grows with the number of
-texts and not with its square.
+Two texts are compared if they share a key: a band of their signatures, or some traces of their facts. Of many that share one (a block that
+a site prints on each page, the text of a law) only the earliest count for it, as an original would be among them: so comparing grows with
+the number of texts and not with its square. Whoever meets a copy in this way, and not its original, finds the original through it.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from heapq import merge
-from itertools import groupby
 
 import duckdb
 
 from pipelines import near
 from pipelines.fingerprint import Fingerprint, unpacked
-from pipelines.retold import Kind, alike
+from pipelines.retold import KINDS, Kind, Likeness, alike
 from queries.spool import Spool
 from queries.sqlfile import step
 
 TOGETHER = 3  # traces in common from which two texts are compared; copies in the gate share 4 and more,
 PART = 7  # and a sixth and more of those that the shorter one has: here at least a seventh
-LEADERS = 12  # earliest fingerprints with one trace that others meet by it
+LEADERS = 12  # earliest fingerprints with one band or trace that others meet by it
 _PIECE = 1_000
 _LAST = datetime.max.replace(tzinfo=UTC)
 
@@ -46,7 +44,10 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """What an article is a copy of: the earliest that is alike, how far it is repeated (0 to 1), and in which way."""
+    """What an article is a copy of, how far it repeats that (0 to 1), and in which way.
+
+    It is no copy itself: where the earliest article that is alike is one, its original is meant, and the looser of the two links.
+    """
 
     article_id: str
     score: float
@@ -67,43 +68,47 @@ def originals(articles: Iterable[Printed], *, progress: Callable[[int, int], Non
         for earlier in met:
             likeness = alike(marks[earlier], marks[number])
             if likeness is not None:
-                found[placed[number].article_id] = Original(placed[earlier].article_id, likeness.score, likeness.kind)
+                found[placed[number].article_id] = _through(found, placed[earlier].article_id, likeness)
                 break
     return found
 
 
-def _meetings(marks: list[Fingerprint]) -> Iterator[tuple[int, Iterator[int]]]:
-    """For each fingerprint the earlier ones it is to be compared with, in their order, found as they are asked for: the first is often it.
+def _through(found: Mapping[str, Original], earlier: str, likeness: Likeness) -> Original:
+    """The original of a text that is like an earlier one."""
+    before = found.get(earlier)
+    if before is None:
+        return Original(earlier, likeness.score, likeness.kind)
+    return Original(before.article_id, min(before.score, likeness.score), max(before.kind, likeness.kind, key=KINDS.index))
+
+
+def _meetings(marks: list[Fingerprint]) -> Iterator[tuple[int, list[int]]]:
+    """For each fingerprint the earlier ones it is to be compared with, in their order: the first is often it.
 
     Of those that are the same to the byte the first stands for all, so that a text that is printed a thousand times costs no million.
     """
-    by_band: dict[str, list[int]] = defaultdict(list)
-    by_trace: dict[int, list[int]] = defaultdict(list)
+    leaders: dict[int, list[int]] = defaultdict(list)
     seen: set[bytes] = set()
     for number, mark in enumerate(marks):
         bands = near.bands(mark.signature)
-        shared = Counter(earlier for trace in mark.traces for earlier in by_trace[trace])
-        told = [
-            earlier
-            for earlier, count in sorted(shared.items())
-            if count >= TOGETHER and count * PART >= min(len(mark.traces), len(marks[earlier].traces))
-        ]
-        yield number, (earlier for earlier, _ in groupby(merge(told, *(by_band[band] for band in bands))))
+        met = {earlier for band in bands for earlier in leaders.get(band, ())}
+        shared = Counter(earlier for trace in mark.traces for earlier in leaders.get(trace, ()))
+        for earlier, count in shared.items():
+            if count >= TOGETHER and count * PART >= min(len(mark.traces), len(marks[earlier].traces)):
+                met.add(earlier)
+        yield number, sorted(met)
         packed = mark.packed()
         if packed in seen:
             continue
-        for band in bands:
-            by_band[band].append(number)
-        for trace in mark.traces:
-            if len(by_trace[trace]) < LEADERS:
-                by_trace[trace].append(number)
+        for key in (*bands, *mark.traces):
+            if len(leaders[key]) < LEADERS:
+                leaders[key].append(number)
         seen.add(packed)
 
 
 def fill(con: duckdb.DuckDBPyConnection, spool: Spool) -> None:
-    """Compare what the articles of the temporary table `moved` can change, and point each copy to the earliest article it repeats."""
+    """Compare what the articles of the temporary table `moved` can change, and point each copy to its original."""
     con.execute(step("forget_parted"))
-    con.execute(step("limits"), {"leaders": LEADERS, "together": TOGETHER, "part": PART})
+    con.execute(step("limits"), {"leaders": LEADERS, "together": TOGETHER, "part": PART, "band": near.BAND})
     con.execute(step("to_compare"))
     read = lru_cache(maxsize=4 * _PIECE)(unpacked)
     pairs = con.execute(step("pairs"))

@@ -128,7 +128,7 @@ COMMENT ON COLUMN articles.text_chars IS 'Length of the clean text in code point
 COMMENT ON COLUMN articles.extractor IS 'Reader that found the text, with its version.';
 COMMENT ON COLUMN articles.quality IS 'How well the page was read: good, partial or failed.';
 COMMENT ON COLUMN articles.relevant IS 'Whether it reports an act against a platform, by the rule of the word lists.';
-COMMENT ON COLUMN articles.copy_of IS 'The earliest article that this one repeats, in the same words, in other words or in another language; empty for an original.';
+COMMENT ON COLUMN articles.copy_of IS 'The original that this article repeats, in the same words, in other words or in another language; never a copy itself, and empty for an original.';
 COMMENT ON COLUMN articles.first_captured_at IS 'First capture that shows it.';
 COMMENT ON COLUMN articles.last_captured_at IS 'Last capture that shows it.';
 COMMENT ON COLUMN articles.captures IS 'How many captures show it.';
@@ -148,8 +148,8 @@ COMMENT ON COLUMN articles.lead_image IS 'Address of the image that the page put
 COMMENT ON COLUMN articles.licence IS 'Licence as the page states it: an address or words; empty where it states none.';
 COMMENT ON COLUMN articles.read_by IS 'Version of the rules by which the page was read.';
 COMMENT ON COLUMN articles.relevance_reason IS 'Why it is, or why not, in one sentence.';
-COMMENT ON COLUMN articles.copy_score IS 'How far it repeats copy_of, 0 to 1: for near the share of equal wording, else the share of the facts of the shorter text that stand in the other in the same order.';
-COMMENT ON COLUMN articles.copy_kind IS 'In which way it repeats copy_of: near, spun or translated.';
+COMMENT ON COLUMN articles.copy_score IS 'How far it repeats copy_of, 0 to 1: for near the share of equal wording, else the share of the facts of the shorter text that stand in the other in the same order; where another copy lies between, the least on the way.';
+COMMENT ON COLUMN articles.copy_kind IS 'In which way it repeats copy_of: near, spun or translated; where another copy lies between, the loosest on the way.';
 
 CREATE TABLE citations (
     article_id VARCHAR, url VARCHAR, url_key VARCHAR, platform_id VARCHAR, capture_id VARCHAR, first_cited_at TIMESTAMPTZ,

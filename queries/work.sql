@@ -12,14 +12,14 @@ COMMENT ON TABLE fingerprints IS 'Fingerprints of texts, each once, and how many
 CREATE TABLE signed (article_id VARCHAR PRIMARY KEY, fingerprint_id UBIGINT);
 COMMENT ON TABLE signed IS 'The fingerprint of each article whose text is long enough to be compared.';
 
-CREATE TABLE bands (band VARCHAR, fingerprint_id UBIGINT);
-COMMENT ON TABLE bands IS 'Bands of the signatures: two that share one are compared.';
+CREATE TABLE copy_keys (key UBIGINT, fingerprint_id UBIGINT);
+COMMENT ON TABLE copy_keys IS 'What brings two fingerprints together: one band of the signature (its 64th bit is set), or enough traces of the facts.';
 
-CREATE TABLE traces (trace UBIGINT, fingerprint_id UBIGINT);
-COMMENT ON TABLE traces IS 'Traces of the facts: two that share enough of them are compared.';
+CREATE TABLE crowded (key UBIGINT, fingerprint_id UBIGINT);
+COMMENT ON TABLE crowded IS 'Keys that many fingerprints share, with the earliest that have them: others meet these only.';
 
-CREATE TABLE crowded (trace UBIGINT, fingerprint_id UBIGINT);
-COMMENT ON TABLE crowded IS 'Traces that many fingerprints share, with the earliest that have them: others meet these only.';
+CREATE TABLE copy_links (article_id VARCHAR PRIMARY KEY, earlier VARCHAR, score FLOAT, kind VARCHAR);
+COMMENT ON TABLE copy_links IS 'The earliest article that each copy itself repeats. It may be a copy too: articles.copy_of is where these links end.';
 
 CREATE TABLE cited (article_id VARCHAR, url_key VARCHAR, url VARCHAR, cited_at TIMESTAMPTZ, PRIMARY KEY (article_id, url_key));
 COMMENT ON TABLE cited IS 'What the records of articles say that they cite; the table citations is made of it.';

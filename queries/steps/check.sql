@@ -45,6 +45,11 @@ FROM (
     FROM articles a
     WHERE a.copy_of IS NOT NULL AND NOT EXISTS (SELECT 1 FROM articles o WHERE o.article_id = a.copy_of)
     UNION ALL
+    SELECT 'no copy points to a copy', count(*)
+    FROM articles a
+    JOIN articles o ON o.article_id = a.copy_of
+    WHERE o.copy_of IS NOT NULL
+    UNION ALL
     SELECT 'each copy says how far and in which way it repeats', count(*)
     FROM articles a
     WHERE (a.copy_of IS NULL) <> (a.copy_score IS NULL) OR (a.copy_of IS NULL) <> (a.copy_kind IS NULL)

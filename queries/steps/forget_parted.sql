@@ -1,10 +1,10 @@
--- Traces whose fingerprints, or the places of those, may be others than at the last build; then fingerprints that no article has any more go.
+-- Keys whose fingerprints, or the places of those, may be others than at the last build; then fingerprints that no article has any more go.
 CREATE OR REPLACE TEMP TABLE lost AS
 SELECT fingerprint_id FROM parted WHERE fingerprint_id NOT IN (SELECT fingerprint_id FROM signed);
 
 CREATE OR REPLACE TEMP TABLE stirred AS
-SELECT DISTINCT trace
-FROM traces
+SELECT DISTINCT key
+FROM copy_keys
 WHERE fingerprint_id IN (
     SELECT fingerprint_id FROM parted
     UNION ALL
@@ -12,5 +12,4 @@ WHERE fingerprint_id IN (
 );
 
 DELETE FROM fingerprints WHERE fingerprint_id IN (SELECT fingerprint_id FROM lost);
-DELETE FROM bands WHERE fingerprint_id IN (SELECT fingerprint_id FROM lost);
-DELETE FROM traces WHERE fingerprint_id IN (SELECT fingerprint_id FROM lost);
+DELETE FROM copy_keys WHERE fingerprint_id IN (SELECT fingerprint_id FROM lost);

@@ -6,7 +6,7 @@ CREATE OR REPLACE TEMP TABLE leaving_captures AS
 SELECT capture_id FROM captures WHERE url_key IN (SELECT url_key FROM leaving_keys);
 
 CREATE OR REPLACE TEMP TABLE moved AS
-SELECT article_id FROM articles WHERE copy_of IN (SELECT article_id FROM leaving);
+SELECT article_id FROM copy_links WHERE earlier IN (SELECT article_id FROM leaving);
 
 DELETE FROM mentions WHERE article_id IN (SELECT article_id FROM leaving);
 DELETE FROM citations WHERE article_id IN (SELECT article_id FROM leaving) OR url_key IN (SELECT url_key FROM leaving_keys);
@@ -15,6 +15,7 @@ CREATE OR REPLACE TEMP TABLE parted AS
 SELECT DISTINCT fingerprint_id FROM signed WHERE article_id IN (SELECT article_id FROM leaving);
 
 DELETE FROM signed WHERE article_id IN (SELECT article_id FROM leaving);
+DELETE FROM copy_links WHERE article_id IN (SELECT article_id FROM leaving);
 DELETE FROM articles WHERE article_id IN (SELECT article_id FROM leaving);
 DELETE FROM captures WHERE url_key IN (SELECT url_key FROM leaving_keys);
 

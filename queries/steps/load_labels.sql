@@ -3,5 +3,5 @@ CREATE OR REPLACE TEMP TABLE labelled AS
 SELECT *
 FROM read_json($file, format = 'newline_delimited', maximum_object_size = $largest, columns = {
     article_id: 'VARCHAR', relevant: 'BOOLEAN', relevance_reason: 'VARCHAR', text_fold: 'VARCHAR', title_fold: 'VARCHAR', fingerprint: 'VARCHAR',
-    fingerprint_id: 'UBIGINT', bands: 'VARCHAR[]', traces: 'UBIGINT[]'
+    fingerprint_id: 'UBIGINT', bands: 'UBIGINT[]', traces: 'UBIGINT[]'
 });

@@ -40,10 +40,6 @@ INSERT INTO fingerprints
 SELECT fingerprint_id, unhex(fingerprint), len(traces)
 FROM new_fingerprints;
 
-INSERT INTO bands
-SELECT unnest(bands), fingerprint_id
-FROM new_fingerprints;
-
-INSERT INTO traces
-SELECT unnest(traces), fingerprint_id
+INSERT INTO copy_keys
+SELECT unnest(list_concat(bands, traces)), fingerprint_id
 FROM new_fingerprints;

@@ -90,7 +90,7 @@ def test_every_table_view_column_and_macro_has_a_comment(con: duckdb.DuckDBPyCon
         UNION ALL SELECT 'macro ' || function_name FROM duckdb_functions() WHERE NOT internal AND coalesce(comment, '') = ''
         UNION ALL SELECT 'column ' || table_name || '.' || column_name FROM duckdb_columns()
             WHERE NOT internal AND coalesce(comment, '') = '' AND table_name NOT IN
-                ('read_files', 'made_with', 'fingerprints', 'signed', 'bands', 'traces', 'crowded', 'cited', 'cited_copies',
+                ('read_files', 'made_with', 'fingerprints', 'signed', 'copy_keys', 'crowded', 'copy_links', 'cited', 'cited_copies',
                  'told_words', 'placed', 'block_keys')
     """
     assert con.execute(bare).fetchall() == []
