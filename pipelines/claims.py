@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pipelines.act import Act
 from pipelines.actdays import When, dated
 from pipelines.acts import acts
+from pipelines.binding import ALONE, WHOLE, platforms_of
 from pipelines.eventday import Anchor, Day
 from pipelines.fold import folded
 from pipelines.lexicon import Lexicon
@@ -26,8 +27,6 @@ _STAY = frozenset(
         "content_withholding",
     }
 )
-_ALONE = frozenset({"fine_penalty", "regulatory_summons", "lawsuit"})
-_WHOLE = _ALONE | {"service_block", "app_store_removal", "service_throttling", "restoration", "platform_closure"}
 _TWEETS = re.compile(folded(r"\btweets?\b|\btuits?\b|\btuítes?\b|твит|твіт|推文|推特|ツイート|트윗|تغريد|توییت|ट्वीट"))
 _MICROBLOG = re.compile(r"\b(?:microblog|micro-blog|social media|social network)(?:ging)?\s(?:accounts?|pages?|profiles?)\b")
 _UNNAMED = (
@@ -43,11 +42,9 @@ _GIVEN_BACK = frozenset({"lift+account", "lift+group", "lift+content"})  # no wh
 _BESIDE = frozenset({"speech_arrest", "regulation_campaign"})
 _BORNE = frozenset({"content", "account", "group", "topic", "keyword", "feature"})  # what a platform carries
 _NEAR = frozenset({"service_block", "app_store_removal"})  # what is so common a thing to say that its platform must be near
-_STORES = frozenset({"google", "google_play", "apple_app_store"})  # they are told to do it, seldom hit by it
 _METAS = frozenset({"facebook", "instagram", "whatsapp", "threads", "messenger"})
 _LINES = frozenset({"internet_shutdown", "site_block"})
 _LEAD = 3  # sentences
-_CLAUSE = re.compile(r"[,;]\s(?:and|but|while|whereas|и|а|но|y|pero|et|mais|und|aber|e|mas|ve|dan)\s|[;；]|[，,](?![\sa-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +89,7 @@ def claims(
         here = by_sentence.get(sentence.index, [])
         opening = sentence.index < _LEAD + (1 if heading else 0)
         for act in acts(view, sentence, here, lexicon):
-            bound = _bound(view, here, act)
+            bound = platforms_of(view, here, act)
             if named_after := listed(view, by_sentence, act, lexicon):
                 bound = [one for one in bound if one.named] + named_after
             if not bound and act.action in _BESIDE:
@@ -166,41 +163,6 @@ def _topic(seen: Sequence[Sighting], title: Sequence[Sighting], view: View) -> l
     return joined(view, seen, min((first[name] for name, count in votes.items() if count == best), key=lambda sighting: sighting.start))
 
 
-def _bound(view: View, here: Sequence[Sighting], act: Act) -> list[Sighting]:
-    """The platforms in the act's own sentence that it is done to: those the grammar names, else the nearest, with all named beside it."""
-    if not here:
-        return []
-    usable = [one for one in here if (not one.cited or act.action == "speech_arrest") and _fits(view, one, act)]
-    if act.action in _ALONE:
-        usable = [sighting for sighting in usable if not sighting.located]
-    if act.action in _WHOLE:
-        usable = [sighting for sighting in usable if not sighting.located] or usable
-    if act.action != "restoration":
-        usable = [sighting for sighting in usable if sighting.platform not in _STORES] or usable
-    if not usable:
-        return []
-    nearest = act.platform if act.platform in usable else usable[0]
-    reach = view.reach * 2  # a long line of names and verbs must not be read once per pair
-    near = [one for one in usable if one.start - act.end <= reach and act.start - one.end <= reach] or usable[:1]
-    if nearest is not act.platform and len(usable) > 1:
-        nearest = min(near, key=lambda one: _away(view, act, one))
-    if not nearest.named:
-        named = [sighting for sighting in near if sighting.named and _away(view, act, sighting) <= view.reach]
-        nearest = min(named, key=lambda one: _away(view, act, one), default=nearest)
-    if _away(view, act, nearest) > reach:
-        return []
-    row = joined(view, usable, nearest)
-    return [one for one in row if one.named] or row[:1]
-
-
-def _fits(view: View, sighting: Sighting, act: Act) -> bool:
-    """A class of services counts only where the act stands right beside it."""
-    if sighting.named:
-        return True
-    away = _away(view, act, sighting)
-    return away <= (12 if sighting.platform == "vpn_any" else 25) and act.rule != "lift+bar"
-
-
 def _carried(
     view: View, act: Act, recent: Sequence[Sighting], topic: Sequence[Sighting], known: Set[str], lexicon: Lexicon
 ) -> list[Sighting]:
@@ -210,10 +172,10 @@ def _carried(
     Fines, suits and summonses befall anybody: they need a word for the company or the service, or a headline or an earlier sentence that
     tells the same. What is done to a whole service is never meant of one that only tells where something was said.
     """
-    whole = act.action in _WHOLE and act.rule not in _MEANT and act.rule not in _GIVEN_BACK
+    whole = act.action in WHOLE and act.rule not in _MEANT and act.rule not in _GIVEN_BACK
     near = [one for one in recent if act.sentence - one.sentence <= 2 and not (whole and one.located)]
     meant = near or [one for one in topic if one.sentence <= act.sentence + 1 and not (whole and one.located)]
-    if act.action not in _ALONE or act.action in known:
+    if act.action not in ALONE or act.action in known:
         return meant
     sentence = view.sentences[act.sentence]
     return meant if asked(lexicon, view.language, "anaphor").search(view.folded, sentence.start, sentence.end) else []
@@ -227,17 +189,6 @@ def _is_talked_of(view: View, sighting: Sighting) -> bool:
     return not sighting.located or any(thing.name in _BORNE for thing in view.of_kind("object", sentence.start, sentence.end))
 
 
-def _away(view: View, act: Act, sighting: Sighting) -> int:
-    """Characters between act and name; a new clause between them counts as more."""
-    if sighting.start >= act.end:
-        between = view.folded[act.end : sighting.start]
-    elif sighting.end <= act.start:
-        between = view.folded[sighting.end : act.start]
-    else:
-        return 0
-    return len(between) + (view.reach * 2 // 3 if _CLAUSE.search(between) else 0)
-
-
 def headlined(
     view: View, seen: Sequence[Sighting], title: Sequence[Sighting], told: Sequence[Act], days: Callable[[], tuple[Sequence[Day], Anchor]]
 ) -> list[Claim]:
@@ -248,9 +199,7 @@ def headlined(
     only = {one.platform for one in title if one.named and not one.cited}
     found: list[Claim] = []
     for act in told:
-        target = (
-            act.platform.platform if act.platform is not None else next(iter(only)) if len(only) == 1 and act.action in _ALONE else None
-        )
+        target = act.platform.platform if act.platform is not None else next(iter(only)) if len(only) == 1 and act.action in ALONE else None
         if target is None or act.old or act.plea:
             continue
         name = next((one for one in seen if one.platform == target and not one.cited), None)

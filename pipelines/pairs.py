@@ -84,7 +84,9 @@ def paired(view: View, sentence: Sentence, verb: Hit, objects: list[Hit], seen: 
     if thing is not None and thing.name == "group":  # "accounts, pages and groups": the accounts
         listed = (hit for hit in things if hit.name == "account" and 0 <= thing.start - hit.end <= _TO_OWN)
         thing = next((hit for hit in listed if _LISTED.fullmatch(view.folded, hit.end, thing.start)), thing)
-    if thing is not None and thing.name == "service":
+    if thing is not None and thing.name == "service":  # "from its network and staff phones"
+        devices = (hit for hit in things if hit.name == "device" and 0 <= hit.start - thing.end <= _TO_OWN)
+        thing = next((hit for hit in devices if _LISTED.fullmatch(view.folded, thing.end, hit.start)), thing)
         owned = (hit for hit in things if hit.name in _OWN and 0 <= hit.start - thing.end <= _TO_OWN)
         thing = next((hit for hit in owned if _ACCESS_TO.fullmatch(view.folded, thing.start, hit.start)), thing)
     if verb.name == "remove" and thing is not None and thing.name == "content":  # what is taken from a store is an app
