@@ -17,6 +17,7 @@ _ABLE = re.compile(r"\s(?:again\s|once\s)?(?:open|access|use|log|reach|see|view|
 _UNAVAILABLE = re.compile(
     r"\b(?:unavailable|inaccessible|invisible|not (?:available|accessible|visible)) (?:to users )?(?:in|inside|within)\s"
 )
+_ABLE_AGAIN = re.compile(r"\s(?:opened|accessed|used|reached|seen|viewed|read|visited)\s(?:again|once more)\b")
 _PROTECTED = re.compile(r"(?:protect(?:ing|ion of)?\s(?:the\s)?|保护|守护)$")  # children as the reason, not as those who may not
 _PROTECTING = re.compile(r"(?:を|の)?保护|\s?보호")
 _AS_REASON = re.compile(r"[^,，。;；]{0,12}(?:为由|为名|为借口|之名)")  # "以威胁主权为由"
@@ -68,8 +69,10 @@ def _modal(view: View, cue: Hit) -> bool:
     word = view.folded[cue.start : cue.end]
     if word == "may":
         return not (view.original(cue.start, cue.end)[0].isupper() and re.search(r"\d\s*$|^\s*\d", view.folded[cue.start - 4 : cue.start]))
+    if word == "could be" and _ABLE_AGAIN.match(view.folded, cue.end):
+        return False
     if word == "could":
-        return _ABLE.match(view.folded, cue.end) is None
+        return not view.folded.startswith((" not ", "n't "), cue.end) and _ABLE.match(view.folded, cue.end) is None
     return word not in _DELIBERATE
 
 

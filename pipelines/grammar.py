@@ -80,6 +80,7 @@ _OF = re.compile(r"\s(?:of|run by|owned by|belonging to|linked to)\s(?:[\w+-]+\s
 _MARK = re.compile(r"[,，;；:]")
 _CANNOT = re.compile(r"无法|不能|打不|连不|用不|上不|登不|进不|刷不|加载不|登录不|载入不|断线|断连|瘫痪|停摆|拦下")
 _OF_SOMEBODY = re.compile(r"(?:[人者家员师手星主长民生友她他我其]|自己|本人)的$")  # before what is then an account ("她的Instagram被停用")
+_ANOTHER = re.compile(r"[,;] (?:and|but|while|as|whereas) ")  # then the next clause has a subject of its own
 _FROM = re.compile(r"\s*(?:\w+\s+){0,3}?(?:from|off)\s+(?:the\s+)?(?:\w+\s+){0,2}$")
 
 
@@ -98,7 +99,8 @@ def gap(one: Hit, other: Hit) -> int:
 
 def cost(view: View, verb: Hit, thing: Hit) -> int:
     """Characters from a verb to its object, raised where the object is faint or stands on the side that its language seldom uses."""
-    faint = 25 if view.folded[thing.start : thing.end] in _FAINT and not view.folded.endswith(_OWNER, 0, thing.start) else 0
+    owned = thing.name == "account" and view.folded.endswith(_OWNER, 0, thing.start)
+    faint = 25 if view.folded[thing.start : thing.end] in _FAINT and not owned else 0
     after = thing.start >= verb.end
     between = view.folded[verb.end : thing.start] if after else view.folded[thing.end : verb.start]
     cost = gap(verb, thing) + faint + (10 if thing.name == "service" else 0)
@@ -114,6 +116,8 @@ def cost(view: View, verb: Hit, thing: Hit) -> int:
         cost += 20  # what a passive is done to stands before it
     if _MARK.search(between):
         cost += 20 if view.reach > 50 else 8
+        if after and view.language == "en" and _ANOTHER.search(between):
+            cost += 40
     return cost
 
 

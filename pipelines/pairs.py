@@ -29,6 +29,8 @@ _OR_BE = re.compile(
 )
 _OR_BES = {"en": _OR_BE, "zh": re.compile(r"(?:将|会|恐|可能|恐将|或将|不排除)[^,，。;；被遭]{0,8}(?:[被遭][^,，。;；]{0,3})?$")}
 _THREAT = 40  # characters
+_LOSES = ("lost", "loses", "losing")
+_LOST = re.compile(r"\s(?:(?:its|his|her|their|the|a|an|our|my)\s)?(?:(?:official|verified|own|main|public)\s)?(?:[\w-]+\s)?")
 _OFF = re.compile(r" (?:permanently )?(?:from|off|out of) (?:the )?(?:\w+ ){0,2}")
 _FROM_NAME = 30  # characters
 _TO_NAME = re.compile(r"[了“「《 ]*")
@@ -67,7 +69,9 @@ def alone(view: View, sentence: Sentence, verb: Hit, lexicon: Lexicon) -> Outcom
 def paired(view: View, sentence: Sentence, verb: Hit, objects: list[Hit], seen: Sequence[Sighting], lexicon: Lexicon) -> Outcome | None:
     """A verb beside the nearest thing it can be done to: an object word, or a platform by name."""
     pairs = _of_pairs(lexicon)
-    ban = view.language == "en" and view.folded[verb.start : verb.end] in ("ban", "bans")
+    words = view.folded[verb.start : verb.end]
+    ban = view.language == "en" and words in ("ban", "bans")
+    lost = view.language == "en" and words in _LOSES
     out_of_reach = _OUT_OF_REACH.match(view.folded, verb.start, verb.end) is not None
     things = [
         hit
@@ -78,6 +82,8 @@ def paired(view: View, sentence: Sentence, verb: Hit, objects: list[Hit], seen: 
         and not (hit.name == "topic" and _CLIMBING.match(view.folded, hit.end))
         and not (view.language == "zh" and hit.name in _BORNE and hit.end <= verb.start and _acts_on(view, verb, seen))
         and not (ban and hit.name in ("account", "group") and verb.start - hit.end > 12)  # "users face ban", or before whom it hits
+        and not (lost and not (hit.name == "account" and hit.start > verb.end and _LOST.fullmatch(view.folded, verb.end, hit.start)))
+        and not (hit.name == "content" and out_of_reach and words.endswith("log"))  # people log in to a service
         and not (out_of_reach and view.folded.startswith("user", hit.start))  # users are not what cannot be reached
     ]
     thing = head(view, verb, nearest(view, verb, things), things)
