@@ -84,10 +84,11 @@ def _through(found: Mapping[str, Original], earlier: str, likeness: Likeness) ->
 def _meetings(marks: list[Fingerprint]) -> Iterator[tuple[int, list[int]]]:
     """For each fingerprint the earlier ones it is to be compared with, in their order: the first is often it.
 
-    Of those that are the same to the byte the first stands for all, so that a text that is printed a thousand times costs no million.
+    Of those that are the same to the byte the first stands for all, so that a text that is printed a thousand times costs no million; it is
+    met by all of them, in whatever crowd it stands.
     """
     leaders: dict[int, list[int]] = defaultdict(list)
-    seen: set[bytes] = set()
+    firsts: dict[bytes, int] = {}
     for number, mark in enumerate(marks):
         bands = near.bands(mark.signature)
         met = {earlier for band in bands for earlier in leaders.get(band, ())}
@@ -95,14 +96,14 @@ def _meetings(marks: list[Fingerprint]) -> Iterator[tuple[int, list[int]]]:
         for earlier, count in shared.items():
             if count >= TOGETHER and count * PART >= min(len(mark.traces), len(marks[earlier].traces)):
                 met.add(earlier)
-        yield number, sorted(met)
-        packed = mark.packed()
-        if packed in seen:
+        first = firsts.setdefault(mark.packed(), number)
+        if first < number:
+            yield number, sorted(met | {first})
             continue
+        yield number, sorted(met)
         for key in (*bands, *mark.traces):
             if len(leaders[key]) < LEADERS:
                 leaders[key].append(number)
-        seen.add(packed)
 
 
 def fill(con: duckdb.DuckDBPyConnection, spool: Spool) -> None:
