@@ -2,7 +2,7 @@
 
 import random
 
-_SYLLABLES = tuple("ba den ko lir mas no pel rud san tor vek wim yar zul gra fen hob cas dri mu".split())
+_SYLLABLES = ("ba", "den", "ko", "lir", "mas", "no", "pel", "rud", "san", "tor", "vek", "wim", "yar", "zul", "gra", "fen", "hob")
 _MONTHS = ("March", "May", "June", "October")
 
 
