@@ -27,6 +27,7 @@ _CRIMINAL = re.compile(
     r"scammers?|burglars?|pimps?|robber(?:y|ies)|frauds?)\b"
 )
 _TO_CRIME = 60  # characters
+_TO_FINE = 24  # characters
 _JUDGED = re.compile(r"condamn|conden|condan|verurteil|veroordeel|skaz|осуд|приговор|засуд")  # people and companies alike
 
 
@@ -69,6 +70,8 @@ def detained(view: View, sentence: Sentence, verb: Hit, things: list[Hit], seen:
         return Act("speech_arrest", sentence.index, start, end, "done", 0.6, f"{verb.name}+reason", verb.start), (verb,)
     if verb.name == "fine":
         return None
+    if _JUDGED.match(view.folded, verb.start) and any(hit.name == "fine" for hit in view.of_kind("verb", verb.end, verb.end + _TO_FINE)):
+        return None  # "condamné à une amende": nobody is held
     for at in (sentence.index + 1, sentence.index - 1):
         if 0 <= at < len(view.sentences):
             beside = view.within(view.sentences[at].start, view.sentences[at].end)

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+_NO_THINGS = frozenset({"restriction", "nothing"})  # classes of objects that a measure is not taken against
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
@@ -35,6 +37,7 @@ def off_topic(told: Sequence[Told]) -> list[str | None]:
             continue
         page = view(words, one.language or detect(words).code, lexicon)
         kinds = {hit.kind for hit in page.hits}
-        matters = bool(sightings(page, lexicon)) or ("verb" in kinds and bool(kinds & {"object", "sign"}))
+        things = "sign" in kinds or any(hit.name not in _NO_THINGS for hit in page.kinds.get("object", ()))
+        matters = bool(sightings(page, lexicon)) or ("verb" in kinds and things)
         reasons.append(None if matters else "no platform and no measure is named")
     return reasons
