@@ -7,7 +7,7 @@ from typing import Any
 MOST_CHARACTERS = 1 << 24  # ten times what the most decisions that are taken come to
 MOST_LEVELS = 16  # of a dotted key: none of ours has more than three
 _PART = r"""(?:[\w-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')[ \t]*"""
-_DEEP = re.compile(rf"^[ \t]*\[{{0,2}}[ \t]*(?:{_PART}\.[ \t]*){{{MOST_LEVELS}}}", re.MULTILINE)
+_DEEP = re.compile(rf"(?:^[ \t]*\[{{0,2}}|[{{,])[ \t]*(?:{_PART}\.[ \t]*){{{MOST_LEVELS}}}", re.MULTILINE)
 
 
 def tables(text: str) -> dict[str, Any]:

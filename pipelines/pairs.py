@@ -73,6 +73,7 @@ def paired(view: View, sentence: Sentence, verb: Hit, objects: list[Hit], seen: 
     ban = view.language == "en" and words in ("ban", "bans")
     lost = view.language == "en" and words in _LOSES
     out_of_reach = _OUT_OF_REACH.match(view.folded, verb.start, verb.end) is not None
+    acting = view.language == "zh" and _acts_on(view, verb, seen)
     things = [
         hit
         for hit in objects
@@ -80,7 +81,7 @@ def paired(view: View, sentence: Sentence, verb: Hit, objects: list[Hit], seen: 
         and not (hit.name == "internet" and _PROVIDER.match(view.folded, hit.end))
         and not (hit.name == "topic" and hit.start >= verb.end and _CLIMBED.search(view.folded, max(hit.start - 8, 0), hit.start))
         and not (hit.name == "topic" and _CLIMBING.match(view.folded, hit.end))
-        and not (view.language == "zh" and hit.name in _BORNE and hit.end <= verb.start and _acts_on(view, verb, seen))
+        and not (acting and hit.name in _BORNE and hit.end <= verb.start)
         and not (ban and hit.name in ("account", "group") and verb.start - hit.end > 12)  # "users face ban", or before whom it hits
         and not (lost and not (hit.name == "account" and hit.start > verb.end and _LOST.fullmatch(view.folded, verb.end, hit.start)))
         and not (hit.name == "content" and out_of_reach and words.endswith("log"))  # people log in to a service

@@ -27,7 +27,7 @@ class Batch:
             is_json, name = named(answered.line)
             self.all_json = self.all_json and is_json
             self._lines.append({**name, "error": answered.error})
-        elif len(self._pages) == MOST_LINES:
+        elif len(self._pages) == MOST_LINES and heard.read.key not in self._pages:
             self._lines.append({"id": heard.read.key, "error": f"limit: a batch has at most {MOST_LINES:,} pages"})
         else:
             self._pages[heard.read.key] = heard.read

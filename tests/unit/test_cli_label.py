@@ -206,6 +206,9 @@ def test_a_batch_has_a_most_and_pages_beyond_it_are_refused_by_name(monkeypatch:
     assert first["relevant"] is second["relevant"] is True
     assert third["id"] == 2
     assert str(third["error"]).startswith("limit:")
+    again = json.dumps({"id": 0, "text": CLOSED}).encode()  # a page that is held already takes no place
+    held.take(Answered(line=again, said=heard(again, datetime.now(UTC), 0)))
+    assert "error" not in list(held.told())[-1]
 
 
 def test_a_batch_says_which_step_is_at_work_before_its_first_answer_is_asked_for() -> None:

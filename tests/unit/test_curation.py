@@ -113,6 +113,7 @@ def test_ids_that_are_not_there_are_named_and_change_nothing(tmp_path: Path) -> 
         ("merge = " + "9" * 5000, "cannot be read"),
         (f"[[note]]\nids = {ids(1)}\n{BY}" + "a." * 50_000 + "b = 1\n", r"limit: a key of more than 16 levels \(at line 6"),
         ("[" + '"x\\"". ' * 50_000 + "b]\n", "limit: a key of more than 16 levels"),
+        ("note = {" + "a." * 50_000 + "b = 1}\n", "limit: a key of more than 16 levels"),
         ("# " + "x" * (1 << 24), "limit: it has over 16,777,216 characters"),
         (f"[[join]]\nids = {ids(1, 2)}\n{BY}", "join is no kind of decision"),
         (f"[merge]\nids = {ids(1, 2)}\n{BY}", "merge is not a list of tables"),
