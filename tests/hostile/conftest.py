@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import subprocess
 import sys
 import threading
@@ -189,12 +190,14 @@ def run(
         killer = threading.Timer(LONGEST, process.kill)
         killer.start()
         _, status, used = os.wait4(process.pid, 0)
+        ours = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # a child begins with what its parent weighed, by the kernel's count
+        most = used.ru_maxrss if used.ru_maxrss > ours else 0  # then the scales alone tell
         killer.cancel()
         process.returncode = os.waitstatus_to_exitcode(status)
     said = [(folder / name).read_text(encoding="utf-8", errors="surrogateescape") for name in ("out.txt", "err.txt")]
     ended = subprocess.CompletedProcess(command, process.returncode, *said)
     return HostileNight(
-        folder, hosts, dict(server.asked), list(server.heads), list(canary.touched), ended, scales.stop(), used.ru_maxrss
+        folder, hosts, dict(server.asked), list(server.heads), list(canary.touched), ended, scales.stop(), most
     )  # fmt: skip
 
 
