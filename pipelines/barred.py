@@ -4,21 +4,13 @@ import re
 from collections.abc import Sequence
 
 from pipelines.act import Act, Outcome
+from pipelines.doers import itself
 from pipelines.matcher import Hit
 from pipelines.platforms import Sighting
 from pipelines.windows import Sentence, View
 
 _DEEDS = frozenset({"bar", "stop", "remove"})
-_AS_SUBJECT = re.compile(
-    r"(?:'s owner)?\s(?:(?:says|said|announced|confirmed|warned)\s(?:on\s\w+\s)?(?:that\s)?(?:it|they)\s)?"
-    r"(?:(?:has|have|had|will|would|also|already|since|then|now|again|both|all|\w+ly)\s)*"
-)
-_BARE = (" will ", " would ")  # then the verb has no ending
-_NOUNS = (  # of a deed, and what is no deed
-    "ing", "age", "ion", "ions", "shutdown", "clampdown", "crack down", "able", "ban", "block", "dark", "closure", "takedown",
-)  # fmt: skip
 _MUTED = ("mute", "muting", "gag")
-_BEFORE = 60  # characters between a service and what it does
 _OBJECT = re.compile(  # what follows the verb, up to the word that ends it
     r"\s((?:(?!\b(?:for|over|after|from|off|in|on|by|because|amid|who|whose|that|which|to|at|under|until|with|as|ahead|following|when|if|and|"
     r"but|while|citing|saying)\b)[^,.;:!?()\"“”]){2,70})"
@@ -36,15 +28,6 @@ _PEOPLE = re.compile(
 )
 _NAME = re.compile(r"\b(?!The\b|A\b|An\b)[A-Z][\w'’-]+\s(?:[a-z]{2,3}\s)?[A-Z][\w'’-]+|\b[A-Z]{2,5}\b")
 _ITS_OWN = frozenset({"account", "group", "content", "keyword", "topic", "feature", "store", "service", "device", "other", "restriction"})
-
-
-def itself(view: View, verb: Hit, seen: Sequence[Sighting]) -> Sighting | None:
-    """The service that does what an English verb says: right before it, the verb active and finite."""
-    noun = view.folded[verb.start : verb.end].endswith(_NOUNS) and not view.folded.endswith(_BARE, 0, verb.start)
-    if view.language != "en" or noun:
-        return None
-    before = (one for one in seen if 0 < verb.start - one.end <= _BEFORE and not one.cited)
-    return next((one for one in before if _AS_SUBJECT.fullmatch(view.folded, one.end, verb.start)), None)
 
 
 def bars_somebody(view: View, sentence: Sentence, verb: Hit, seen: Sequence[Sighting]) -> Outcome | None:
@@ -67,4 +50,5 @@ def bars_somebody(view: View, sentence: Sentence, verb: Hit, seen: Sequence[Sigh
 
 
 def _is_user(view: View, thing: Hit) -> bool:
+    """Whether an object word is a word for users: they are somebody, and nothing that somebody has."""
     return view.folded.startswith("user", thing.start)

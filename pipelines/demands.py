@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipelines.act import Act, Outcome
-from pipelines.barred import itself
+from pipelines.doers import itself
 from pipelines.grammar import VERB_LAST, gap
 from pipelines.matcher import Hit
 from pipelines.platforms import Sighting
@@ -30,7 +30,7 @@ def as_demanded(view: View, act: Act, verbs: list[Hit]) -> Act:
     if act.action != "content_removal" or view.language in VERB_LAST:
         return act
     asked = [verb for verb in verbs if verb.name == "demand" and 0 <= act.start - verb.end <= view.reach // 2]
-    if not asked or (view.language == "en" and re.search(r"\bthat\b", view.folded[asked[-1].end : act.start])):
+    if not asked or (view.language == "en" and _THAT.search(view.folded, asked[-1].end, act.start)):
         return act
     return replace(act, action="takedown_request", start=asked[-1].start, rule="demand+phrase", verb=asked[-1].start)
 

@@ -32,10 +32,6 @@ _FAINT = frozenset(
     }
 )
 _OWNER = (" its ", " his ", " her ", " their ")  # before what is somebody's, and no mere kind of thing
-_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|got|get|gets|remains?|fully|completely)\s+(?:\w+ly\s+)?$")
-_AFTER_OBJECT = re.compile(
-    r"\s*(?:in|by|for|after|over|across|from|ahead|again|since|until|amid|on|as|at|following|nationwide|throughout)\b|\s*[.,;:!?)\"]|\s*$"
-)
 _TO_OBJECT = re.compile(
     r"(?:\s|\b(?:access|to|on|of|the|all|use|using|its|their|new|downloads?|app|popular|social|media|platforms?|sites?|network|messaging|messenger|"
     r"services?|operations?|activities|website|both|a|la|el|red|de|do|da|o|l'|le|les|à|al|lo|sito|temporarily|indefinitely|us|u\.s|chinese|"
@@ -56,20 +52,6 @@ _REASON = re.compile(
     r"\b(?:for(?!\s(?:[\w-]+\s){1,3}?(?:hours?|days?|weeks?|months?|years?)\b|\slife\b)|over(?!\s\d)|after|because|amid|until|unless|following|"
     r"por|pour|из-за|за|wegen|per aver|vì|karena|için)\b"
 )
-_SUBJECT_FIRST = frozenset({"de", "fr", "es", "pt", "it", "nl", "pl", "ru", "uk", "id", "ro", "cs"})
-_HAS = re.compile(r"\s(?:(?:a|ha|hat|heeft|ya|já|telah|také|też|auch|aussi|también|também)\s)?")
-_SOMEBODY = re.compile(
-    r"\s(?:(?:definitivamente|définitivement|permanentemente|dauerhaft|навсегда)\s)?(?:a\s)?[A-ZÀ-ÞА-Я][\w.-]+\s[A-ZÀ-ÞА-Я]"
-)
-_NAME_BEHIND = 60  # characters
-_AGENTS = {  # before who does it, in a passive: "zablokowany przez YouTube"
-    language: re.compile(rf"\b(?:{words})\s$")
-    for language, words in (
-        ("en", "by"), ("pl", "przez"), ("es", "por"), ("pt", "por|pelo|pela"), ("fr", "par"), ("de", "von"), ("it", "da|dal|dalla"),
-        ("nl", "door"), ("id", "oleh"), ("vi", "bởi"), ("cs", "ze strany"), ("ro", "de către"),
-    )
-}  # fmt: skip
-_TO_AGENT = 10  # characters
 _BY = ("被", "遭", "由")  # before who does it
 _BECAUSE_OF = re.compile(  # behind the noun, where the verb is last
     r"[\w'’]{0,12}\s?(?:nedeniyle|yüzünden|gerekçesiyle|sebebiyle|dolayı|üzerine|により|によって|のため|を理由に|をめぐ|"
@@ -79,9 +61,8 @@ _BECAUSE_OF = re.compile(  # behind the noun, where the verb is last
 _OF = re.compile(r"\s(?:of|run by|owned by|belonging to|linked to)\s(?:[\w+-]+\s){0,4}")
 _MARK = re.compile(r"[,，;；:]")
 _CANNOT = re.compile(r"无法|不能|打不|连不|用不|上不|登不|进不|刷不|加载不|登录不|载入不|断线|断连|瘫痪|停摆|拦下")
-_OF_SOMEBODY = re.compile(r"(?:[人者家员师手星主长民生友她他我其]|自己|本人)的$")  # before what is then an account ("她的Instagram被停用")
 _ANOTHER = re.compile(r"[,;] (?:and|but|while|as|whereas) ")  # then the next clause has a subject of its own
-_FROM = re.compile(r"\s*(?:\w+\s+){0,3}?(?:from|off)\s+(?:the\s+)?(?:\w+\s+){0,2}$")
+FROM = re.compile(r"\s*(?:\w+\s+){0,3}?(?:from|off)\s+(?:the\s+)?(?:\w+\s+){0,2}$")
 
 
 def reasons_between(view: View, one: Hit, other: Hit) -> int:
@@ -159,7 +140,7 @@ def struck(view: View, verb: Hit, seen: Sequence[Sighting]) -> Sighting | None:
             direct = (
                 distance <= 3
                 or (short and _TO_OBJECT.fullmatch(between) is not None)
-                or (view.language == "en" and short and bool(_FROM.match(between)))
+                or (view.language == "en" and short and bool(FROM.match(between)))
             )
             limit = 60 if direct else view.reach // (5 if view.reach > 50 else 2)
             if view.language == "zh" and _MARK.search(between):
@@ -204,41 +185,3 @@ def closer(view: View, verb: Hit, thing: Hit, target: Sighting) -> bool:
             return False  # the object is why, not what
         return cost(view, verb, thing) <= view.reach // 2
     return cost(view, verb, thing) < away
-
-
-def platform_act(view: View, verb: Hit, target: Sighting) -> tuple[str, float]:
-    """What a verb done to (or by) a platform means: users banned from it, users banned by it, or the service blocked."""
-    agent = _AGENTS.get(view.language)
-    if agent is not None and agent.search(view.folded, max(target.start - _TO_AGENT, 0), target.start):
-        return "account_suspension", 0.6
-    if view.language == "en":
-        between = view.folded[verb.end : target.start]
-        if verb.end <= target.start and (between == " by " or _FROM.match(between)):
-            return "account_suspension", 0.65
-        if target.end <= verb.start and _acts_itself(view, verb, target):
-            return "account_suspension", 0.45
-    elif view.language == "zh":
-        if target.end <= verb.start and _OF_SOMEBODY.search(view.folded, max(target.start - 4, 0), target.start):
-            return "account_suspension", 0.65
-    elif view.language in _SUBJECT_FIRST and _bars_somebody(view, verb, target):
-        return "account_suspension", 0.55
-    return "service_block", 0.75
-
-
-def _bars_somebody(view: View, verb: Hit, target: Sighting) -> bool:
-    """Whether a platform right before an active verb bars somebody whose name follows ("Twitter sperrt Donald Trump")."""
-    if target.end > verb.start:
-        return False
-    behind = view.text[view.offsets[verb.end] : view.offsets[verb.end] + _NAME_BEHIND]
-    return _HAS.fullmatch(view.folded, target.end, verb.start) is not None and _SOMEBODY.match(behind) is not None
-
-
-def _acts_itself(view: View, verb: Hit, target: Sighting) -> bool:
-    """Whether an English platform is the subject of an active verb ("Twitter suspends a senator"), and not of a passive or a headline."""
-    word = view.folded[verb.start : verb.end]
-    between = view.folded[target.end : verb.start]
-    if _PASSIVE.search(between) or not re.fullmatch(r"\s*(?:has|have|had)?\s*(?:\w+ly)?\s*", between):
-        return False
-    return not word.endswith(("ing", "age", "ion", "down", "able", "ban", "block", "dark")) and not _AFTER_OBJECT.match(
-        view.folded, verb.end
-    )

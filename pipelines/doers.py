@@ -1,0 +1,95 @@
+"""Whether a platform is who acts, and not what is acted upon: "Twitter suspends a senator", "zablokowany przez YouTube"."""
+
+import re
+from collections.abc import Sequence
+
+from pipelines.grammar import FROM
+from pipelines.matcher import Hit
+from pipelines.platforms import Sighting
+from pipelines.windows import View
+
+_AS_SUBJECT = re.compile(
+    r"(?:'s owner)?\s(?:(?:says|said|announced|confirmed|warned)\s(?:on\s\w+\s)?(?:that\s)?(?:it|they)\s)?"
+    r"(?:(?:has|have|had|will|would|also|already|since|then|now|again|both|all|\w+ly)\s)*"
+)
+_BARE = (" will ", " would ")  # then the verb has no ending
+_NOUNS = (  # of a deed, and what is no deed
+    "ing", "age", "ion", "ions", "shutdown", "clampdown", "crack down", "able", "ban", "block", "dark", "closure", "takedown",
+)  # fmt: skip
+_BEFORE = 60  # characters between a service and what it does
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|got|get|gets|remains?|fully|completely)\s+(?:\w+ly\s+)?$")
+_AFTER_OBJECT = re.compile(
+    r"\s*(?:in|by|for|after|over|across|from|ahead|again|since|until|amid|on|as|at|following|nationwide|throughout)\b|\s*[.,;:!?)\"]|\s*$"
+)
+_SUBJECT_FIRST = frozenset({"de", "fr", "es", "pt", "it", "nl", "pl", "ru", "uk", "id", "ro", "cs"})
+_HAS = re.compile(r"\s(?:(?:a|ha|hat|heeft|ya|já|telah|také|też|auch|aussi|también|também)\s)?")
+_SOMEBODY = re.compile(
+    r"\s(?:(?:definitivamente|définitivement|permanentemente|dauerhaft|навсегда)\s)?(?:a\s)?[A-ZÀ-ÞА-Я][\w.-]+\s[A-ZÀ-ÞА-Я]"
+)
+_NAME_BEHIND = 60  # characters
+_AGENTS = {  # before who does it, in a passive: "zablokowany przez YouTube"
+    language: re.compile(rf"\b(?:{words})\s$")
+    for language, words in (
+        ("en", "by"), ("pl", "przez"), ("es", "por"), ("pt", "por|pelo|pela"), ("fr", "par"), ("de", "von"), ("it", "da|dal|dalla"),
+        ("nl", "door"), ("id", "oleh"), ("vi", "bởi"), ("cs", "ze strany"), ("ro", "de către"),
+    )
+}  # fmt: skip
+_TO_AGENT = 10  # characters
+_OF_SOMEBODY = re.compile(r"(?:[人者家员师手星主长民生友她他我其]|自己|本人)的$")  # before what is then an account ("她的Instagram被停用")
+_OFF = re.compile(r" (?:permanently )?(?:from|off|out of) (?:the )?(?:\w+ ){0,2}")
+_FROM_NAME = 30  # characters
+
+
+def itself(view: View, verb: Hit, seen: Sequence[Sighting]) -> Sighting | None:
+    """The service that does what an English verb says: right before it, the verb active and finite."""
+    noun = view.folded[verb.start : verb.end].endswith(_NOUNS) and not view.folded.endswith(_BARE, 0, verb.start)
+    if view.language != "en" or noun:
+        return None
+    before = (one for one in seen if 0 < verb.start - one.end <= _BEFORE and not one.cited)
+    return next((one for one in before if _AS_SUBJECT.fullmatch(view.folded, one.end, verb.start)), None)
+
+
+def platform_act(view: View, verb: Hit, target: Sighting) -> tuple[str, float]:
+    """What a verb done to (or by) a platform means: users banned from it, users banned by it, or the service blocked."""
+    agent = _AGENTS.get(view.language)
+    if agent is not None and agent.search(view.folded, max(target.start - _TO_AGENT, 0), target.start):
+        return "account_suspension", 0.6
+    if view.language == "en":
+        between = view.folded[verb.end : target.start]
+        if verb.end <= target.start and (between == " by " or FROM.match(between)):
+            return "account_suspension", 0.65
+        if target.end <= verb.start and _acts_itself(view, verb, target):
+            return "account_suspension", 0.45
+    elif view.language == "zh":
+        if target.end <= verb.start and _OF_SOMEBODY.search(view.folded, max(target.start - 4, 0), target.start):
+            return "account_suspension", 0.65
+    elif view.language in _SUBJECT_FIRST and _bars_somebody(view, verb, target):
+        return "account_suspension", 0.55
+    return "service_block", 0.75
+
+
+def _bars_somebody(view: View, verb: Hit, target: Sighting) -> bool:
+    """Whether a platform right before an active verb bars somebody whose name follows ("Twitter sperrt Donald Trump")."""
+    if target.end > verb.start:
+        return False
+    behind = view.text[view.offsets[verb.end] : view.offsets[verb.end] + _NAME_BEHIND]
+    return _HAS.fullmatch(view.folded, target.end, verb.start) is not None and _SOMEBODY.match(behind) is not None
+
+
+def _acts_itself(view: View, verb: Hit, target: Sighting) -> bool:
+    """Whether an English platform is the subject of an active verb ("Twitter suspends a senator"), and not of a passive or a headline."""
+    word = view.folded[verb.start : verb.end]
+    between = view.folded[target.end : verb.start]
+    if _PASSIVE.search(between) or not re.fullmatch(r"\s*(?:has|have|had)?\s*(?:\w+ly)?\s*", between):
+        return False
+    return not word.endswith(("ing", "age", "ion", "down", "able", "ban", "block", "dark")) and not _AFTER_OBJECT.match(
+        view.folded, verb.end
+    )
+
+
+def put_off(view: View, verb: Hit, seen: Sequence[Sighting]) -> Sighting | None:
+    """The platform that somebody is removed from, in English ("the army chief was removed from Facebook")."""
+    if view.language != "en" or verb.name not in ("remove", "stop"):
+        return None
+    near = (one for one in seen if 0 <= one.start - verb.end <= _FROM_NAME and not one.cited)
+    return next((one for one in near if _OFF.fullmatch(view.folded, verb.end, one.start)), None)

@@ -1,0 +1,74 @@
+"""Which object word a verb is done to: those that it may take, and the one that is meant."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from pipelines.grammar import head, nearest
+from pipelines.hanverbs import acts_on
+from pipelines.matcher import Hit
+from pipelines.platforms import Sighting
+from pipelines.windows import View
+
+OWN = frozenset({"account", "group", "content"})  # what a platform's name stands right before ("X hesabı", "Twitter account")
+_BORNE = frozenset({"account", "group", "content", "keyword", "topic", "feature"})  # what a platform carries
+_OUT_OF_REACH = re.compile(
+    r"inaccess|unavail|unreach|not avail|no longer|unable|cannot|could not|lost access|went|goes|gone|stop|cease|out of"
+)
+_FROM_STORE = re.compile(r"\b(?:from|off|de|del|da|dal|dall'|dallo|aus|uit|из|з|z|ze)\s(?:[\w'’]+\s){0,3}$")
+_ACCESS_TO = re.compile(
+    r"(?:access|acceso|acesso|accès|accesso|zugang|доступ\w*|dostęp\w*|akses) (?:to|a|al|à|au|aux|zu|zum|к|do|ke) (?:[\w'’-]+ ){0,4}"
+)
+_LISTED = re.compile(r"(?:,\s?|\s(?:and|und|et|y|e|i|и|і|ve|dan|và|en)\s)(?:\w+(?:,\s?|\s(?:and|und|et|y|e|i|и|і|ve|dan|và|en)\s))?")
+_LOSES = ("lost", "loses", "losing")
+_LOST = re.compile(r"\s(?:(?:its|his|her|their|the|a|an|our|my)\s)?(?:(?:official|verified|own|main|public)\s)?(?:[\w-]+\s)?")
+_CLIMBED = re.compile(r"(?:登|冲|上|挂|引爆|占据)[上了至]?.{0,4}$")  # what climbed into a list was not taken off it
+_CLIMBING = re.compile(r"(?:也|一度|迅速|随即|很快)?(?:登|冲|上|挂|引爆)[上了至]?")
+_PROVIDER = re.compile(
+    r"[\s-]?(?:service|provider|user|regulator|watchdog|compan|freedom|censor|polic|access provider|anbieter|nutzer|provider)"
+)
+_TO_OWN = 40  # characters
+
+
+def taken_by(view: View, verb: Hit, objects: Sequence[Hit], seen: Sequence[Sighting], pairs: Mapping[tuple[str, str], str]) -> list[Hit]:
+    """The object words of a sentence that a verb can be done to, by the `pairs` of verb and object classes that mean an action."""
+    words = view.folded[verb.start : verb.end]
+    ban = view.language == "en" and words in ("ban", "bans")
+    lost = view.language == "en" and words in _LOSES
+    out_of_reach = _OUT_OF_REACH.match(view.folded, verb.start, verb.end) is not None
+    acting = view.language == "zh" and acts_on(view, verb, seen)
+    return [
+        hit
+        for hit in objects
+        if (hit.name == "other" or (verb.name, hit.name) in pairs)
+        and not (hit.name == "internet" and _PROVIDER.match(view.folded, hit.end))
+        and not (hit.name == "topic" and hit.start >= verb.end and _CLIMBED.search(view.folded, max(hit.start - 8, 0), hit.start))
+        and not (hit.name == "topic" and _CLIMBING.match(view.folded, hit.end))
+        and not (acting and hit.name in _BORNE and hit.end <= verb.start)
+        and not (ban and hit.name in ("account", "group") and verb.start - hit.end > 12)  # "users face ban", or before whom it hits
+        and not (lost and not (hit.name == "account" and hit.start > verb.end and _LOST.fullmatch(view.folded, verb.end, hit.start)))
+        and not (hit.name == "content" and out_of_reach and words.endswith("log"))  # people log in to a service
+        and not (out_of_reach and view.folded.startswith("user", hit.start))  # users are not what cannot be reached
+    ]
+
+
+def meant(view: View, verb: Hit, things: Sequence[Hit]) -> Hit | None:
+    """The object word that the verb is done to: the nearest, or what it stands for; None where none is near."""
+    thing = head(view, verb, nearest(view, verb, things), things)
+    if thing is not None and thing.name == "group":  # "accounts, pages and groups": the accounts
+        listed = (hit for hit in things if hit.name == "account" and 0 <= thing.start - hit.end <= _TO_OWN)
+        thing = next((hit for hit in listed if _LISTED.fullmatch(view.folded, hit.end, thing.start)), thing)
+    if thing is not None and thing.name == "service":  # "from its network and staff phones"
+        devices = (hit for hit in things if hit.name == "device" and 0 <= hit.start - thing.end <= _TO_OWN)
+        thing = next((hit for hit in devices if _LISTED.fullmatch(view.folded, thing.end, hit.start)), thing)
+        owned = (hit for hit in things if hit.name in OWN and 0 <= hit.start - thing.end <= _TO_OWN)
+        thing = next((hit for hit in owned if _ACCESS_TO.fullmatch(view.folded, thing.start, hit.start)), thing)
+    if verb.name == "remove" and thing is not None and thing.name == "content":  # what is taken from a store is an app
+        thing = next(_shops(view, things), thing)
+    if verb.name == "remove" and thing is None:  # "pulled X and Y, two of the most used apps there, from its app store"
+        thing = next((shop for shop in _shops(view, things) if 0 <= shop.start - verb.end <= view.reach * 3 // 2), None)
+    return thing
+
+
+def _shops(view: View, things: Sequence[Hit]) -> Iterator[Hit]:
+    """The stores that something is said to be taken from."""
+    return (hit for hit in things if hit.name == "store" and _FROM_STORE.search(view.folded, max(hit.start - 40, 0), hit.start))
