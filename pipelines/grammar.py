@@ -160,6 +160,8 @@ def _before_limit(view: View, between: str, verb: Hit) -> int:
         return view.reach // 2
     if view.language == "zh" and _CANNOT.match(view.folded, verb.start) and not _MARK.search(between):
         return view.reach  # its subject stands anywhere before it in the clause ("维基百科各语言版本在中国都打不开了")
+    if view.language == "en" and _APPOSED.match(between):  # "the last two, Instagram and WhatsApp, have been out of reach"
+        between = between[1:]
     if _MARK.search(between):
         return 2
     if view.language == "en":

@@ -57,13 +57,18 @@ def ended(view: View, sentence: Sentence, verb: Hit, verbs: list[Hit], objects: 
         return None
     start, end = min(verb.end, thing.end), max(verb.start, thing.start)
     if (_SENTENCE if view.language in VERB_LAST else _CLAUSE).search(view.folded, start, end) or any(
-        hit.name in _OTHERS and start <= hit.start and hit.end <= end for hit in objects
+        hit.name in _OTHERS and start <= hit.start and hit.end <= end and not _is_named(view, hit) for hit in objects
     ):
         return None
     first, last = min(verb.start, thing.start), max(verb.end, thing.end)
     act = Act("restoration", sentence.index, first, last, "lifted", 0.7, "end+restriction", verb.start)
     inside = (hit for hit in verbs if hit[:2] == verb[:2] or (hit.name in ("bar", "stop", "remove") and gap(verb, hit) <= near))
     return act, tuple(dict.fromkeys((verb, *inside)))
+
+
+def _is_named(view: View, thing: Hit) -> bool:
+    """Whether an object word is a platform's name here (Google Play, a store and a platform): then it is whose restriction ends."""
+    return bool(view.of_kind("alias", thing.start, thing.start + 1))
 
 
 def in_court(view: View, sentence: Sentence, verb: Hit, verbs: list[Hit]) -> Outcome | None:

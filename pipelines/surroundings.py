@@ -23,6 +23,7 @@ _HOMES = {  # where a page that names no country most likely is from
     "am": "ET", "ne": "NP", "si": "LK", "hi": "IN", "pl": "PL", "cs": "CZ", "hu": "HU", "bo": "CN", "ug": "CN", "pt": "BR", "so": "SO",
 }  # fmt: skip
 _DATELINE = re.compile(r"\s*(?:[:：]|[-–—] |,\s*(?:\w+\.?\s+\d|\d))")
+_TO_NOUN = 20  # characters
 _NOUN_FIRST = frozenset({"fr", "es", "pt", "it", "ro", "vi", "id", "ar", "fa"})  # "l'application chinoise"
 _ORIGIN = re.compile(
     r"[- ](?:origin|owned|made|based|linked|developed|tech|internet (?:giant|company|firm)|firm|company|giant|social (?:media|network)|"
@@ -94,7 +95,10 @@ def place(view: View, act: Act, sighting: Sighting | None, named: Sequence[Place
 
 def _is_origin(view: View, start: int, end: int) -> bool:
     """Whether a place word says where a service is from ("59 Chinese apps", "of Chinese origin"), and not where something was done."""
-    return _ORIGIN.match(view.folded, end) is not None or any(thing.name == "service" for thing in view.of_kind("object", end + 1, end + 2))
+    if _ORIGIN.match(view.folded, end) or any(thing.name == "service" for thing in view.of_kind("object", end + 1, end + 2)):
+        return True
+    before = view.of_kind("object", start - _TO_NOUN, start) if view.language in _NOUN_FIRST else ()
+    return any(thing.name == "service" and thing.end == start - 1 for thing in before)
 
 
 def _begins(view: View, sentence: int) -> int:

@@ -1,0 +1,69 @@
+"""What ends a measure and what only asks for its end; whose measure it was; where it was, whatever the app's origin."""
+
+from datetime import date
+
+import pytest
+
+from archive.model import Mention
+from pipelines.label import label
+
+DAY = date(2024, 3, 14)
+
+
+def read(language: str, text: str) -> tuple[Mention, ...]:
+    return label(text, title=None, published=DAY, language=language).mentions
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ar", "وتدعو منظمتنا إلى رفع الحجب فورا عن ديسكورد."),
+        ("en", "Our group calls for Discord to be unblocked at once."),
+        ("en", "The union called for the lifting of the block on Discord."),
+    ],
+)
+def test_a_call_to_lift_is_no_lifting(language: str, text: str) -> None:
+    assert [(mention.platform, mention.action, mention.status) for mention in read(language, text)] == [
+        ("discord", "restoration", "threatened")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "platforms"),
+    [
+        ("ar", "أعلنت الوزارة رفع الحجب عن ديسكورد يوم الثلاثاء.", {"discord"}),
+        ("fa", "شورای عالی فضای مجازی روز سه‌شنبه فیلتر واتساپ و گوگل‌پلی را رفع کرد.", {"whatsapp", "google_play"}),
+        ("en", "The ban on TikTok expired on Friday.", {"tiktok"}),
+        ("tr", "YouTube'a erişim engeli 67 gün sonra kaldırıldı.", {"youtube"}),
+    ],
+)
+def test_a_ban_that_ends_is_a_restoration_of_all_whose_it_was(language: str, text: str, platforms: set[str]) -> None:
+    found = read(language, text)
+    assert {(mention.platform, mention.action, mention.status) for mention in found} == {
+        (name, "restoration", "lifted") for name in platforms
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Apple removed the app from its store after the ban on Telegram.", "The film was withdrawn because of the ban, he wrote on Telegram."],
+)
+def test_what_is_taken_away_because_of_a_ban_ends_none(text: str) -> None:
+    assert "restoration" not in {mention.action for mention in read("en", text)}
+
+
+def test_what_stands_in_apposition_is_the_subject() -> None:
+    found = read("en", "The last two foreign apps, Instagram and WhatsApp, have been out of reach for a week.")
+    assert {(mention.platform, mention.action) for mention in found} == {("instagram", "service_block"), ("whatsapp", "service_block")}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "India has banned 59 Chinese apps, among them TikTok."),
+        ("fr", "En Albanie, l'application chinoise TikTok est bloquée depuis jeudi."),
+        ("it", "In Albania l'app cinese TikTok è bloccata da giovedì."),
+    ],
+)
+def test_an_apps_origin_is_not_where_it_is_blocked(language: str, text: str) -> None:
+    assert {mention.place for mention in read(language, text)} == {"IN" if language == "en" else "AL"}
