@@ -1,4 +1,4 @@
-"""What ends a measure and what only asks for its end; whose measure it was; where it was, whatever the app's origin."""
+"""What ends a measure and what only asks for its end; who bars and who is barred; where it was, whatever the app's origin."""
 
 from datetime import date
 
@@ -53,17 +53,37 @@ def test_what_is_taken_away_because_of_a_ban_ends_none(text: str) -> None:
 
 
 def test_what_stands_in_apposition_is_the_subject() -> None:
-    found = read("en", "The last two foreign apps, Instagram and WhatsApp, have been out of reach for a week.")
+    found = read(
+        "en", "The last two foreign apps that Iranians could still open without tricks, Instagram and WhatsApp, have been out of reach."
+    )
     assert {(mention.platform, mention.action) for mention in found} == {("instagram", "service_block"), ("whatsapp", "service_block")}
 
 
 @pytest.mark.parametrize(
-    ("language", "text"),
+    ("language", "text", "place"),
     [
-        ("en", "India has banned 59 Chinese apps, among them TikTok."),
-        ("fr", "En Albanie, l'application chinoise TikTok est bloquée depuis jeudi."),
-        ("it", "In Albania l'app cinese TikTok è bloccata da giovedì."),
+        ("en", "NEW DELHI - The government acted on Monday. It banned TikTok and 58 other apps of Chinese origin.", "IN"),
+        ("fr", "L'Albanie agit. L'application chinoise TikTok est bloquée depuis jeudi.", "AL"),
+        ("it", "L'Albania agisce. L'app cinese TikTok è bloccata da giovedì.", "AL"),
     ],
 )
-def test_an_apps_origin_is_not_where_it_is_blocked(language: str, text: str) -> None:
-    assert {mention.place for mention in read(language, text)} == {"IN" if language == "en" else "AL"}
+def test_an_apps_origin_is_not_where_it_is_blocked(language: str, text: str, place: str) -> None:
+    assert {mention.place for mention in read(language, text)} == {place}
+
+
+@pytest.mark.parametrize(
+    ("platform", "text"),
+    [
+        ("youtube", "YouTube has suspended the senator for a week."),
+        ("spotify", "Spotify removed the far-right band from its service."),
+        ("x_twitter", "Twitter has blocked Maria Lopes."),
+        ("facebook", "Facebook will ban two militias in Myanmar."),
+    ],
+)
+def test_whom_a_service_bars_lost_an_account(platform: str, text: str) -> None:
+    assert {(mention.platform, mention.action) for mention in read("en", text)} == {(platform, "account_suspension")}
+
+
+@pytest.mark.parametrize("text", ["Russia has suspended YouTube.", "YouTube has been suspended in Russia for a week."])
+def test_a_service_that_is_barred_bars_nobody(text: str) -> None:
+    assert {mention.action for mention in read("en", text)} == {"service_block"}
