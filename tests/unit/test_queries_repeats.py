@@ -15,10 +15,10 @@ from queries.build import build, work_file
 from queries.differences import TABLES, differences
 from queries.repeats import Original, Printed, originals
 from tests import index_corpus as corpus
+from tests.copies_by_night import TOLD, three_nights
 from tests.copyfamilies import Report, reports
 
 REPORTS = reports("open")
-TOLD = "SELECT article_id, copy_of, copy_score, copy_kind FROM articles WHERE copy_of IS NOT NULL"
 
 
 def address(report: Report) -> str:
@@ -78,27 +78,10 @@ def test_night_after_night_in_any_order_gives_what_one_batch_gives(
 ) -> None:
     """With one or two leaders, earlier texts of later nights take their places, and what these brought together must come apart again."""
     monkeypatch.setattr(repeats, "LEADERS", leaders)
-    data, shuffled = tmp_path / "data", REPORTS.copy()
-    random.Random(seed).shuffle(shuffled)
-    for night, some in zip(corpus.NIGHTS, (shuffled[0::3], shuffled[1::3], shuffled[2::3]), strict=True):
-        corpus.write_night(data, night, "desk", [saved(report) for report in some])
-        build(data, sources=corpus.SOURCES)
-    kept = tmp_path / "kept.duckdb"
-    kept.write_bytes(work_file(data).read_bytes())
-    build(data, sources=corpus.SOURCES, everything=True)
-    assert differences(kept, work_file(data)) == dict.fromkeys(TABLES, 0)
-    with duckdb.connect(str(kept), read_only=True) as con:
-        con.execute("SET TimeZone = 'UTC'")
-        held = con.execute("SELECT article_id, published_on, first_captured_at, text, language FROM articles").fetchall()
-        batch = [
-            Printed(article_id=article_id, published=day, captured_at=at, fingerprint=fingerprint(text, language))
-            for article_id, day, at, text, language in held
-        ]
-        told = {article_id: Original(copy_of, round(score, 3), kind) for article_id, copy_of, score, kind in con.execute(TOLD).fetchall()}
-        crowded = con.execute("SELECT count(*) FROM crowded").fetchall()[0][0]
-    assert told == originals(batch)
-    assert bool(crowded) == (leaders < 12)
-    assert len(told) > 3
+    built = three_nights(tmp_path, [saved(report) for report in REPORTS], seed=seed)
+    assert built.alike, built
+    assert bool(built.crowded) == (leaders < 12)
+    assert len(built.told) > 3
 
 
 def test_a_translated_copy_of_another_source_is_no_independent_source(tmp_path: Path) -> None:

@@ -1,22 +1,18 @@
 """Copies in a crowd: many pages quote one law. What is compared grows with their number, and each reprint still finds its original."""
 
-import random
 from datetime import date, timedelta
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from pipelines.fingerprint import fingerprint
 from queries import repeats
-from queries.build import build, work_file
-from queries.differences import TABLES, differences
 from queries.repeats import Original, Printed, originals
 from tests import index_corpus as corpus
+from tests.copies_by_night import three_nights
 from tests.copycrowd import crowd, report, reprint
 
 FIRST = date(2024, 1, 1)
-TOLD = "SELECT article_id, copy_of, copy_score, copy_kind FROM articles WHERE copy_of IS NOT NULL"
 
 
 def printed(name: str, text: str, day: int) -> Printed:
@@ -66,28 +62,11 @@ def test_night_after_night_a_crowd_gives_what_one_batch_gives(
 ) -> None:
     """Earlier pages of later nights take the places of leaders; whoever they met must be looked at again."""
     monkeypatch.setattr(repeats, "LEADERS", leaders)
-    data, pages = tmp_path / "data", _pages()
-    random.Random(seed).shuffle(pages)
-    for night, some in zip(corpus.NIGHTS, (pages[0::3], pages[1::3], pages[2::3]), strict=True):
-        corpus.write_night(data, night, "desk", some)
-        build(data, sources=corpus.SOURCES)
-    kept = tmp_path / "kept.duckdb"
-    kept.write_bytes(work_file(data).read_bytes())
-    build(data, sources=corpus.SOURCES, everything=True)
-    assert differences(kept, work_file(data)) == dict.fromkeys(TABLES, 0)
-    with duckdb.connect(str(kept), read_only=True) as con:
-        con.execute("SET TimeZone = 'UTC'")
-        held = con.execute("SELECT article_id, published_on, first_captured_at, text, language FROM articles").fetchall()
-        told = {article_id: Original(copy_of, round(score, 3), kind) for article_id, copy_of, score, kind in con.execute(TOLD).fetchall()}
-        bands = con.execute("SELECT count(*) FROM crowded WHERE key >= 1::UBIGINT << 63").fetchall()[0][0]
-    batch = [
-        Printed(article_id=article_id, published=day, captured_at=at, fingerprint=fingerprint(text, language))
-        for article_id, day, at, text, language in held
-    ]
-    assert told == originals(batch)
-    assert bands > 0
-    assert len(told) > 5
-    assert not {original.article_id for original in told.values()} & told.keys()
+    built = three_nights(tmp_path, _pages(), seed=seed)
+    assert built.alike, built
+    assert any(key >= 1 << 63 for key in built.crowded)  # a band, and no trace
+    assert len(built.told) > 5
+    assert not {original.article_id for original in built.told.values()} & built.told.keys()
 
 
 def _pages() -> list[corpus.Saved]:
