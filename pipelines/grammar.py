@@ -46,7 +46,7 @@ _APPOSED = re.compile(r",\s(?:has|have|had|is|are|was|were|will|would|remains?)\
 _SUBJECT = re.compile(
     r"(?:'s?)?\s*(?:app|site|services?|platform|network|website|messenger|operations|activities|access|in \w+)?\s*"
     r"(?:(?:is|are|was|were|be|been|being|has|have|had|may|might|will|would|could|can|to|appeared|appears|seems|seemed|remains?|remained|got|gets|"
-    r"still|now|both|all|also|not|again|already|soon|just|made|rendered|left|\w+ly)\s+)*"
+    r"still|now|both|all|also|not|again|already|soon|just|made|rendered|left|stays?|stayed|kept|\w+ly)\s+)*"
 )
 _REASON = re.compile(
     r"\b(?:for(?!\s(?:[\w-]+\s){1,3}?(?:hours?|days?|weeks?|months?|years?)\b|\slife\b)|over(?!\s\d)|after|because|amid|until|unless|following|"

@@ -23,6 +23,7 @@ _LOSES = ("lost", "loses", "losing")
 _LOST = re.compile(r"\s(?:(?:its|his|her|their|the|a|an|our|my)\s)?(?:(?:official|verified|own|main|public)\s)?(?:[\w-]+\s)?")
 _CLIMBED = re.compile(r"(?:登|冲|上|挂|引爆|占据)[上了至]?.{0,4}$")  # what climbed into a list was not taken off it
 _CLIMBING = re.compile(r"(?:也|一度|迅速|随即|很快)?(?:登|冲|上|挂|引爆)[上了至]?")
+_ON_LINES = re.compile(r"\b(?:on|across|over|via|through)\s(?:[\w-]+\s){0,6}$")  # "on any of the three mobile networks"
 _PROVIDER = re.compile(
     r"[\s-]?(?:service|provider|user|regulator|watchdog|compan|freedom|censor|polic|access provider|anbieter|nutzer|provider)"
 )
@@ -41,6 +42,7 @@ def taken_by(view: View, verb: Hit, objects: Sequence[Hit], seen: Sequence[Sight
         for hit in objects
         if (hit.name == "other" or (verb.name, hit.name) in pairs)
         and not (hit.name == "internet" and _PROVIDER.match(view.folded, hit.end))
+        and not (hit.name == "internet" and _ON_LINES.search(view.folded, max(hit.start - _TO_OWN, 0), hit.start))  # where it is cut off
         and not (hit.name == "topic" and hit.start >= verb.end and _CLIMBED.search(view.folded, max(hit.start - 8, 0), hit.start))
         and not (hit.name == "topic" and _CLIMBING.match(view.folded, hit.end))
         and not (acting and hit.name in _BORNE and hit.end <= verb.start)

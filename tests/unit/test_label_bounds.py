@@ -87,3 +87,15 @@ def test_whom_a_service_bars_lost_an_account(platform: str, text: str) -> None:
 @pytest.mark.parametrize("text", ["Russia has suspended YouTube.", "YouTube has been suspended in Russia for a week."])
 def test_a_service_that_is_barred_bars_nobody(text: str) -> None:
     assert {mention.action for mention in read("en", text)} == {"service_block"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The messenger Telegram could not be reached on any of the three large mobile networks.",
+        "Access to Telegram was restricted until false reports about the strike are removed.",
+        "Telegram will stay blocked until it deletes the posts.",
+    ],
+)
+def test_one_block_is_told_once_whatever_lines_and_terms_are_named(text: str) -> None:
+    assert {(mention.platform, mention.action) for mention in read("en", text)} == {("telegram", "service_block")}
