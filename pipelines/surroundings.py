@@ -29,6 +29,7 @@ _ORIGIN = re.compile(
     r"[- ](?:origin|owned|made|based|linked|developed|tech|internet (?:giant|company|firm)|firm|company|giant|social (?:media|network)|"
     r"messaging|messenger|microblog|video|short[- ]video|super-?app)"
 )
+_GIVEN_BACK = ("lift+account", "lift+content", "lift+group")  # by the platform that had taken it
 _STATE_ACTORS = ("regulator", "court", "police_security", "head_of_government", "legislature", "isp")
 
 
@@ -122,7 +123,7 @@ def actor(view: View, act: Act) -> str | None:
         before = view.sentences[max(act.sentence - 1, 0)]
         near = [*found, *(hit.name for hit in view.of_kind("actor", before.start, before.end))]
         named = next((name for name in near if name in _STATE_ACTORS), None)
-        return named or ("platform_company" if act.action == "restoration" else "unknown")
+        return named or ("platform_company" if act.rule.startswith(_GIVEN_BACK) else "unknown")
     return found[0] if found else None
 
 

@@ -1,7 +1,7 @@
 """One page for `stet label`: its text, read by the reader where it is HTML, and the answer. Runs in a process that can be killed."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from archive.clock import first_day
@@ -14,11 +14,13 @@ from pipelines.label import steps
 from pipelines.language import detect
 from queries import batch
 from queries.batch import Page
-from stet.labelline import host, told
+from stet.labelline import asked as line_asked
+from stet.labelline import host, published, told
 from stet.pageline import Asked, content_of
 
 STDIN = "-"
 _MARKUP = re.compile(rb"<(?:!doctype\s+html|html|head|body|article|main|div|p)\b", re.IGNORECASE)
+_LINE = re.compile(rb'\s*\{\s*"')  # a line of a batch
 _PROLOGUE = 4096  # bytes in which a page shows that it is one
 _PLAIN = (".txt", ".text", ".md")
 
@@ -47,13 +49,23 @@ def explained(asked: Asked, now: datetime, limit: int) -> Explained:
 
 
 def page_of(asked: Asked, now: datetime, limit: int) -> Page:
-    """What is to be labelled: the text of a file as it stands, or what the reader makes of HTML. Raises BadInput."""
+    """What is to be labelled: a line of a batch, the text of a file as it stands, or what the reader makes of HTML. Raises BadInput."""
     content = content_of(asked, limit)
     name = str(asked.path) if asked.path else STDIN
-    if not asked.url and not _is_markup(name, content):
-        if b"\0" in content[:_PROLOGUE]:
-            raise BadInput("neither a text nor a page of HTML")
-        return Page(key=name, text=decode(content).text)
+    if asked.url or _is_markup(name, content):
+        page = _read(asked, content, name, now)
+    elif b"\0" in content[:_PROLOGUE]:
+        raise BadInput("neither a text nor a page of HTML")
+    else:
+        page = line_asked(content) if _LINE.match(content) else Page(key=name, text=decode(content).text)
+    if asked.published is None:
+        return page
+    day, precision = published(asked.published)
+    return replace(page, published=day, precision=precision)
+
+
+def _read(asked: Asked, content: bytes, name: str, now: datetime) -> Page:
+    """What the reader makes of a page of HTML."""
     article = read(
         content,
         url=asked.url or "",

@@ -33,6 +33,7 @@ class Asked:
     fetched_at: datetime | None = None  # no day is believed that lies later; None: now
     hints: Hints = field(default_factory=Hints)  # of a held page: what its seed said
     selectors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of a held page: those of its source's card
+    published: str | None = None  # the day, month or year that a person says it was published, for its labels
 
 
 def asked(line: bytes) -> Asked:

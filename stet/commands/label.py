@@ -21,6 +21,7 @@ def label(
         typer.Argument(help="A file, or the address of a page that is held; without, or -: JSON lines on stdin.", metavar="URL|FILE"),
     ] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Show the text with what was found in it, and why.")] = False,
+    published: Annotated[str | None, typer.Option(help="The day, month or year one page was published.", metavar="DAY")] = None,
     jobs: Annotated[int | None, typer.Option(help="Processes at work; read.workers without.", min=1, metavar="N")] = None,
 ) -> int:
     """Label texts: platforms, acts, days, the words that say so.
@@ -36,6 +37,10 @@ def label(
     session = Session.of(context)
     if explain and asked is None:
         raise UsageError("--explain is for one page", mend="as in: stet label --explain page.html, or - for a page on stdin")
+    if published and (asked is None or (asked == "-" and not explain)):
+        raise UsageError("--published is for one page", mend='a line says it itself: {"id": 1, "published": "2024-12-24", "text": "…"}')
+    if published:
+        _check(published)
     if asked and asked.endswith((".jsonl", ".ndjson")):
         raise UsageError(f"{asked} holds lines, and FILE is one page", mend=f"type: stet label < {asked}")
     lines = asked is None or (asked == "-" and not explain)
@@ -46,7 +51,18 @@ def label(
     with Readers(replace(rules, workers=(jobs or rules.workers) if lines else 1)) as readers:
         if lines:
             return _lines(session, readers, utc_now())
-        return _page(session, config, readers, str(asked), utc_now(), explain=explain)
+        return _page(session, config, readers, str(asked), utc_now(), explain=explain, published=published)
+
+
+def _check(day: str) -> None:
+    """Refuse a day of publication that is none before anything is read."""
+    from archive.errors import BadInput, UsageError
+    from stet.labelline import published
+
+    try:
+        published(day)
+    except BadInput:
+        raise UsageError(f"--published {day} is no day, month or year", mend="write it as 2021-07-06, 2021-07 or 2021") from None
 
 
 def _lines(session: Session, readers: "Readers", now: datetime) -> int:
@@ -68,13 +84,17 @@ def _lines(session: Session, readers: "Readers", now: datetime) -> int:
     return exits.WELL if held.all_json else exits.BAD_INPUT
 
 
-def _page(session: Session, config: "Config", readers: "Readers", asked: str, now: datetime, *, explain: bool) -> int:
+def _page(
+    session: Session, config: "Config", readers: "Readers", asked: str, now: datetime, *, explain: bool, published: str | None
+) -> int:
     """One page: the answer that a batch of it alone would get, or why it would."""
+    from dataclasses import replace
+
     from stet.labelpage import answer_of, explained
     from stet.onepage import page_behind, told_of
     from stet.show import json_line
 
-    page, limit = page_behind(session, config, asked), config.limits.decoded
+    page, limit = replace(page_behind(session, config, asked), published=published), config.limits.decoded
     if not explain:
         sys.stdout.write(json_line(told_of(readers, answer_of, page, asked, now=now, limit=limit)) + "\n")
         return exits.WELL

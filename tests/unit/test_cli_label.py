@@ -196,6 +196,25 @@ def test_an_address_is_labelled_from_the_archive_and_never_fetched(stet: Stet, h
     assert stet("label", "https://news.example/never").returncode == 65
 
 
+def test_a_page_without_a_day_is_told_its_day(stet: Stet, tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text("Turkey blocked Instagram on Friday.", encoding="utf-8")
+    days = [lines(stet("label", str(page), *more))[0]["events"][0]["date"] for more in ((), ("--published", "2024-08-05"))]
+    assert days == [None, "2024-08-02"]
+    refused = stet("label", str(page), "--published", "2024-13")
+    assert refused.returncode == 2
+    assert "--published 2024-13 is no day" in refused.stderr
+    assert stet("label", "--published", "2024", given="").returncode == 2
+
+
+def test_one_line_of_a_batch_is_explained_as_it_would_be_labelled(stet: Stet) -> None:
+    line = json.dumps({"id": "a line", "published": "2024-08-05", "text": "Turkey blocked Instagram on Friday."})
+    told = stet("label", "--explain", "-", given=line)
+    assert told.stdout.startswith("a line  en  relevant")
+    assert "2024-08-02" in told.stdout
+    assert stet("label", "--explain", "-", given='{"text": "Turkey blocked Instagram."}').returncode == 65
+
+
 def test_a_batch_has_a_most_and_pages_beyond_it_are_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("stet.labelbatch.MOST_LINES", 2)
     held = Batch()

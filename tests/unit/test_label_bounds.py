@@ -92,7 +92,7 @@ def test_a_service_that_is_barred_bars_nobody(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Telegram was cut off. It could not be reached on any of the large mobile networks, users said, and the block spread to fixed lines.",
+        "Telegram was cut off. It could not be reached on any of the mobile networks, users said, and the block spread to fixed lines.",
         "Access to Telegram was restricted until false reports about the strike are removed.",
         "Telegram will stay blocked until it deletes the posts.",
     ],
