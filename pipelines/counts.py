@@ -35,6 +35,9 @@ class Count:
 
 
 NO_COUNT = Count()
+_OF_SERVICES = frozenset(  # how many use a service is no count of what was hit
+    {"service_block", "service_throttling", "app_store_removal", "internet_shutdown", "site_block", "platform_closure"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ def counted(view: View, act: Act, lexicon: Lexicon) -> Count:
         if (best is not None and away >= best[0]) or words.never.match(view.folded, match.end(), sentence.end):
             continue
         found = _count(view, match, sentence.start, sentence.end, words)
-        if found is not None:
+        if found is not None and not (found.unit == "people" and act.action in _OF_SERVICES):
             best = (away, found)
     return best[1] if best is not None else NO_COUNT
 

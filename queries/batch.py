@@ -70,6 +70,7 @@ class Reported:
     targets: tuple[str, ...]
     count_min: int | None
     count_max: int | None
+    count_unit: str | None
     event_id: str | None  # None: told in the background and without a day
     evidence_start: int
     evidence_end: int

@@ -26,8 +26,8 @@ ABOUT = "The museum opened a new wing. Visitors may follow it on Facebook."
 ONE = ("--jobs", "1")  # a second process would only cost its start
 FIELDS = ["id", "language", "relevant", "reason", "platforms", "events", "cluster_id", "is_syndicated_copy_of"]
 EVENT = [
-    "platforms", "action", "status", "role", "date", "date_precision", "place", "actor", "targets", "count_min", "count_max", "event_id",
-    "evidence_start", "evidence_end", "confidence",
+    "platforms", "action", "status", "role", "date", "date_precision", "place", "actor", "targets", "count_min", "count_max", "count_unit",
+    "event_id", "evidence_start", "evidence_end", "confidence",
 ]  # fmt: skip
 
 

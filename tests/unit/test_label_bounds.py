@@ -99,3 +99,10 @@ def test_a_service_that_is_barred_bars_nobody(text: str) -> None:
 )
 def test_one_block_is_told_once_whatever_lines_and_terms_are_named(text: str) -> None:
     assert {(mention.platform, mention.action) for mention in read("en", text)} == {("telegram", "service_block")}
+
+
+def test_those_who_use_a_service_are_no_count_of_what_was_hit() -> None:
+    (block,) = read("en", "Turkey cut off access to Instagram on Friday, leaving 57 million users in the dark.")
+    assert (block.count_min, block.count_max) == (None, None)
+    (closed,) = read("en", "Twitter suspended seven journalists on Thursday.")
+    assert (closed.count_min, closed.count_unit) == (7, "people")
