@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from pipelines.act import Act
@@ -89,15 +89,7 @@ def claims(
         here = by_sentence.get(sentence.index, [])
         opening = sentence.index < _LEAD + (1 if heading else 0)
         for act in acts(view, sentence, here, lexicon):
-            bound = platforms_of(view, here, act)
-            if named_after := listed(view, by_sentence, act, lexicon):
-                bound = [one for one in bound if one.named] + named_after
-            if not bound and act.action in _BESIDE:
-                bound = _beside_act(seen, sentence.index, cited=act.action == "speech_arrest")
-            if [one.platform for one in bound] == ["meta_company"]:  # the firm stands only where none of its services does
-                bound = (
-                    list({one.platform: one for one in reversed(here) if one.platform in _METAS and not one.cited}.values())[::-1] or bound
-                )
+            bound = _named(view, seen, by_sentence, act, lexicon)
             if act.action in _LINES and any(one.named for one in bound):  # "cut off the site Facebook", "cut the line to Facebook"
                 act = replace(act, action="service_block")
             meant = "" if bound else _meant(view, act, seen)
@@ -120,6 +112,22 @@ def claims(
         if named and not any(one.sentence == sentence.index for one in recent):
             recent = joined(view, here, named[-1])
     return found
+
+
+def _named(
+    view: View, seen: Sequence[Sighting], by_sentence: Mapping[int, Sequence[Sighting]], act: Act, lexicon: Lexicon
+) -> list[Sighting]:
+    """The platforms that are named for an act: in its sentence, listed after it, or beside it where the act needs no more."""
+    here = by_sentence.get(act.sentence, ())
+    bound = platforms_of(view, here, act)
+    if named_after := listed(view, by_sentence, act, lexicon):
+        bound = [one for one in bound if one.named] + named_after
+    if not bound and act.action in _BESIDE:
+        bound = _beside_act(seen, act.sentence, cited=act.action == "speech_arrest")
+    if [one.platform for one in bound] != ["meta_company"]:
+        return bound
+    own = {one.platform: one for one in reversed(here) if one.platform in _METAS and not one.cited}
+    return list(own.values())[::-1] or bound  # the firm stands only where none of its services does
 
 
 def _meant(view: View, act: Act, seen: Sequence[Sighting]) -> str:
