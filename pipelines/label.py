@@ -99,7 +99,9 @@ def steps(
         return Steps(page=page, lexicon=words, labels=Labels(mentions=(), relevant=False, reason=why), signs=signs)
     told = cache(lambda: days(page, anchored(published, precision)))
     claimed = claims(page, seen, head.seen, head.actions, told, words)
-    found = lent(undenied(page, claimed, head, words)) or headlined(page, seen, head.seen, head.acts if head.seen else (), told)
+    found = lent(page, undenied(page, claimed, head, words), words) or headlined(
+        page, seen, head.seen, head.acts if head.seen else (), told
+    )
     found = without_other_bans(page, without_faults(page, without_grounds(page, found, head), head), head)
     found = settled = without_news_of_products(page, found, head)
     if _signed(page, "statistics"):  # numbers of a spam clean-up are no closing of accounts for speech

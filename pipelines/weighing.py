@@ -8,6 +8,7 @@ from itertools import pairwise
 from pipelines.actdays import When
 from pipelines.acts import unsaid
 from pipelines.claims import Claim
+from pipelines.counts import counted
 from pipelines.fold import folded
 from pipelines.grammar import VERB_LAST
 from pipelines.headline import Headline
@@ -166,7 +167,7 @@ def _reweighed(claim: Claim, weight: float) -> Claim:
     return Claim(claim.act, claim.platform, claim.sighting, claim.carried, claim.when, weight, claim.lead)
 
 
-def lent(found: Sequence[Claim]) -> list[Claim]:
+def lent(page: View, found: Sequence[Claim], lexicon: Lexicon) -> list[Claim]:
     """Claims with gaps filled by others: a class of services gives its day to the platforms named in the same act, and goes."""
     found = [*found, *_freed(found)]
     named = {claim.act.action for claim in found if claim.sighting is not None and claim.sighting.named}
@@ -174,8 +175,9 @@ def lent(found: Sequence[Claim]) -> list[Claim]:
     for claim in found:
         if claim.sighting is not None and not claim.sighting.named and claim.act.action in named:
             continue
-        if claim.act.action == "site_block" and claim.sighting is None and named & {*_CLOSED, "restoration"}:
-            continue  # "the site" is most often the platform itself
+        beside = claim.act.action == "site_block" and claim.sighting is None and named & {*_CLOSED, "restoration"}
+        if beside and counted(page, claim.act, lexicon).unit != "sites":
+            continue  # "the site" is most often the platform itself; "eleven websites" are others
         kept.append(claim)
     closest: dict[tuple[str, str], When] = {}
     platforms = {claim.platform for claim in kept}

@@ -106,3 +106,10 @@ def test_those_who_use_a_service_are_no_count_of_what_was_hit() -> None:
     assert (block.count_min, block.count_max) == (None, None)
     (closed,) = read("en", "Twitter suspended seven journalists on Thursday.")
     assert (closed.count_min, closed.count_unit) == (7, "people")
+
+
+def test_sites_that_are_counted_are_not_the_platform_beside_them() -> None:
+    said = read("en", "Iran blocked Instagram on Monday.\nThe government also blocked eleven websites of rights groups.")
+    assert {(mention.platform, mention.action) for mention in said} == {("instagram", "service_block"), ("social_media_any", "site_block")}
+    said = read("en", "Iran blocked Instagram on Monday.\nThe government said that the site was blocked for good.")
+    assert {mention.action for mention in said} == {"service_block"}
