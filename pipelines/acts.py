@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeAlias
 from pipelines.act import Act, Outcome, Status
 from pipelines.actstatus import narrowed, told_as
 from pipelines.arrests import detained
-from pipelines.barred import bars_somebody
+from pipelines.barred import bars_somebody, inside_verb
 from pipelines.demands import as_demanded, demanded
 from pipelines.denial import not_done
 from pipelines.lexicon import Lexicon
@@ -36,6 +36,8 @@ _FOR_A_SPELL = re.compile(  # "停权三天后,…恢复": what ended is not tol
     r"[^,，。;；]{0,4}?[\d一二三四五六七八九十两数半近多百]+多?个?(?:半)?(?:天|日|月|年|小时|周|星期)多?(?:[之以]?后|的)|\d+\s?(?:日|か月|カ月|ヶ月|年|時間|週間)ぶり"
 )
 _CLAUSE_END = re.compile(r"[,，;；。]")
+_RULED = re.compile(r",\s(?:an?|the)\s[\w\s'’-]{0,40}?(?:judge|court|tribunal|justice)\s(?:has\s)?ruled$")  # only who says it
+_TO_COURT = 70  # characters
 _OWNER = 20  # characters between a phrase and what it is said of
 _Rule: TypeAlias = Callable[[_There, Hit, list[Hit]], Outcome | None]
 _RULES: tuple[tuple[str, _Rule], ...] = (  # in their order, each with the class of verb that it is about, or "" for any
@@ -63,6 +65,12 @@ def acts(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Lexi
         stand = [act for act in stand if not _IN_RESPONSE.match(view.folded, act.end)]
     if any(act.status == "lifted" for act in stand):
         stand = [act for act in stand if act.action not in _SPELLS or not _FOR_A_SPELL.match(view.folded, act.end)]
+    if view.language == "en" and len(stand) > 1:
+        stand = [
+            act
+            for act in stand
+            if not (act.action == "lawsuit" and _RULED.search(view.folded, max(act.start - _TO_COURT, sentence.start), act.end))
+        ]
     told = [narrowed(view, sentence, told_as(view, sentence, act, heard), heard) for act in stand]
     return sorted(told, key=lambda act: act.start) if len(told) > 1 else told
 
@@ -91,12 +99,15 @@ def _found(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Le
     """What the rules find, whatever the words around it say."""
     start, end = sentence.start, sentence.end
     said, phrases = view.of_kind("verb", start, end), view.of_kind("phrase", start, end)
+    around = inside_verb(view, sentence, seen) if seen else []
     if not said and not phrases:
-        return []
+        return around
     verbs = _clear(view, sentence, _free(said))
     ruled = [outcome for verb in verbs if verb.name == "court" and (outcome := in_court(view, sentence, verb, verbs)) is not None]
     found = [act for act, _ in ruled]
     taken = {verb for _, inside in ruled for verb in inside}
+    found += around
+    taken.update(verb for verb in verbs if any(act.start <= verb.start < act.end for act in around))
     for phrase in _free(phrases):
         if phrase.name != "restoration" and view.folded.endswith(_ENDED, max(start, phrase.start - 2), phrase.start):
             continue

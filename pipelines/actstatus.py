@@ -24,6 +24,8 @@ _AS_REASON = re.compile(r"[^,，。;；]{0,12}(?:为由|为名|为借口|之名)
 _ON_DEVICES = re.compile(
     folded(r"(?:の)?(?:端末|携帯端末|スマートフォン|機器)?(?:など)?(?:で|に|について|から|における)|\s?(?:등)?(?:에서|에|의)\s")
 )
+_DEVICE = re.compile(r"phone|device|laptop|computer|tablet")
+_OFF_DEVICES = re.compile(r"\b(?:on|from|off)\s(?:[\w'’-]+\s){0,2}$")
 _DELIBERATE = frozenset({"намеренно", "преднамеренно"})  # begins like "intends to"
 
 
@@ -67,12 +69,14 @@ def _means_it(view: View, sentence: Sentence, cue: Hit) -> bool:
 def _modal(view: View, cue: Hit) -> bool:
     """Whether a cue is a word of threat, and not the month of May or "deliberately"."""
     word = view.folded[cue.start : cue.end]
+    if word in ("may", "might", "would") and view.folded.startswith(" no longer ", cue.end):
+        return False
     if word == "may":
         return not (view.original(cue.start, cue.end)[0].isupper() and re.search(r"\d\s*$|^\s*\d", view.folded[cue.start - 4 : cue.start]))
     if word == "could be" and _ABLE_AGAIN.match(view.folded, cue.end):
         return False
     if word == "could":
-        return not view.folded.startswith((" not ", "n't "), cue.end) and _ABLE.match(view.folded, cue.end) is None
+        return not view.folded.startswith((" not ", "n't ", " no longer "), cue.end) and _ABLE.match(view.folded, cue.end) is None
     return word not in _DELIBERATE
 
 
@@ -88,6 +92,10 @@ def narrowed(view: View, sentence: Sentence, act: Act, heard: Set[str]) -> Act:
     if act.action == "service_block" and view.language in ("ja", "ko"):
         devices = (hit for hit in view.of_kind("object", sentence.start, act.end) if hit.name == "device")
         if any(_ON_DEVICES.match(view.folded, hit.end) for hit in devices):
+            return replace(act, action="institutional_ban", rule=f"{act.rule}+device")
+    if act.action == "service_block" and view.language == "en":
+        devices = (hit for hit in view.of_kind("object", act.end, min(act.end + view.reach, sentence.end)) if hit.name == "device")
+        if any(_DEVICE.search(view.folded, hit.start, hit.end) and _OFF_DEVICES.search(view.folded, act.end, hit.start) for hit in devices):
             return replace(act, action="institutional_ban", rule=f"{act.rule}+device")
     if act.action in ("account_suspension", "service_block", "institutional_ban") and "minors" in heard:
         near = view.reach // 2

@@ -28,6 +28,10 @@ _CRIMINAL = re.compile(
 )
 _TO_CRIME = 60  # characters
 _TO_FINE = 24  # characters
+_TOLD_IN = re.compile(
+    r",\s[^,.;]{1,40}\s(?:said|says|announced|confirmed|reported|added)\sin\san?\s(?:[\w-]+\s){0,2}$"
+)  # "…, the ministry said in a post"
+_TO_TELL = 80  # characters
 _JUDGED = re.compile(r"condamn|conden|condan|verurteil|veroordeel|skaz|осуд|приговор|засуд")  # people and companies alike
 
 
@@ -57,7 +61,7 @@ def detained(view: View, sentence: Sentence, verb: Hit, things: list[Hit], seen:
         return None
     if view.language == "en" and _CRIME.search(view.folded, verb.end, min(verb.end + _TO_CRIME, sentence.end)):
         return None  # another crime than speech
-    said = [hit for hit in things if hit.name in _SAID]
+    said = [hit for hit in things if hit.name in _SAID and not (view.language == "en" and _tells(view, sentence, hit))]
     thing = min(said, key=lambda hit: gap(verb, hit), default=None)
     if thing is not None and thing.start >= verb.end and reasons_between(view, verb, thing) > 1:
         return None  # held for something else, which a post told of
@@ -86,6 +90,11 @@ def _fines_speech(view: View, sentence: Sentence, seen: Sequence[Sighting]) -> b
     """Whether a body of the state fines somebody for what stands on a platform: the platforms of the sentence are only places in it."""
     there = any(one.named for one in seen) and all(one.located or one.cited for one in seen)
     return there and any(hit.name in ORDERING for hit in view.of_kind("actor", sentence.start, sentence.end))
+
+
+def _tells(view: View, sentence: Sentence, thing: Hit) -> bool:
+    """Whether a post is only where an English sentence has it from ("…, the ministry said in a post on X")."""
+    return _TOLD_IN.search(view.folded, max(thing.start - _TO_TELL, sentence.start), thing.start) is not None
 
 
 def _reason_there(view: View, sentence: Sentence, verb: Hit, seen: Sequence[Sighting], lexicon: Lexicon) -> Hit | None:

@@ -1,4 +1,4 @@
-"""The English rule for somebody whom a service itself bars: "YouTube has suspended the senator", "Spotify removed the band"."""
+"""English rules for somebody whom a service bars ("YouTube has suspended the senator"), and a service inside a verb ("took X offline")."""
 
 import re
 from collections.abc import Sequence
@@ -27,6 +27,21 @@ _PEOPLE = re.compile(
     r"governors?|mayors?|officials?|diplomats?|ambassadors?|king|queen|prince|princess|drivers?|users?|him|her|them)\b"
 )
 _NAME = re.compile(r"\b(?!The\b|A\b|An\b)[A-Z][\w'’-]+\s(?:[a-z]{2,3}\s)?[A-Z][\w'’-]+|\b[A-Z]{2,5}\b")
+_TAKES = re.compile(
+    r"\b(?:take|takes|took|taken|taking|knock|knocks|knocked|force|forces|forced|cut|cuts|cutting|shut|shuts|shutting|switch|switched|turn|turned|pull|"
+    r"pulls|pulled|drop|drops|dropped|dropping|kick|kicked)\s(?:the\s|its\s)?(?:(?:messaging|video|chinese|popular)\s)?(?:app\s)?$"
+)
+_TO_VERB = 40  # characters
+_PARTICLES = (
+    (
+        "app_store_removal",
+        re.compile(
+            r"(?:'s app|\sapps?)?\s(?:off|from|out of)\s(?:the\s|its\s|their\s|both\s)?(?:[\w'’-]+\s){0,3}?"
+            r"(?:app stores?|stores?|storefronts?|google play|play store)\b"
+        ),
+    ),
+    ("service_block", re.compile(r"\s(?:offline|off the air)\b")),
+)
 _ITS_OWN = frozenset({"account", "group", "content", "keyword", "topic", "feature", "store", "service", "device", "other", "restriction"})
 
 
@@ -47,6 +62,32 @@ def bars_somebody(view: View, sentence: Sentence, verb: Hit, seen: Sequence[Sigh
     action = "feature_restriction" if view.folded.startswith(_MUTED, verb.start) else "account_suspension"
     act = Act(action, sentence.index, service.start, end, "done", 0.7, f"{verb.name}+somebody", verb.start, platform=service)
     return act, (verb,)
+
+
+def inside_verb(view: View, sentence: Sentence, seen: Sequence[Sighting]) -> list[Act]:
+    """What is done to a service whose name stands inside an English verb: "took X offline", "took TikTok off their stores"."""
+    found: list[Act] = []
+    for one in seen if view.language == "en" else ():
+        verb = _TAKES.search(view.folded, max(one.start - _TO_VERB, sentence.start), one.start)
+        if verb is None or one.cited:
+            continue
+        for action, behind in _PARTICLES:
+            if particle := behind.match(view.folded, one.end, sentence.end):
+                found.append(
+                    Act(
+                        action,
+                        sentence.index,
+                        verb.start(),
+                        particle.end(),
+                        "done",
+                        0.7,
+                        "verb around platform",
+                        verb.start(),
+                        platform=one,
+                    )
+                )
+                break
+    return found
 
 
 def _is_user(view: View, thing: Hit) -> bool:

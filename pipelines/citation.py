@@ -16,6 +16,9 @@ _THINGS = frozenset({"account", "group", "content", "keyword", "topic", "feature
 _THAT_SAID = re.compile(folded(r"[るただい]と(?:説明|明らかに|発表|述べ|投稿|表明|主張|つぶや|告知|書き込|訴え|強調|呼びかけ)"))
 _COMMA = re.compile(r"[,，;；]")
 _NEXT = re.compile(r"[が、,し]|지만|는데|며|고\s")
+_LAID_ON = re.compile(folded(r"[»\"]?\s(?:\w+\s){0,3}?(?:налож|накла)"))
+_IMPOSED = re.compile(r"\b(?:imposed|levied|slapped|inflicted)\s?$")
+_TO_IMPOSED = 12  # characters
 _TO_DEED = 30  # characters between a deed and the preposition of what it is done to ("a fine of five million on X")
 
 
@@ -31,6 +34,10 @@ def is_placed(view: View, hit: Hit, lexicon: Lexicon) -> bool:
     before, after = _places(lexicon, view.language)
     place = before.search(view.folded, max(hit.start - _FARTHEST, 0), hit.start)
     if place is not None:
+        if view.language in ("ru", "uk") and _LAID_ON.match(view.folded, hit.end):
+            return False  # "на TikTok наложили штраф"
+        if view.language == "en" and _IMPOSED.search(view.folded, max(place.start() - _TO_IMPOSED, 0), place.start()):
+            return False  # "a fine of 4 million was imposed on X"
         deeds = view.of_kind("verb", place.start() - _TO_DEED, place.start() + 1)
         clause = max((mark.end() for mark in _COMMA.finditer(view.folded, max(place.start() - _TO_DEED, 0), place.start() + 1)), default=0)
         clause = clause if view.reach < 50 else 0  # a Chinese deed on somebody stands in one clause with the place

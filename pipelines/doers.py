@@ -38,6 +38,9 @@ _TO_AGENT = 10  # characters
 _OF_SOMEBODY = re.compile(r"(?:[人者家员师手星主长民生友她他我其]|自己|本人)的$")  # before what is then an account ("她的Instagram被停用")
 _OFF = re.compile(r" (?:permanently )?(?:from|off|out of) (?:the )?(?:\w+ ){0,2}")
 _FROM_NAME = 30  # characters
+_STAFF = re.compile(r"\b(?:(?:official|employee|worker|servant|minister|soldier|department)s|staff|agencies) (?:from using|not to use) $")
+_TO_STAFF = 40  # characters
+_CUT_OFF = re.compile(r"(?:been |was |were )?(?:cut|cuts|cutting|shut|walled) off$")
 
 
 def itself(view: View, verb: Hit, seen: Sequence[Sighting]) -> Sighting | None:
@@ -56,6 +59,10 @@ def platform_act(view: View, verb: Hit, target: Sighting) -> tuple[str, float]:
         return "account_suspension", 0.6
     if view.language == "en":
         between = view.folded[verb.end : target.start]
+        if verb.end <= target.start and _CUT_OFF.match(view.folded, verb.start, verb.end):
+            return "service_block", 0.7  # users are cut off from a service by somebody else
+        if _STAFF.search(view.folded, max(target.start - _TO_STAFF, 0), target.start):
+            return "institutional_ban", 0.7
         if verb.end <= target.start and (between == " by " or FROM.match(between)):
             return "account_suspension", 0.65
         if target.end <= verb.start and _acts_itself(view, verb, target):
@@ -89,7 +96,7 @@ def _acts_itself(view: View, verb: Hit, target: Sighting) -> bool:
 
 def put_off(view: View, verb: Hit, seen: Sequence[Sighting]) -> Sighting | None:
     """The platform that somebody is removed from, in English ("the army chief was removed from Facebook")."""
-    if view.language != "en" or verb.name not in ("remove", "stop"):
+    if view.language != "en" or verb.name not in ("remove", "stop") or view.folded.endswith("cut off", verb.start, verb.end):
         return None
     near = (one for one in seen if 0 <= one.start - verb.end <= _FROM_NAME and not one.cited)
     return next((one for one in near if _OFF.fullmatch(view.folded, verb.end, one.start)), None)

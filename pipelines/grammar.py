@@ -8,7 +8,7 @@ from pipelines.platforms import Sighting
 from pipelines.windows import View
 
 APART = re.compile(r"[,;:\"«»“”،؛，。、]")  # what keeps a word from belonging to the next one
-VERB_LAST = frozenset({"ja", "ko", "tr", "hi", "fa", "az", "ug", "bo"})  # the verb ends the sentence: its cues follow it
+VERB_LAST = frozenset({"ja", "ko", "tr", "hi", "fa", "az", "ug", "bo", "ur", "kk"})  # the verb ends the sentence: its cues follow it
 SUBJECT_SECOND = frozenset({"ar"})  # the verb begins the sentence: the platform behind it is who acts
 _HEAD_LAST = frozenset({"en", "de", "nl", "zh", "ja", "ko", "tr", "az", "hi", "ur", "bn", "et", "hu", "fi", "sv", "da", "und"})
 _LONGEST = 80  # characters between a verb and a name that are looked at; keeps hostile text from costing more than its length
@@ -46,11 +46,12 @@ _APPOSED = re.compile(r",\s(?:has|have|had|is|are|was|were|will|would|remains?)\
 _SUBJECT = re.compile(
     r"(?:'s?)?\s*(?:app|site|services?|platform|network|website|messenger|operations|activities|access|in \w+)?\s*"
     r"(?:(?:is|are|was|were|be|been|being|has|have|had|may|might|will|would|could|can|to|appeared|appears|seems|seemed|remains?|remained|got|gets|"
-    r"still|now|both|all|also|not|again|already|soon|just|made|rendered|left|stays?|stayed|kept|\w+ly)\s+)*"
+    r"still|now|both|all|also|not|again|already|soon|just|made|rendered|left|stays?|stayed|kept|became|becomes?|began|begins?|started|starts|"
+    r"(?:faces?|faced|facing|risks?|risked|risking)(?:\s(?:an?|the|being|possible|potential|nationwide|total|outright|imminent|new))*|\w+ly)\s+)*"
 )
 _REASON = re.compile(
-    r"\b(?:for(?!\s(?:[\w-]+\s){1,3}?(?:hours?|days?|weeks?|months?|years?)\b|\slife\b)|over(?!\s\d)|after|because|amid|until|unless|following|"
-    r"por|pour|из-за|за|wegen|per aver|vì|karena|için)\b"
+    r"\b(?:for(?!\s(?:[\w-]+\s){1,3}?(?:hours?|days?|weeks?|months?|years?)\b|\slife\b)|over(?!\s\d)|after|because|amid|until|unless|if|following|"
+    r"por|pour|из-за|за|wegen|per aver|vì|karena|için|بسبب|على خلفية|إثر)\b"
 )
 _BY = ("被", "遭", "由")  # before who does it
 _BECAUSE_OF = re.compile(  # behind the noun, where the verb is last

@@ -23,6 +23,10 @@ _BAN = re.compile(
     r"حظر|الحظر|حجب|封锁|封禁|禁令|遮断"
 )
 
+_TR_BAN = re.compile(r"yasağı|erişim yasağı|erişim engel|engeli|engelin")  # the verb stands last ("yasağı mahkeme kararıyla durduruldu")
+_TR_SUSPENDING = re.compile(r"durdur|askıya al")
+_TR_BETWEEN = 30  # characters
+
 
 def lifted(view: View, sentence: Sentence, verb: Hit, verbs: list[Hit], things: list[Hit], seen: Sequence[Sighting]) -> Outcome | None:
     """A lifting verb beside a restriction, an account, access or a platform."""
@@ -90,4 +94,7 @@ def suspended(view: View, sentence: Sentence, verbs: list[Hit]) -> Iterable[Outc
         words = view.folded[first.start : first.end], view.folded[second.start : second.end]
         if len(between) <= 14 and not _ENDS.search(between) and _SUSPENDING.match(words[0]) and _BAN.match(words[1]):
             act = Act("restoration", sentence.index, first.start, second.end, "lifted", 0.75, "suspend+ban", first.start)
+            yield act, (first, second)
+        elif view.language == "tr" and len(between) <= _TR_BETWEEN and _TR_BAN.match(words[0]) and _TR_SUSPENDING.match(words[1]):
+            act = Act("restoration", sentence.index, first.start, second.end, "lifted", 0.75, "suspend+ban", second.start)
             yield act, (first, second)

@@ -6,7 +6,7 @@ scripts may carry endings; Chinese, Japanese and Thai words touch their neighbou
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple, TypeAlias
 
 # L Latin and digits, G Greek, C Cyrillic, A Arabic, H Hangul, K Katakana …; a character in no range has no borders
@@ -54,6 +54,9 @@ _PARTICLES = frozenset([
     "", "ال", "ب", "بال", "ت", "س", "ست", "سی", "ف", "فال", "ل", "لل", "می", "ن", "نمی", "و", "وال", "وب", "وت", "ول", "وی", "ک",
     "کال", "ی",
 ])  # fmt: skip
+_HEBREW = frozenset(["", "ב", "ה", "ו", "וב", "וה", "ול", "ומ", "כ", "ל", "מ", "מה", "ש", "שב", "שה"])  # particles before a word
+_STEMS = frozenset({"verb", "object"})  # kinds of which a longer stem hides a shorter one
+_STEMMED = frozenset("CA")  # scripts in which it does
 _ENDINGS = 4  # letters that a case ending may add to a name
 _LONGEST_PARTICLE = max(map(len, _PARTICLES))
 ANY = 64  # letters that a starred word may add
@@ -170,8 +173,8 @@ class Matcher:
     def _begun(self, run: str) -> tuple[_Begun, ...]:
         """What may begin in a run of letters of one script: at its start, in Hangul anywhere, in Arabic behind a particle."""
         script, length, begun = _CLASS[run[0]], len(run), list[_Begun]()
-        for offset in range(length) if script == "H" else range(min(length, _LONGEST_PARTICLE + 1)) if script == "A" else (0,):
-            if script == "A" and run[:offset] not in _PARTICLES:
+        for offset in range(length) if script == "H" else range(min(length, _LONGEST_PARTICLE + 1)) if script in "AB" else (0,):
+            if script in "AB" and run[:offset] not in (_PARTICLES if script == "A" else _HEBREW):
                 continue
             inside = script == "H" and offset > 0
             if longer := self._longer.get(run[offset:]):
@@ -184,7 +187,8 @@ class Matcher:
                     here += [
                         entry for entry in entries if run.startswith(entry.text, offset) and length - offset - len(entry.text) <= entry.more
                     ]
-            begun += [_Begun(offset, entry.tags, None) for entry in sorted(here, key=_rank) if not (inside and entry.bordered)]
+            here = sorted((entry for entry in here if not (inside and entry.bordered)), key=_rank)
+            begun += [_Begun(offset, tags, None) for entry in here if (tags := _not_inside(entry, here))]
         if len(run) <= _REMEMBERED:
             if len(self._known) >= _MOST_KNOWN:
                 self._known.clear()
@@ -201,6 +205,14 @@ def _add(entry: _Entry, text: str, at: int, hits: list[Hit]) -> None:
     if stop - end <= entry.more:
         for kind, name in entry.tags:
             hits.append(_hit(Hit, (at, stop, kind, name)))  # a comprehension costs more than the one word it mostly adds
+
+
+def _not_inside(entry: _Entry, here: Sequence[_Entry]) -> tuple[tuple[str, str], ...]:
+    """What a word is taken for; no verb or object where a longer stem says better what the run is ("видеозвонки" are no "видео")."""
+    if entry.more < ANY or entry.last not in _STEMMED:
+        return entry.tags
+    longer = {kind for other in here if len(other.text) > len(entry.text) and other.more == ANY for kind, _ in other.tags if kind in _STEMS}
+    return tuple(tag for tag in entry.tags if tag[0] not in longer) if longer else entry.tags
 
 
 def _rank(entry: _Entry) -> tuple[int, str, int, bool]:
