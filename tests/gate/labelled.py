@@ -15,8 +15,8 @@ from typing import Any
 from tests.checkout import ROOT
 
 FOLDER = ROOT / "tests" / "gate" / "events"
-HALVES = ("a", "b", "c", "d")
-READ = ("a", "b", "d")  # these may be read by those who write rules
+HALVES = ("a", "b", "c", "d", "e", "f")
+READ = ("a", "b", "d", "e")  # these may be read by those who write rules
 EVERY_KIND = ("a", "b")  # these hold every act, status and kind of copy
 
 
