@@ -9,7 +9,7 @@ from pipelines.windows import View
 
 ALONE = frozenset({"fine_penalty", "regulatory_summons", "lawsuit"})
 WHOLE = ALONE | {"service_block", "app_store_removal", "service_throttling", "restoration", "platform_closure"}
-_STORES = frozenset({"google", "google_play", "apple_app_store"})  # they are told to do it, seldom hit by it
+STORES = frozenset({"google", "google_play", "apple_app_store"})  # they are told to do it, seldom hit by it
 _CLAUSE = re.compile(r"[,;]\s(?:and|but|while|whereas|и|а|но|y|pero|et|mais|und|aber|e|mas|ve|dan)\s|[;；]|[，,](?![\sa-z])")
 
 
@@ -23,7 +23,7 @@ def platforms_of(view: View, here: Sequence[Sighting], act: Act) -> list[Sightin
     if act.action in WHOLE:
         usable = [sighting for sighting in usable if not sighting.located] or usable
     if act.action != "restoration":
-        usable = [sighting for sighting in usable if sighting.platform not in _STORES] or usable
+        usable = [sighting for sighting in usable if sighting.platform not in STORES] or usable
     if not usable:
         return []
     nearest = act.platform if act.platform in usable else usable[0]

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from pipelines.act import Act
 from pipelines.actdays import When, dated
@@ -44,7 +45,8 @@ _BORNE = frozenset({"content", "account", "group", "topic", "keyword", "feature"
 _NEAR = frozenset({"service_block", "app_store_removal"})  # what is so common a thing to say that its platform must be near
 _METAS = frozenset({"facebook", "instagram", "whatsapp", "threads", "messenger"})
 _LINES = frozenset({"internet_shutdown", "site_block"})
-_LEAD = 3  # sentences
+LEAD = 3  # sentences
+DaysTold: TypeAlias = Callable[[], tuple[Sequence[Day], Anchor]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def claims(
     seen: Sequence[Sighting],
     title: Sequence[Sighting],
     told: Set[str],
-    days: Callable[[], tuple[Sequence[Day], Anchor]],
+    days: DaysTold,
     lexicon: Lexicon,
 ) -> list[Claim]:
     """Every act of the page with each platform it is done to, in the order of the text. `title` are the platforms of a headline apart,
@@ -87,7 +89,7 @@ def claims(
         by_sentence.setdefault(sighting.sentence, []).append(sighting)
     for sentence in view.sentences:
         here = by_sentence.get(sentence.index, [])
-        opening = sentence.index < _LEAD + (1 if heading else 0)
+        opening = sentence.index < LEAD + (1 if heading else 0)
         for act in acts(view, sentence, here, lexicon):
             bound = _named(view, seen, by_sentence, act, lexicon)
             if act.action in _LINES and any(one.named for one in bound):  # "cut off the site Facebook", "cut the line to Facebook"
@@ -108,7 +110,7 @@ def claims(
             if not carried and any(one.named for one in bound):
                 recent = bound
                 known.add(act.action)
-        named = [sighting for sighting in here if _is_talked_of(view, sighting)]
+        named = [sighting for sighting in here if is_talked_of(view, sighting)]
         if named and not any(one.sentence == sentence.index for one in recent):
             recent = joined(view, here, named[-1])
     return found
@@ -162,7 +164,7 @@ def _topic(seen: Sequence[Sighting], title: Sequence[Sighting], view: View) -> l
     votes: Counter[str] = Counter()
     first: dict[str, Sighting] = {}
     for sighting in seen:
-        if _is_talked_of(view, sighting):
+        if is_talked_of(view, sighting):
             votes[sighting.platform] += 3 if sighting.sentence <= 1 else 1
             first.setdefault(sighting.platform, sighting)
     if not votes:
@@ -189,30 +191,9 @@ def _carried(
     return meant if asked(lexicon, view.language, "anaphor").search(view.folded, sentence.start, sentence.end) else []
 
 
-def _is_talked_of(view: View, sighting: Sighting) -> bool:
+def is_talked_of(view: View, sighting: Sighting) -> bool:
     """Whether a later sentence may mean this platform without naming it: it was more than the place of something else."""
     if not sighting.named or sighting.cited:
         return False
     sentence = view.sentences[sighting.sentence]
     return not sighting.located or any(thing.name in _BORNE for thing in view.of_kind("object", sentence.start, sentence.end))
-
-
-def headlined(
-    view: View, seen: Sequence[Sighting], title: Sequence[Sighting], told: Sequence[Act], days: Callable[[], tuple[Sequence[Day], Anchor]]
-) -> list[Claim]:
-    """What only the headline says is done to a platform that the text names: the evidence is that name in the text, the weight low.
-
-    A suit, a fine or a summons is done to the one platform that the headline, `title`, names.
-    """
-    only = {one.platform for one in title if one.named and not one.cited}
-    found: list[Claim] = []
-    for act in told:
-        target = act.platform.platform if act.platform is not None else next(iter(only)) if len(only) == 1 and act.action in ALONE else None
-        if target is None or act.old or act.plea:
-            continue
-        name = next((one for one in seen if one.platform == target and not one.cited), None)
-        if name is not None:
-            here = replace(act, sentence=name.sentence, start=name.start, end=name.end, verb=name.start, rule=f"headline {act.rule}")
-            opening = name.sentence < _LEAD
-            found.append(Claim(here, name.platform, name, False, dated(view, here, *days(), opening), 0.5 + 0.1 * opening, opening))
-    return found

@@ -55,7 +55,7 @@ def itself(view: View, verb: Hit, seen: Sequence[Sighting]) -> Sighting | None:
 def platform_act(view: View, verb: Hit, target: Sighting) -> tuple[str, float]:
     """What a verb done to (or by) a platform means: users banned from it, users banned by it, or the service blocked."""
     agent = _AGENTS.get(view.language)
-    if agent is not None and agent.search(view.folded, max(target.start - _TO_AGENT, 0), target.start):
+    if agent is not None and verb.end <= target.start and agent.search(view.folded, max(target.start - _TO_AGENT, verb.end), target.start):
         return "account_suspension", 0.6
     if view.language == "en":
         between = view.folded[verb.end : target.start]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from pipelines.clauses import LINKED, NEXT_CLAUSE, OTHER_CLAUSE
 from pipelines.matcher import Hit
 from pipelines.platforms import Sighting
 from pipelines.windows import View
@@ -98,7 +99,7 @@ def cost(view: View, verb: Hit, thing: Hit) -> int:
         cost += 20  # what a passive is done to stands before it
     if _MARK.search(between):
         cost += 20 if view.reach > 50 else 8
-        if after and view.language == "en" and _ANOTHER.search(between):
+        if after and ((view.language == "en" and _ANOTHER.search(between)) or OTHER_CLAUSE.search(between)):
             cost += 40
     return cost
 
@@ -146,6 +147,8 @@ def struck(view: View, verb: Hit, seen: Sequence[Sighting]) -> Sighting | None:
             limit = 60 if direct else view.reach // (5 if view.reach > 50 else 2)
             if view.language == "zh" and _MARK.search(between):
                 limit = 2  # a clause of its own
+            elif NEXT_CLAUSE.match(between) or (view.language in VERB_LAST and (_MARK.search(between) or LINKED.match(between))):
+                continue
         else:
             between = view.folded[sighting.end : verb.start]
             distance = len(between)

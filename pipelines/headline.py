@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from pipelines.act import Act
 from pipelines.acts import acts, unsaid
+from pipelines.binding import platforms_of
 from pipelines.lexicon import Lexicon
 from pipelines.platforms import Sighting, sightings
 from pipelines.windows import View, view
@@ -18,6 +19,7 @@ class Headline:
     acts: tuple[Act, ...] = ()
     cues: frozenset[str] = frozenset()
     denied: frozenset[str] = frozenset()  # actions that it says were not taken
+    struck: tuple[tuple[str, ...], ...] = ()  # for each act, the platforms that a headline apart names for it
 
     @property
     def actions(self) -> frozenset[str]:
@@ -38,4 +40,5 @@ def headline(title: str | None, page: View, seen: Sequence[Sighting], language: 
     seen = [s for s in sightings(head, lexicon) if not s.cited]
     told = [act for sentence in head.sentences for act in acts(head, sentence, seen, lexicon)]
     denied = {act.action for sentence in head.sentences for act in unsaid(head, sentence, seen, lexicon)} - {act.action for act in told}
-    return Headline(tuple(seen), tuple(told), frozenset(head.cue_words), frozenset(denied))
+    struck = tuple(tuple(one.platform for one in platforms_of(head, [s for s in seen if s.sentence == act.sentence], act)) for act in told)
+    return Headline(tuple(seen), tuple(told), frozenset(head.cue_words), frozenset(denied), struck)

@@ -6,12 +6,13 @@ from datetime import date
 from functools import cache
 
 from archive.model import Mention, Precision
-from pipelines.claims import Claim, claims, headlined
+from pipelines.claims import Claim, claims
 from pipelines.confidence import confidence
 from pipelines.eventdate import days
 from pipelines.eventday import Day, anchored
 from pipelines.groups import Group, grouped, headed, with_main_day
 from pipelines.headline import Headline, headline
+from pipelines.headlined import headlined
 from pipelines.lexicon import Lexicon, load
 from pipelines.matcher import Hit
 from pipelines.platforms import Sighting, sightings
@@ -99,9 +100,8 @@ def steps(
         return Steps(page=page, lexicon=words, labels=Labels(mentions=(), relevant=False, reason=why), signs=signs)
     told = cache(lambda: days(page, anchored(published, precision)))
     claimed = claims(page, seen, head.seen, head.actions, told, words)
-    found = lent(page, undenied(page, claimed, head, words), words) or headlined(
-        page, seen, head.seen, head.acts if head.seen else (), told
-    )
+    found = lent(page, undenied(page, claimed, head, words), words)
+    found += headlined(page, seen, head, told, found)
     found = without_other_bans(page, without_faults(page, without_grounds(page, found, head), head), head)
     found = settled = without_news_of_products(page, found, head)
     if _signed(page, "statistics"):  # numbers of a spam clean-up are no closing of accounts for speech

@@ -33,16 +33,24 @@ def lifted(view: View, sentence: Sentence, verb: Hit, verbs: list[Hit], things: 
     near = view.reach * 2 // 3
     status: Status = "threatened" if _told_to(view, verb, verbs) else "lifted"
     for hits, names in ((verbs, ("bar", "remove", "stop", "forbid")), (things, ("account", "service", "group", "content", "feature"))):
-        beside = [hit for hit in hits if hit.name in names and gap(verb, hit) <= near]
+        beside = [hit for hit in hits if hit.name in names and gap(verb, hit) <= near and not _of_another(view, verb, hit, seen)]
         thing = min(beside, key=lambda hit: gap(verb, hit), default=None)
         if thing is not None:
             start, end = min(verb.start, thing.start), max(verb.end, thing.end)
             act = Act("restoration", sentence.index, start, end, status, 0.75, f"lift+{thing.name}", verb.start)
             inside = tuple(hit for hit in verbs if hit.name in ("bar", "remove", "stop", "forbid") and gap(verb, hit) <= near)
+            inside = tuple(hit for hit in inside if not _of_another(view, verb, hit, seen))
             return act, (verb, *inside)
     if any(min(abs(s.start - verb.end), abs(verb.start - s.end)) <= 20 for s in seen if not s.cited):
         return Act("restoration", sentence.index, verb.start, verb.end, status, 0.65, "lift+platform", verb.start), (verb,)
     return None
+
+
+def _of_another(view: View, verb: Hit, hit: Hit, seen: Sequence[Sighting]) -> bool:
+    """Whether a new clause with a platform of its own stands between two words ("WhatsApp is back, but Telegram is still blocked")."""
+    start, end = min(verb.end, hit.end), max(verb.start, hit.start)
+    mark = _CLAUSE.search(view.folded, start, end)
+    return mark is not None and any(mark.end() <= one.start and one.end <= end for one in seen)
 
 
 def _told_to(view: View, verb: Hit, verbs: list[Hit]) -> bool:
