@@ -12,6 +12,7 @@ from pipelines.acts import acts
 from pipelines.binding import ALONE, WHOLE, platforms_of
 from pipelines.eventday import Anchor, Day
 from pipelines.fold import folded
+from pipelines.followed import followed
 from pipelines.lexicon import Lexicon
 from pipelines.listed import listed
 from pipelines.platforms import Sighting, joined
@@ -80,6 +81,7 @@ def claims(
     found: list[Claim] = []
     topic = _topic(seen, title, view)
     recent: list[Sighting] = []
+    last: Act | None = None
     known = set(
         told if any(one.named and not one.located for one in title) else ()
     )  # actions that the headline or an earlier sentence tells of a platform
@@ -110,6 +112,12 @@ def claims(
             if not carried and any(one.named for one in bound):
                 recent = bound
                 known.add(act.action)
+                last = act
+        struck = [claim.sighting for claim in found if claim.sighting is not None and claim.act.sentence == sentence.index]
+        if here and (again := followed(view, sentence, here, struck, last, lexicon)):
+            when = dated(view, again[0], *days(), opening)
+            found += [Claim(again[0], one.platform, one, False, when, again[0].weight, opening) for one in again[1]]
+            recent = again[1]
         named = [sighting for sighting in here if is_talked_of(view, sighting)]
         if named and not any(one.sentence == sentence.index for one in recent):
             recent = joined(view, here, named[-1])

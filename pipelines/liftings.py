@@ -13,6 +13,7 @@ from pipelines.windows import Sentence, View
 
 _SUSPENDING = re.compile(folded(r"suspend|sospend|приостан|призупин|zawies|menangguhk|تعليق|علق|暂停|暂缓|中止|halt|paus"))
 _CLAUSE = re.compile(r"[,.;:،؛。，；]")
+_COMMA = re.compile(r"[,;،؛，；]")
 _SENTENCE = re.compile(r"[.;:؛。；]")  # a comma stands behind a long subject where the verb is last
 _TO = (" to ", " to immediately ", " to fully ")
 _TOLD = 60  # characters between who tells and what is to be done
@@ -48,9 +49,8 @@ def lifted(view: View, sentence: Sentence, verb: Hit, verbs: list[Hit], things: 
 
 def _of_another(view: View, verb: Hit, hit: Hit, seen: Sequence[Sighting]) -> bool:
     """Whether a new clause with a platform of its own stands between two words ("WhatsApp is back, but Telegram is still blocked")."""
-    start, end = min(verb.end, hit.end), max(verb.start, hit.start)
-    mark = _CLAUSE.search(view.folded, start, end)
-    return mark is not None and any(mark.end() <= one.start and one.end <= end for one in seen)
+    mark = _COMMA.search(view.folded, verb.end, hit.start) if hit.start >= verb.end else None
+    return mark is not None and any(mark.end() <= one.start and one.end <= hit.start for one in seen)
 
 
 def _told_to(view: View, verb: Hit, verbs: list[Hit]) -> bool:

@@ -30,7 +30,7 @@ _KATAKANA = {
     "アカウント": "account", "チャンネル": "account", "ページ": "account", "グループ": "group", "コミュニティ": "group",
     "アプリ": "service", "コメント": "feature", "ライブ": "feature", "メッセージ": "content",
 }  # fmt: skip
-_ASKED = ("place_", "not_", "say", "anaphor", "because", "spread", "listing")  # looked for only where a rule asks
+_ASKED = ("place_", "not_", "say", "anaphor", "because", "spread", "listing", "followed")  # looked for only where a rule asks
 _LONG = 2000  # characters of one sentence
 LONGEST = 200_000  # code points of one page that are read
 _BLANKS = {"\n": " ", "\t": " ", "\r": " ", "’": "'", "‘": "'", "“": '"', "”": '"'}
