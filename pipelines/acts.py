@@ -171,8 +171,8 @@ def _longer_first(hit: Hit) -> tuple[int, int]:
 
 
 def _clear(view: View, sentence: Sentence, verbs: list[Hit]) -> list[Hit]:
-    """Verbs without those that are part of a word for bans of another kind."""
-    if not view.cues("other_ban", sentence.start, sentence.end):
+    """Verbs without those that are part of a word for bans of another kind, or that say that something works on."""
+    if not (view.cues("other_ban", sentence.start, sentence.end) or view.cues("unaffected", sentence.start, sentence.end)):
         return verbs
-    covers = [cue for cue in _free(view.of_kind("cue", sentence.start, sentence.end)) if cue.name == "other_ban"]
+    covers = [cue for cue in _free(view.of_kind("cue", sentence.start, sentence.end)) if cue.name in ("other_ban", "unaffected")]
     return [verb for verb in verbs if not any(cover.start <= verb.start and verb.end <= cover.end for cover in covers)]

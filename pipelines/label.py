@@ -16,6 +16,7 @@ from pipelines.headlined import headlined
 from pipelines.lexicon import Lexicon, load
 from pipelines.matcher import Hit
 from pipelines.platforms import Sighting, sightings
+from pipelines.spared import without_spared
 from pipelines.surroundings import Placed, around, places
 from pipelines.weighing import (
     lent,
@@ -92,7 +93,7 @@ def steps(
     """As `label`, with what was found on the way."""
     words = lexicon or load()
     page = view(text, language, words)
-    seen = sightings(page, words)
+    seen = without_spared(page, sightings(page, words))
     head = headline(title, page, seen, language, words)
     why = _off_topic(page, head)
     if why:

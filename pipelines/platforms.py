@@ -14,10 +14,11 @@ from pipelines.windows import Sentence, View
 
 CLASSES = frozenset({"social_media_any", "vpn_any", "meta_company"})
 _JOINTS = re.compile(
-    r"(?:[\s,،、，;/&'\"«»„“”()（）·-]|'s\b|\b(?:and|or|as well as|also|both|the|y|e|et|und|ve|dan|ja|i|và|la|le|o|a|à|aux|au|of|oder|ou)\b"
+    r"(?:[\s,،、，;/&'\"«»„“”()（）·-]|'s\b|\b(?:and|or|as well as|along with|also|both|the|its|y|e|et|und|ve|dan|ja|i|và|la|le|o|a|à|aux|au|of|oder|ou)\b"
+    r"|\b(?:así como|como|también|sowie|auch|ainsi que|bem como|assim como|também|nonché|anche|cũng như|a także|jak również|ao|do|da|d'|el)\b|d'"
     r"|\b(?:ni|nor|sin|sem|sans|senza|ohne|without|zonder|lẫn|cùng|serta|maupun|ne|tanpa|sina|tencent|alphabet)\b"
-    r"|和|及|与|跟|以及|或|等|新浪|腾讯|今日|と|や|및|과|와|네이버|и|та|а также|ни|без|або|или|و|او|یا|और|"
-    r"اور|ও|এবং|र|และ|နှင့်|နဲ့|oraz|na|και|lub)*"
+    r"|和|及|与|跟|以及|或|等|新浪|腾讯|今日|と|や|および|及び|も|및|과|와|네이버|и|та|а также|а також|ни|без|або|или|و|وكذلك|او|یا|اور|और|तथा|"
+    r"ও|এবং|र|และ|รวมถึง|နှင့်|နဲ့|oraz|na|και|lub|ile)*"
 )
 _OWNED = re.compile(r"(?:'s)?[-\s](?:owned|run|backed|operated|affiliated|linked)\b")  # "the Meta-owned messenger"
 _APART = re.compile(r"[,.;:。，、]|\b(?:that|dass|que|что|che)\b")
