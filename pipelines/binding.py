@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from pipelines.act import Act
+from pipelines.clauses import BESIDES
 from pipelines.platforms import Sighting, joined
 from pipelines.windows import View
 
@@ -11,6 +12,8 @@ ALONE = frozenset({"fine_penalty", "regulatory_summons", "lawsuit"})
 WHOLE = ALONE | {"service_block", "app_store_removal", "service_throttling", "restoration", "platform_closure"}
 STORES = frozenset({"google", "google_play", "apple_app_store"})  # they are told to do it, seldom hit by it
 _CLAUSE = re.compile(r"[,;]\s(?:and|but|while|whereas|и|а|но|y|pero|et|mais|und|aber|e|mas|ve|dan)\s|[;；]|[，,](?![\sa-z])")
+
+_TO_NAME = 24  # characters
 
 
 def platforms_of(view: View, here: Sequence[Sighting], act: Act) -> list[Sighting]:
@@ -37,6 +40,8 @@ def platforms_of(view: View, here: Sequence[Sighting], act: Act) -> list[Sightin
     if _away(view, act, nearest) > reach:
         return []
     row = joined(view, usable, nearest)
+    if act.action in WHOLE:
+        row = [one for one in near if one not in row and BESIDES.search(view.folded, max(one.start - _TO_NAME, 0), one.start)] + row
     return [one for one in row if one.named] or row[:1]
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from pipelines.clauses import LINKED, NEXT_CLAUSE, OTHER_CLAUSE
+from pipelines.clauses import LATER_THAN, LINKED, NEXT_CLAUSE, OTHER_CLAUSE
 from pipelines.matcher import Hit
 from pipelines.platforms import Sighting
 from pipelines.windows import View
@@ -83,10 +83,10 @@ def gap(one: Hit, other: Hit) -> int:
 def cost(view: View, verb: Hit, thing: Hit) -> int:
     """Characters from a verb to its object, raised where the object is faint or stands on the side that its language seldom uses."""
     owned = thing.name == "account" and view.folded.endswith(_OWNER, 0, thing.start)
-    faint = 25 if view.folded[thing.start : thing.end] in _FAINT and not owned else 0
+    faint = (25 if view.reach > 50 else 14) if view.folded[thing.start : thing.end] in _FAINT and not owned else 0
     after = thing.start >= verb.end
     between = view.folded[verb.end : thing.start] if after else view.folded[thing.end : verb.start]
-    cost = gap(verb, thing) + faint + (10 if thing.name == "service" else 0)
+    cost = gap(verb, thing) + faint + ((10 if view.reach > 50 else 7) if thing.name == "service" else 0)
     if thing.start == verb.start:
         cost += 15  # a word that is verb and thing at once (下架): what stands beside it is surer
     if after and view.reach > 50 and _REASON.search(between):
@@ -145,6 +145,8 @@ def struck(view: View, verb: Hit, seen: Sequence[Sighting]) -> Sighting | None:
                 or (view.language == "en" and short and bool(FROM.match(between)))
             )
             limit = 60 if direct else view.reach // (5 if view.reach > 50 else 2)
+            if LATER_THAN.search(between):
+                continue  # "the latest messenger to be blocked, after Telegram"
             if view.language == "zh" and _MARK.search(between):
                 limit = 2  # a clause of its own
             elif NEXT_CLAUSE.match(between) or (view.language in VERB_LAST and (_MARK.search(between) or LINKED.match(between))):

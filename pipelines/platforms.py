@@ -7,19 +7,13 @@ from functools import lru_cache
 
 from pipelines.ambiguous import accepted
 from pipelines.citation import is_placed, is_said
+from pipelines.clauses import JOINTS
 from pipelines.fold import folded
 from pipelines.lexicon import Alias, Lexicon
 from pipelines.matcher import Hit
 from pipelines.windows import Sentence, View
 
 CLASSES = frozenset({"social_media_any", "vpn_any", "meta_company"})
-_JOINTS = re.compile(
-    r"(?:[\s,،、，;/&'\"«»„“”()（）·-]|'s\b|\b(?:and|or|as well as|along with|also|both|the|its|y|e|et|und|ve|dan|ja|i|và|la|le|o|a|à|aux|au|of|oder|ou)\b"
-    r"|\b(?:así como|como|también|sowie|auch|ainsi que|bem como|assim como|também|nonché|anche|cũng như|a także|jak również|ao|do|da|d'|el)\b|d'"
-    r"|\b(?:ni|nor|sin|sem|sans|senza|ohne|without|zonder|lẫn|cùng|serta|maupun|ne|tanpa|sina|tencent|alphabet)\b"
-    r"|和|及|与|跟|以及|或|等|新浪|腾讯|今日|と|や|および|及び|も|및|과|와|네이버|и|та|а также|а також|ни|без|або|или|و|وكذلك|او|یا|اور|और|तथा|"
-    r"ও|এবং|र|และ|รวมถึง|နှင့်|နဲ့|oraz|na|και|lub|ile)*"
-)
 _OWNED = re.compile(r"(?:'s)?[-\s](?:owned|run|backed|operated|affiliated|linked)\b")  # "the Meta-owned messenger"
 _APART = re.compile(r"[,.;:。，、]|\b(?:that|dass|que|что|che)\b")
 _CONTACT = re.compile(r"\s{0,2}[:：]\s{0,2}@|\s*[:：]\s*https?:|\s*[:：]\s*[a-z]+[a-z0-9_]{3,}\s*(?:,|$)")
@@ -96,7 +90,7 @@ def joined(view: View, found: Sequence[Sighting], one: Sighting) -> list[Sightin
 
 
 def _beside(view: View, one: Sighting, other: Sighting) -> bool:
-    return other.start - one.end <= 60 and _JOINTS.fullmatch(view.folded, one.end, other.start) is not None
+    return other.start - one.end <= 60 and JOINTS.fullmatch(view.folded, one.end, other.start) is not None
 
 
 @lru_cache(maxsize=4)
@@ -120,7 +114,7 @@ def _is_in_row(view: View, sentence: Sentence, last: Sighting, hit: Hit) -> bool
     written = view.original(hit.start, hit.end)
     if last.sentence != sentence.index or not written[:1].isupper() or hit.start - last.end > 20:
         return False
-    return _JOINTS.fullmatch(view.folded, last.end, hit.start) is not None
+    return JOINTS.fullmatch(view.folded, last.end, hit.start) is not None
 
 
 def _deed_between(view: View, start: int, end: int) -> bool:
@@ -134,7 +128,7 @@ def _begins_row(view: View, hit: Hit, known: Mapping[str, Sequence[Alias]]) -> b
         return False
     for other in view.of_kind("alias", hit.end + 1, hit.end + _ROW):
         if all(alias.test == "always" for alias in known[other.name]):
-            return _JOINTS.fullmatch(view.folded, hit.end, other.start) is not None
+            return JOINTS.fullmatch(view.folded, hit.end, other.start) is not None
     return False
 
 

@@ -8,7 +8,7 @@ from pipelines.platforms import Sighting, joined
 from pipelines.windows import View
 
 _DEEDS = frozenset({"bar", "stop", "remove", "lift", "slow"})
-_MARK = re.compile(r"[;；，]|,\s(?:while|whereas|but|aber|während|mientras|pero|mais|tandis|а|но|але|ale|mas|ma|mentre)\s")
+_MARK = re.compile(r"[;；，]|,(?=\S)|,\s(?:while|whereas|but|aber|während|mientras|pero|mais|tandis|а|но|але|ale|mas|ma|mentre)\s")
 _WAY_ROUND = re.compile(r"[^.。;；]{0,24}?(?:\bonly\b|\bnur\b|\bsolo\b|\bseulement\b|только|\bvpn|代理|翻墙|梯子)")
 
 
