@@ -19,6 +19,7 @@ _NEXT = re.compile(r"[が、,し]|지만|는데|며|고\s")
 _LAID_ON = re.compile(folded(r"[»\"]?\s(?:\w+\s){0,3}?(?:налож|накла)"))
 _IMPOSED = re.compile(r"\b(?:imposed|levied|slapped|inflicted)\s?$")
 _TO_IMPOSED = 12  # characters
+_TO_FINE = 70  # characters: a sum, often in two currencies, stands between
 _TO_DEED = 30  # characters between a deed and the preposition of what it is done to ("a fine of five million on X")
 
 
@@ -38,7 +39,11 @@ def is_placed(view: View, hit: Hit, lexicon: Lexicon) -> bool:
             return False  # "на TikTok наложили штраф"
         if view.language == "en" and _IMPOSED.search(view.folded, max(place.start() - _TO_IMPOSED, 0), place.start()):
             return False  # "a fine of 4 million was imposed on X"
-        deeds = view.of_kind("verb", place.start() - _TO_DEED, place.start() + 1)
+        deeds = [
+            verb
+            for verb in view.of_kind("verb", place.start() - _TO_FINE, place.start() + 1)
+            if verb.name == "fine" or verb.start >= place.start() - _TO_DEED
+        ]
         clause = max((mark.end() for mark in _COMMA.finditer(view.folded, max(place.start() - _TO_DEED, 0), place.start() + 1)), default=0)
         clause = clause if view.reach < 50 else 0  # a Chinese deed on somebody stands in one clause with the place
         return not any(deed.name in _DEEDS and deed.start >= clause and not _thing_between(view, deed.end, place.start()) for deed in deeds)

@@ -45,7 +45,7 @@ _BESIDE = frozenset({"speech_arrest", "regulation_campaign"})
 _BORNE = frozenset({"content", "account", "group", "topic", "keyword", "feature"})  # what a platform carries
 _NEAR = frozenset({"service_block", "app_store_removal"})  # what is so common a thing to say that its platform must be near
 _METAS = frozenset({"facebook", "instagram", "whatsapp", "threads", "messenger"})
-_LINES = frozenset({"internet_shutdown", "site_block"})
+LINES = frozenset({"internet_shutdown", "site_block"})
 LEAD = 3  # sentences
 DaysTold: TypeAlias = Callable[[], tuple[Sequence[Day], Anchor]]
 
@@ -94,7 +94,7 @@ def claims(
         opening = sentence.index < LEAD + (1 if heading else 0)
         for act in acts(view, sentence, here, lexicon):
             bound = _named(view, seen, by_sentence, act, lexicon)
-            if act.action in _LINES and any(one.named for one in bound):  # "cut off the site Facebook", "cut the line to Facebook"
+            if act.action in LINES and any(one.named for one in bound):  # "cut off the site Facebook", "cut the line to Facebook"
                 act = replace(act, action="service_block")
             meant = "" if bound else _meant(view, act, seen)
             if meant:
@@ -145,7 +145,7 @@ def _meant(view: View, act: Act, seen: Sequence[Sighting]) -> str:
     thing = view.folded[act.start : act.end]
     if _TWEETS.search(thing) and (act.action in _OF_POSTS or any(one.platform == "x_twitter" for one in seen)):
         return "x_twitter"
-    unnamed = act.action in _LINES and bool(seen)
+    unnamed = act.action in LINES and bool(seen)
     if unnamed or _MICROBLOG.search(view.folded, max(act.start - 16, 0), act.end):
         return "social_media_any"
     return ""

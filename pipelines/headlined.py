@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from pipelines.actdays import dated
 from pipelines.binding import ALONE, STORES
-from pipelines.claims import LEAD, Claim, DaysTold, is_talked_of
+from pipelines.claims import LEAD, LINES, Claim, DaysTold, is_talked_of
 from pipelines.headline import Headline
 from pipelines.platforms import CLASSES, Sighting
 from pipelines.windows import View
@@ -37,6 +37,8 @@ def headlined(view: View, seen: Sequence[Sighting], head: Headline, days: DaysTo
         named = [name for name in struck if name not in CLASSES] or (list(only) if len(only) == 1 and act.action in ALONE else [])
         if not named and not only and act.action in _OF_SERVICES and not act.rule.endswith("+store"):  # shelves of another kind
             named = _led_with(view, seen)
+        if act.action in LINES and named:
+            act = replace(act, action="service_block")
         for target in named:
             name = next((one for one in seen if one.platform == target and not one.cited), None)
             if name is None or target in STORES:

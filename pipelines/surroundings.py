@@ -24,6 +24,7 @@ _HOMES = {  # where a page that names no country most likely is from
 }  # fmt: skip
 _DATELINE = re.compile(r"\s*(?:[:：]|[-–—] |,\s*(?:\w+\.?\s+\d|\d))")
 _TO_NOUN = 20  # characters
+_CAPITALISED = frozenset({"en", "vi", "id", "ms"})  # languages that write the names of countries and peoples with a capital
 _NOUN_FIRST = frozenset({"fr", "es", "pt", "it", "ro", "vi", "id", "ar", "fa"})  # "l'application chinoise"
 _ORIGIN = re.compile(
     r"[- ](?:origin|owned|made|based|linked|developed|tech|internet (?:giant|company|firm)|firm|company|giant|social (?:media|network)|"
@@ -66,6 +67,8 @@ def places(view: View) -> list[Placed]:
     for start, end, _, code in view.kinds.get("place", ()):
         if end - start == 2 and view.folded[start:end] == "us" and not view.original(start, end).isupper():
             continue  # "told us"
+        if view.language in _CAPITALISED and view.original(start, end)[:1].islower():
+            continue  # "turkey", "pháp luật"
         if press and any(paper.start <= start < paper.end for paper in press):
             continue
         found.append((start, code, bool(start < 40 and _DATELINE.match(view.folded, end)) or _is_origin(view, start, end)))
