@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 
 from pipelines.act import Act
-from pipelines.clauses import BESIDES
+from pipelines.clauses import BESIDES, OTHER_CLAUSE
+from pipelines.grammar import VERB_LAST
 from pipelines.platforms import Sighting, joined
 from pipelines.windows import View
 
@@ -14,6 +15,15 @@ STORES = frozenset({"google", "google_play", "apple_app_store"})  # they are tol
 _CLAUSE = re.compile(r"[,;]\s(?:and|but|while|whereas|и|а|но|y|pero|et|mais|und|aber|e|mas|ve|dan)\s|[;；]|[，,](?![\sa-z])")
 
 _TO_NAME = 24  # characters
+_GAP = 60  # characters, where a clause may take a hundred
+_LINK = re.compile(r"[,،、，]|\b(?:and|und|y|e|et|и|і|ve|dan|lalu|và|then|puis|luego|dann|poi|затем)\b|ثم|و")
+_THE_NEXT = (  # when it followed
+    r"too|also|as well|the (?:next|following|same)|a day|keesokan|sehari|au|le lendemain|al día|il giorno|no dia|tags|am (?:nächsten|folgenden)",
+    r"на следующий|في اليوم|by (?:two|three|four)|por (?:dos|dois|duas)|per due|zu zwei|a (?:dos|due)",
+)
+_NO_SUBJECT = re.compile(
+    rf"[\s\"'»”)]*(?:$|[.;:!?。،؛]|,(?!\s\w+ed\b)|\d|(?:for|con|por|per|zu|à|a|mit|um|de)\s\d|(?:{'|'.join(_THE_NEXT)})\b)"
+)
 
 
 def platforms_of(view: View, here: Sequence[Sighting], act: Act) -> list[Sighting]:
@@ -41,8 +51,31 @@ def platforms_of(view: View, here: Sequence[Sighting], act: Act) -> list[Sightin
         return []
     row = joined(view, usable, nearest)
     if act.action in WHOLE:
+        row = _with_gapped(view, usable, row)
         row = [one for one in near if one not in row and BESIDES.search(view.folded, max(one.start - _TO_NAME, 0), one.start)] + row
     return [one for one in row if one.named] or row[:1]
+
+
+def _with_gapped(view: View, usable: Sequence[Sighting], row: list[Sighting]) -> list[Sighting]:
+    """A row with the names whose verb is left out: "blocked Facebook on 4 February and, a day later, Twitter"."""
+    last = view.language in VERB_LAST
+    while True:
+        beside = [
+            one for one in usable if (one.end <= row[0].start if last else one.start >= row[-1].end) and one.named and not one.located
+        ]
+        if not beside:
+            return row
+        other = beside[-1] if last else beside[0]
+        start, end = (other.end, row[0].start) if last else (row[-1].end, other.start)
+        more = joined(view, usable, other)
+        behind = more[-1].end
+        if end - start > _GAP * view.reach // 100 or not _LINK.search(view.folded, start, end) or view.of_kind("verb", start, end):
+            return row
+        if any(thing.name != "restriction" for thing in view.of_kind("object", start, end)) or OTHER_CLAUSE.search(view.folded, start, end):
+            return row
+        if not last and not _NO_SUBJECT.match(view.folded, behind):
+            return row  # what follows a name is what it does
+        row = more + row if last else row + more
 
 
 def _fits(view: View, sighting: Sighting, act: Act) -> bool:

@@ -17,8 +17,10 @@ _THAT_SAID = re.compile(folded(r"[るただい]と(?:説明|明らかに|発表|
 _COMMA = re.compile(r"[,，;；]")
 _NEXT = re.compile(r"[が、,し]|지만|는데|며|고\s")
 _LAID_ON = re.compile(folded(r"[»\"]?\s(?:\w+\s){0,3}?(?:налож|накла)"))
-_IMPOSED = re.compile(r"\b(?:imposed|levied|slapped|inflicted)\s?$")
-_TO_IMPOSED = 12  # characters
+_IMPOSED = re.compile(
+    r"\b(?:imposed|levied|slapped|inflicted|inflitt\w+|irrogat\w+|comminat\w+|impuso|impuesto|impone|impôs|aplicou|aplicada|infligé\w*|inflige)\s?$"
+)
+_TO_IMPOSED = 14  # characters
 _TO_FINE = 70  # characters: a sum, often in two currencies, stands between
 _TO_DEED = 30  # characters between a deed and the preposition of what it is done to ("a fine of five million on X")
 
@@ -37,7 +39,7 @@ def is_placed(view: View, hit: Hit, lexicon: Lexicon) -> bool:
     if place is not None:
         if view.language in ("ru", "uk") and _LAID_ON.match(view.folded, hit.end):
             return False  # "на TikTok наложили штраф"
-        if view.language == "en" and _IMPOSED.search(view.folded, max(place.start() - _TO_IMPOSED, 0), place.start()):
+        if _IMPOSED.search(view.folded, max(place.start() - _TO_IMPOSED, 0), place.start()):
             return False  # "a fine of 4 million was imposed on X"
         deeds = [
             verb

@@ -21,20 +21,20 @@ _CONTRAST = (
 _AND = r"and|und|y|e|et|и|і|ve|dan|và"
 _UNMARKED = r"while|whereas|während|tandis que|mientras|enquanto|mentre|sementara|trong khi|بينما|في حين|जबकि|جبکہ"  # without a comma
 _ROW = (  # what joins names, in scripts with blanks
-    r"and|or|as well as|along with|also|both|the|its|of|nor|without|tencent|alphabet",
+    r"and|or|to|as well as|along with|also|both|the|its|of|nor|without|tencent|alphabet",
     r"y|e|o|u|el|la|le|ni|sin|así como|como|también|do|da|ao|sem|bem como|assim como|também",
     r"et|à|aux|au|ou|sans|ainsi que|d'|senza|nonché|anche|a",
     r"und|oder|sowie|auch|ohne|zonder",
-    r"ve|ile|ne",
+    r"ve|ile|ne|(?:n?[ıiuü]n )?yanı sıra",
     r"dan|maupun|serta|tanpa|sina",
     r"và|lẫn|cùng|cũng như",
     r"ja|i|a także|jak również",
 )
 _ROW_ANYWHERE = (
     r"和|及|与|跟|以及|或|等|新浪|腾讯|今日",
-    r"と|や|も|および|及び|및|과|와|네이버",
+    r"と|や|も|および|及び|のほか|に加え|및|과|와|네이버",
     r"и|та|а также|а також|ни|без|або|или",
-    r"و|وكذلك|او|یا|اور",
+    r"و|وكذلك|او|یا|اور|کے ساتھ ساتھ",
     r"और|तथा|ও|এবং|র|และ|รวมถึง|နှင့်|နဲ့",
     r"oraz|na|και|lub",
 )
@@ -62,7 +62,7 @@ OTHER_CLAUSE = re.compile(rf"[;；]|[,،]\s(?:{_any(*_CONTRAST)})\b|\s(?:{_UNMAR
 NEXT_CLAUSE = re.compile(rf"[;；]|[,،]\s(?:{_any(*_CONTRAST, _AND)})\b|\s(?:{_UNMARKED})\s")
 LINKED = re.compile(r"(?:지만|는데|으나|고|며|면서)\s")  # Korean joins clauses by the ending of the verb
 JOINTS = re.compile(  # all that may stand between two names of one row
-    rf"(?:[\s,،、，;/&'\"«»„“”()（）·-]|'s\b|d'|\b(?:{_any(*_ROW)})\b|{_any(*_ROW_ANYWHERE)})*"
+    rf"(?:[\s,،、，;/&'\"«»„“”「」『』【】()（）·-]|'s\b|d'|\b(?:{_any(*_ROW)})\b|{_any(*_ROW_ANYWHERE)})*"
 )
 BESIDES = re.compile(rf"\b(?:{_any(*_BESIDES)})\s(?:the\s|el\s|l')?$")  # one more of a row: "besides Facebook, Instagram was blocked too"
 LATER_THAN = re.compile(rf"\b(?:{_any(*_COMPARED)})\s(?:the\s|el\s|la\s|o\s|a\s)?$")  # "the latest to be blocked, after Telegram"
