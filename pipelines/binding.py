@@ -18,7 +18,8 @@ _TO_NAME = 24  # characters
 _GAP = 60  # characters, where a clause may take a hundred
 _LINK = re.compile(r"[,،、，]|\b(?:and|und|y|e|et|и|і|ve|dan|lalu|và|then|puis|luego|dann|poi|затем)\b|ثم|و")
 _THE_NEXT = (  # when it followed
-    r"too|also|as well|the (?:next|following|same)|a day|keesokan|sehari|au|le lendemain|al día|il giorno|no dia|tags|am (?:nächsten|folgenden)",
+    r"too|also|as well|the (?:next|following|same)|a day|keesokan|sehari",
+    r"au|le lendemain|al día|il giorno|no dia|tags|am (?:nächsten|folgenden)",
     r"на следующий|في اليوم|by (?:two|three|four)|por (?:dos|dois|duas)|per due|zu zwei|a (?:dos|due)",
 )
 _NO_SUBJECT = re.compile(
