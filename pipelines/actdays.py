@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from archive.model import Precision
 from pipelines.act import Act
 from pipelines.eventday import Anchor, Basis, Day
+from pipelines.sameday import same_day
 from pipelines.windows import View
 
 _FAR = 1000  # cost of a day that nobody tells
@@ -61,6 +62,9 @@ def dated(view: View, act: Act, days: Sequence[Day], anchor: Anchor, opening: bo
     usable = [day for day in near if not day.dateline and (act.status == "threatened" or not day.future)]
     here = [day for day in usable if sentence.start <= day.start < sentence.end]
     costs = [_cost(view, act, day) for day in here]
+    again = same_day(view, sentence, days) if days else None
+    if again is not None and (away := max(again[0] - act.end, act.start - again[0], 0)) < min(costs, default=3 * view.reach):
+        return when_of(again[1], away)
     if costs and min(costs) < 3 * view.reach:
         return when_of(here[costs.index(min(costs))], min(costs))
     own = any(sentence.start <= day.start < sentence.end for day in near)  # a dateline of its own, as of an update

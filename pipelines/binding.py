@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from pipelines.act import Act
 from pipelines.clauses import BESIDES, OTHER_CLAUSE
+from pipelines.fold import folded
 from pipelines.grammar import VERB_LAST
 from pipelines.platforms import Sighting, joined
 from pipelines.windows import View
@@ -23,7 +24,7 @@ _THE_NEXT = (  # when it followed
     r"на следующий|في اليوم|by (?:two|three|four)|por (?:dos|dois|duas)|per due|zu zwei|a (?:dos|due)",
 )
 _NO_SUBJECT = re.compile(
-    rf"[\s\"'»”)]*(?:$|[.;:!?。،؛]|,(?!\s\w+ed\b)|\d|(?:for|con|por|per|zu|à|a|mit|um|de)\s\d|(?:{'|'.join(_THE_NEXT)})\b)"
+    rf"[\s\"'»”)]*(?:$|[.;:!?。،؛]|,(?!\s\w+ed\b)|\d|(?:for|con|por|per|zu|à|a|mit|um|de)\s\d|(?:{folded('|'.join(_THE_NEXT))})\b)"
 )
 
 

@@ -21,6 +21,10 @@ _IMPOSED = re.compile(
     r"\b(?:imposed|levied|slapped|inflicted|inflitt\w+|irrogat\w+|comminat\w+|impuso|impuesto|impone|impôs|aplicou|aplicada|infligé\w*|inflige)\s?$"
 )
 _TO_IMPOSED = 14  # characters
+_ACCESS = re.compile(
+    folded(r"(?:\b(?:access|akses|acceso|acesso|accès|accesso|zugang|zugriff)|доступ\w*|dostęp\w*|الوصول|دسترسی|رسائی)\s?$")
+)
+_TO_ACCESS = 14  # characters
 _TO_FINE = 70  # characters: a sum, often in two currencies, stands between
 _TO_DEED = 30  # characters between a deed and the preposition of what it is done to ("a fine of five million on X")
 
@@ -37,6 +41,8 @@ def is_placed(view: View, hit: Hit, lexicon: Lexicon) -> bool:
     before, after = _places(lexicon, view.language)
     place = before.search(view.folded, max(hit.start - _FARTHEST, 0), hit.start)
     if place is not None:
+        if _ACCESS.search(view.folded, max(place.start() - _TO_ACCESS, 0), place.start()):
+            return False  # "akses ke Signal dan Telegram": what is cut off, and no place
         if view.language in ("ru", "uk") and _LAID_ON.match(view.folded, hit.end):
             return False  # "на TikTok наложили штраф"
         if _IMPOSED.search(view.folded, max(place.start() - _TO_IMPOSED, 0), place.start()):

@@ -52,7 +52,8 @@ _SUBJECT = re.compile(
 )
 _REASON = re.compile(
     r"\b(?:for(?!\s(?:[\w-]+\s){1,3}?(?:hours?|days?|weeks?|months?|years?)\b|\slife\b)|over(?!\s\d)|after|because|amid|until|unless|if|following|"
-    r"por|pour|из-за|за|wegen|per aver|vì|karena|için|بسبب|على خلفية|إثر)\b"
+    r"(?:por|pour)(?!\s(?:[\w-]+\s){1,2}?(?:semanas?|d[ií]as?|mes|meses|mês|horas?|años?|anos?|tiempo|tempo|semaines?|jours?|mois|heures?|ans?|durée)\b)|"
+    r"из-за|за|wegen|per aver|vì|karena|için|بسبب|على خلفية|إثر)\b"
 )
 _BY = ("被", "遭", "由")  # before who does it
 _BECAUSE_OF = re.compile(  # behind the noun, where the verb is last

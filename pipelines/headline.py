@@ -17,7 +17,7 @@ class Headline:
 
     seen: tuple[Sighting, ...]
     acts: tuple[Act, ...] = ()
-    cues: frozenset[str] = frozenset()
+    cues: frozenset[str] = frozenset()  # its classes of cues; "other" where it names what bans of another kind are about
     denied: frozenset[str] = frozenset()  # actions that it says were not taken
     struck: tuple[tuple[str, ...], ...] = ()  # for each act, the platforms that a headline apart names for it
 
@@ -41,4 +41,5 @@ def headline(title: str | None, page: View, seen: Sequence[Sighting], language: 
     told = [act for sentence in head.sentences for act in acts(head, sentence, seen, lexicon)]
     denied = {act.action for sentence in head.sentences for act in unsaid(head, sentence, seen, lexicon)} - {act.action for act in told}
     struck = tuple(tuple(one.platform for one in platforms_of(head, [s for s in seen if s.sentence == act.sentence], act)) for act in told)
-    return Headline(tuple(seen), tuple(told), frozenset(head.cue_words), frozenset(denied), struck)
+    others = {"other"} if any(thing.name == "other" for thing in head.kinds.get("object", ())) else set()
+    return Headline(tuple(seen), tuple(told), frozenset(head.cue_words) | others, frozenset(denied), struck)

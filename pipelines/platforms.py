@@ -112,9 +112,14 @@ def _longest(hits: Sequence[Hit]) -> list[Hit]:
 def _is_in_row(view: View, sentence: Sentence, last: Sighting, hit: Hit) -> bool:
     """Whether a capitalised name stands in one breath with a certain one before it ("PayPal and Steam")."""
     written = view.original(hit.start, hit.end)
-    if last.sentence != sentence.index or not written[:1].isupper() or hit.start - last.end > 20:
+    if last.sentence != sentence.index or not _may_be_name(written) or hit.start - last.end > 20:
         return False
     return JOINTS.fullmatch(view.folded, last.end, hit.start) is not None
+
+
+def _may_be_name(written: str) -> bool:
+    """Whether a word begins with a capital, or is written in a script that has none."""
+    return written[:1].isupper() or written.lower() == written.upper()
 
 
 def _deed_between(view: View, start: int, end: int) -> bool:
@@ -124,7 +129,7 @@ def _deed_between(view: View, start: int, end: int) -> bool:
 
 def _begins_row(view: View, hit: Hit, known: Mapping[str, Sequence[Alias]]) -> bool:
     """Whether a capitalised name stands in one breath with a certain one behind it ("Steam and PayPal")."""
-    if not view.original(hit.start, hit.end)[:1].isupper():
+    if not _may_be_name(view.original(hit.start, hit.end)):
         return False
     for other in view.of_kind("alias", hit.end + 1, hit.end + _ROW):
         if all(alias.test == "always" for alias in known[other.name]):

@@ -41,6 +41,8 @@ def undenied(page: View, found: Sequence[Claim], head: Headline, lexicon: Lexico
     denied = {act.action for sentence in opening for act in unsaid(page, sentence, (), lexicon)} | head.denied
     hearsay = {sentence.index for sentence, after in pairwise(page.sentences[: _OPENING + 1]) if _is_hearsay(page, sentence, after)}
     found = [claim for claim in found if claim.act.sentence not in hearsay]
+    if "rumour" in head.cues and not head.acts:  # a page that puts a rumour right: only a deed that is told with its day stands
+        found = [claim for claim in found if claim.when.cost < _BESIDE_ACT]
     if not denied:
         return list(found)
     dated = [claim for claim in found if not claim.carried and claim.when.cost < _BESIDE_ACT]  # a deed that is told with its day stands
@@ -62,7 +64,12 @@ def without_faults(page: View, found: list[Claim], head: Headline) -> list[Claim
 
 
 def without_other_bans(page: View, found: list[Claim], head: Headline) -> list[Claim]:
-    """Claims without what a page that opens with a ban of something else (smoking, travel, bags) only carries to a platform."""
+    """Claims without what a page that opens with a ban of something else (smoking, travel, bags) only carries to a platform.
+
+    Nothing stands where the headline is about such a ban and names no platform.
+    """
+    if head.cues & {"other", "other_ban"} and not head.seen and not head.acts:
+        return []
     end = page.sentences[min(_OPENING, len(page.sentences)) - 1].end
     if not any(thing.name == "other" for thing in page.of_kind("object", 0, end)):
         return found

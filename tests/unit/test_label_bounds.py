@@ -113,3 +113,86 @@ def test_sites_that_are_counted_are_not_the_platform_beside_them() -> None:
     assert {(mention.platform, mention.action) for mention in said} == {("instagram", "service_block"), ("social_media_any", "site_block")}
     said = read("en", "Iran blocked Instagram on Monday.\nThe government said that the site was blocked for good.")
     assert {mention.action for mention in said} == {"service_block"}
+
+
+def told(language: str, text: str, title: str | None = None) -> set[tuple[str, str]]:
+    found = label(text, title=title, published=date(2024, 3, 14), language=language)
+    return {(mention.platform, mention.action) for mention in found.mentions}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "WhatsApp is available again, but Telegram is still blocked."),
+        ("es", "WhatsApp vuelve a estar disponible, pero Telegram sigue bloqueado."),
+        ("zh", "WhatsApp已经恢复，Telegram仍被封锁。"),
+    ],
+)
+def test_what_is_back_in_one_clause_frees_nobody_in_the_next(language: str, text: str) -> None:
+    assert told(language, text) == {("whatsapp", "restoration"), ("telegram", "service_block")}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Twitter was blocked at midnight, while Facebook and Instagram stayed online."),
+        ("de", "Die Regierung hat Twitter am Freitag gesperrt; WhatsApp und Telegram funktionieren weiter."),
+        ("tr", "Hükümet cuma günü Twitter'ı engelledi; WhatsApp ve Telegram çalışmaya devam ediyor."),
+        ("zh", "政府周五封锁了推特，WhatsApp和Telegram仍可使用。"),
+    ],
+)
+def test_platforms_that_work_on_are_not_what_was_struck(language: str, text: str) -> None:
+    assert told(language, text) == {("x_twitter", "service_block")}
+
+
+def test_a_platform_that_works_on_but_is_to_be_blocked_is_no_bystander() -> None:
+    assert told("en", "Telegram still works, but may be blocked on Monday.") == {("telegram", "service_block")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Access to Facebook was cut on Thursday. A day later Twitter and Instagram followed.",
+        "The army blocked Facebook on 4 February and, a day later, Twitter and Instagram.",
+        "Besides Facebook, Twitter and Instagram were blocked too.",
+    ],
+)
+def test_others_that_followed_in_few_words_are_struck_too(text: str) -> None:
+    assert told("en", text) == {(name, "service_block") for name in ("facebook", "x_twitter", "instagram")}
+
+
+def test_a_name_that_is_only_compared_is_not_struck() -> None:
+    assert told("en", "Signal was blocked after Telegram.") == {("signal", "service_block")}
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "meant"),
+    [
+        ("PNG shuts down Facebook", "People woke up without Facebook on Monday.", {("facebook", "service_block")}),
+        (
+            "Iraq lifts ban on Telegram",
+            "Telegram had been blocked for a week.",
+            {("telegram", "restoration"), ("telegram", "service_block")},
+        ),
+        (
+            "Messengers blocked in Kazakhstan",
+            "Telegram and WhatsApp have been silent since Monday.",
+            {("telegram", "service_block"), ("whatsapp", "service_block")},
+        ),
+        ("Vapes taken off the shelves", "Adverts on Instagram promised flavours.", set()),
+    ],
+)
+def test_what_only_a_headline_says_is_bound_to_names_of_the_text(title: str, text: str, meant: set[tuple[str, str]]) -> None:
+    assert told("en", text, title) == meant
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "On 4 March the army took Kandal. The ministry met in the capital. That evening Facebook was blocked."),
+        ("es", "El 4 de marzo hubo protestas. El ministro habló. Esa misma noche se bloqueó Facebook."),
+        ("zh", "3月4日，军队进城。部长发表讲话。当晚，脸书被封锁。"),
+    ],
+)
+def test_that_evening_is_the_day_told_last(language: str, text: str) -> None:
+    assert {mention.date for mention in read(language, text)} == {"2024-03-04"}

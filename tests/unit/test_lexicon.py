@@ -108,7 +108,7 @@ def test_a_new_alias_is_one_edited_line(folder: Path) -> None:
         ("verbs.toml", 'ru = ["удал", ', 'ru = ["удал", "удалил", ', "remove.ru: 'удалил' is never reached: 'удал' finds it too"),
         ("verbs.toml", 'zh = ["删除", ', 'zh = ["删除", "刪除", ', "remove.zh: '刪除' folds to the same as '删除'"),
         ("cues.toml", 'en = ["unless"', 'en = ["UNLESS", "unless"', "condition.en: 'unless' folds to the same as 'UNLESS'"),
-        ("actions.toml", 'fr = ["recours"]', 'fr = ["recours", "re*ours"]', "lawsuit.phrases.fr: 're*ours' is never reached"),
+        ("actions.toml", 'fr = ["recours", ', 'fr = ["re*ours", "recours", ', "lawsuit.phrases.fr: 're*ours' is never reached"),
         ("platforms.toml", 'en = ["WeChat",', 'en = ["WeChat*", "WeChat",', "wechat.aliases.en: 'WeChat*' is never reached"),
         ("platforms.toml", 'en = ["WeChat",', 'en = ["weibo.com", "WeChat",', "wechat.aliases.en: 'weibo.com'"),
         ("quantities.toml", '[vague."24-99"]', '[vague."99-24"]', "vague.99-24: is no interval"),
