@@ -11,32 +11,12 @@ from pipelines.sameday import same_day
 from pipelines.windows import View
 
 _FAR = 1000  # cost of a day that nobody tells
-# Words of a deadline, which is no day of the act; below, those that stand behind it.
-_UNTIL = (
-    "until",
-    "by",
-    "before",
-    "till",
-    "bis",
-    "hasta",
-    "até",
-    "jusqu'au",
-    "до",
-    "trước",
-    "hạn",
-    "là",
-    "截至",
-    "至",
-    "到",
-    "hingga",
-    "sampai",
-    "fino al",
-    "tot",
-    "تا",
-    "حتى",
-)
+_UNTIL = (  # words of a deadline, which is no day of the act
+    "until", "by", "before", "till", "bis", "hasta", "até", "jusqu'au", "до", "trước", "hạn", "là",
+    "截至", "至", "到", "hingga", "sampai", "fino al", "tot", "تا", "حتى",
+)  # fmt: skip
+_UNTIL_AFTER = ("まで", "까지", "前", "之前", "止")  # the same, behind the day
 _VAGUE: dict[Precision, int] = {"day": 0, "month": 25, "year": 120, "none": 0}  # cost of what is told of a day
-_UNTIL_AFTER = ("まで", "까지", "前", "之前", "止")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,4 +88,4 @@ def _cost(view: View, act: Act, day: Day) -> int:
     vague = _VAGUE[day.precision] + (20 if day.until else 0)
     before, after = view.folded[max(day.start - 12, 0) : day.start], view.folded[day.end : day.end + 4]
     deadline = before.rstrip().endswith(_UNTIL) or after.lstrip().startswith(_UNTIL_AFTER)
-    return away + vague + (min(90, view.reach * 3 // 2) if deadline else 0)  # those that stand behind it
+    return away + vague + (min(90, view.reach * 3 // 2) if deadline else 0)

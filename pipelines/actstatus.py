@@ -1,4 +1,4 @@
-"""How an act is told: threatened, asked for, long ago, withheld in one country, a rule for children."""
+"""How an act is told: threatened, asked for, long ago, withheld in one country, a ban on devices, a rule for children."""
 
 import re
 from collections.abc import Set
@@ -81,7 +81,7 @@ def _modal(view: View, cue: Hit) -> bool:
 
 
 def narrowed(view: View, sentence: Sentence, act: Act, heard: Set[str]) -> Act:
-    """The act, as what the words around it make of it: withheld in one country, a rule for children, closed for good by order."""
+    """The act, as what the words around it make of it: withheld in one country, a ban on devices, a rule for children."""
     if "withheld" in view.cue_words and (act.action in _OWNED or _access_to_owned(view, sentence, act)):
         first = view.sentences[max(sentence.index - 1, 0)].start
         last = view.sentences[min(sentence.index + 1, len(view.sentences) - 1)].end

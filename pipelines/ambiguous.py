@@ -122,7 +122,7 @@ def _is_dealt_with(view: View, hit: Hit) -> bool:
 
 
 def _is_beside(view: View, hit: Hit) -> bool:
-    """The same where words touch: a verb of blocking right before the name, or behind it with no more than a particle between."""
+    """The same where words touch: whether a verb of blocking stands right before the name, or behind it after a particle."""
     if any(verb.name in _STRIKING and verb.end <= hit.start for verb in view.of_kind("verb", hit.start - 6, hit.start)):
         near = max(verb.end for verb in view.of_kind("verb", hit.start - 6, hit.start) if verb.name in _STRIKING)
         return near <= hit.start and _OPENING.fullmatch(view.folded, near, hit.start) is not None
@@ -133,7 +133,7 @@ def _is_beside(view: View, hit: Hit) -> bool:
 
 
 def _is_struck(view: View, hit: Hit) -> bool:
-    """Whether a one-letter name stands where a service is blocked ("has blocked X", "access to X")."""
+    """Whether the name stands where a service is blocked ("has blocked X", "Signal was blocked")."""
     near = [other for other in view.within(max(hit.start - 24, 0), hit.start) if other.kind == "verb" and other.name in _ACTS]
     between = view.folded[near[-1].end : hit.start] if near else None
     if between is not None and _TO_LETTER.fullmatch(between) is not None:
@@ -150,7 +150,7 @@ def _is_acting(view: View, sentence: Sentence, hit: Hit, lexicon: Lexicon) -> bo
     if not (placed or first) or view.folded[hit.end : hit.end + 1] in _RAYS:
         return False
     near = view.within(sentence.start, sentence.end)
-    return any(one.kind == "verb" and one.name in _ACTS | {"stop"} for one in near) and any(
+    return any(one.kind == "verb" and one.name in _ACTS for one in near) and any(
         one.kind == "object" and one.name in ("account", "content") for one in near
     )
 

@@ -36,7 +36,8 @@ _JUDGED = re.compile(r"condamn|conden|condan|verurteil|veroordeel|skaz|осуд|
 
 
 def detained(view: View, sentence: Sentence, verb: Hit, things: list[Hit], seen: Sequence[Sighting], lexicon: Lexicon) -> Outcome | None:
-    """An arrest beside a post or a comment, in its sentence or the next one."""
+    """An arrest or a fine for what somebody said: a post or a comment beside it, or a reason that lies on a platform. A Chinese summons of
+    a service is what it is: a summons."""
     if verb.name == "fine" and not _fines_speech(view, sentence, seen):
         return None
     if view.language == "zh" and verb.name == "detain":

@@ -31,13 +31,8 @@ _STAY = frozenset(
 )
 _TWEETS = re.compile(folded(r"\btweets?\b|\btuits?\b|\btuítes?\b|твит|твіт|推文|推特|ツイート|트윗|تغريد|توییت|ٹویٹ|ट्वीट"))
 _MICROBLOG = re.compile(r"\b(?:microblog|micro-blog|social media|social network)(?:ging)?\s(?:accounts?|pages?|profiles?)\b")
-_UNNAMED = (
-    "tweet",
-    "microblog",
-    "micro-blog",
-    "social media",
-    "social network",
-)  # a page without one of them, and without a name, tells of none
+# A page without one of them, and without a name, tells of no platform.
+_UNNAMED = ("tweet", "microblog", "micro-blog", "social media", "social network")
 _MEANT = frozenset({"bar+service", "slow+service", "it+bar"})  # "both apps were blocked" means those named before, wherever they stood
 _OF_POSTS = frozenset({"speech_arrest", "content_removal"})  # a tweet stood on one platform
 _GIVEN_BACK = frozenset({"lift+account", "lift+group", "lift+content"})  # no whole service, but what stood on it
@@ -82,9 +77,8 @@ def claims(
     topic = _topic(seen, title, view)
     recent: list[Sighting] = []
     last: Act | None = None
-    known = set(
-        told if any(one.named and not one.located for one in title) else ()
-    )  # actions that the headline or an earlier sentence tells of a platform
+    # Actions that the headline or an earlier sentence tells of a platform.
+    known = set(told if any(one.named and not one.located for one in title) else ())
     heading = view.sentences[0].end if view.sentences[-1].line > 0 else 0
     by_sentence: dict[int, list[Sighting]] = {}
     for sighting in seen:

@@ -19,7 +19,7 @@ from pipelines.windows import View
 
 Kind = Literal["platform", "action", "date", "place", "count", "cue"]
 KINDS: tuple[Kind, ...] = ("cue", "platform", "date", "count", "place", "action")  # of two that overlap the first is shown
-_HOW = (  # what a day costs its act, see claims.dated: the first bound above it speaks
+_HOW = (  # what a day costs its act, see actdays.dated: the first bound above it speaks
     (400, "told in the same sentence"),
     (450, "told in the sentence before"),
     (590, "told in the sentence after"),

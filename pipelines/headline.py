@@ -13,7 +13,7 @@ from pipelines.windows import View, view
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """What a title says: platforms, and the actions told of them."""
+    """What a title says: platforms, what is done to them, the classes of cues in it, and what it denies."""
 
     seen: tuple[Sighting, ...]
     acts: tuple[Act, ...] = ()

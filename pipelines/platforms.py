@@ -112,7 +112,7 @@ def _longest(hits: Sequence[Hit]) -> list[Hit]:
 def _is_in_row(view: View, sentence: Sentence, last: Sighting, hit: Hit) -> bool:
     """Whether a capitalised name stands in one breath with a certain one before it ("PayPal and Steam")."""
     written = view.original(hit.start, hit.end)
-    if last.sentence != sentence.index or not _may_be_name(written) or hit.start - last.end > 20:
+    if last.sentence != sentence.index or not _may_be_name(written) or hit.start - last.end > _ROW:
         return False
     return JOINTS.fullmatch(view.folded, last.end, hit.start) is not None
 
