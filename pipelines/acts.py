@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeAlias
 from pipelines.act import Act, Outcome, Status
 from pipelines.actstatus import narrowed, told_as
 from pipelines.arrests import detained
-from pipelines.barred import bars_somebody, inside_verb
+from pipelines.barred import barred, inside_verb
 from pipelines.demands import as_demanded, demanded
 from pipelines.denial import not_done
 from pipelines.lexicon import Lexicon
@@ -43,7 +43,7 @@ _Rule: TypeAlias = Callable[[_There, Hit, list[Hit]], Outcome | None]
 _RULES: tuple[tuple[str, _Rule], ...] = (  # in their order, each with the class of verb that it is about, or "" for any
     ("lift", lambda at, verb, verbs: lifted(at.view, at.sentence, verb, verbs, at.objects, at.seen)),
     ("end", lambda at, verb, verbs: ended(at.view, at.sentence, verb, verbs, at.objects)),
-    ("", lambda at, verb, _: bars_somebody(at.view, at.sentence, verb, at.seen)),
+    ("", lambda at, verb, _: barred(at.view, at.sentence, verb, at.seen)),
     ("demand", lambda at, verb, verbs: demanded(at.view, at.sentence, verb, verbs, at.objects, at.seen)),
     ("detain", lambda at, verb, _: detained(at.view, at.sentence, verb, at.objects, at.seen, at.lexicon)),
     ("fine", lambda at, verb, _: detained(at.view, at.sentence, verb, at.objects, at.seen, at.lexicon)),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from pipelines.act import Act, Outcome
-from pipelines.doers import itself
+from pipelines.doers import doer
 from pipelines.matcher import Hit
 from pipelines.platforms import Sighting
 from pipelines.windows import Sentence, View
@@ -45,9 +45,9 @@ _PARTICLES = (
 _ITS_OWN = frozenset({"account", "group", "content", "keyword", "topic", "feature", "store", "service", "device", "other", "restriction"})
 
 
-def bars_somebody(view: View, sentence: Sentence, verb: Hit, seen: Sequence[Sighting]) -> Outcome | None:
+def barred(view: View, sentence: Sentence, verb: Hit, seen: Sequence[Sighting]) -> Outcome | None:
     """A service that bars, removes or silences people or an outlet: what follows the verb names them, and nothing that they have there."""
-    if verb.name not in _DEEDS or (service := itself(view, verb, seen)) is None:
+    if verb.name not in _DEEDS or (service := doer(view, verb, seen)) is None:
         return None
     behind = _OBJECT.match(view.folded, verb.end, sentence.end)
     if behind is None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipelines.act import Act, Outcome
-from pipelines.doers import itself
+from pipelines.doers import doer
 from pipelines.grammar import VERB_LAST, gap
 from pipelines.matcher import Hit
 from pipelines.platforms import Sighting
@@ -76,7 +76,7 @@ def _tells(view: View, verb: Hit, other: Hit, seen: Sequence[Sighting]) -> bool:
     wanted = _BARE.fullmatch(view.folded, other.start, other.end) is not None
     if wanted and not _ITSELF.search(between):
         return False
-    return _THAT.search(between) is not None or _ITSELF.search(between) is not None or itself(view, other, seen) is not None
+    return _THAT.search(between) is not None or _ITSELF.search(between) is not None or doer(view, other, seen) is not None
 
 
 def _as_asked(view: View, sentence: Sentence, verb: Hit) -> bool:

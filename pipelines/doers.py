@@ -12,13 +12,14 @@ _AS_SUBJECT = re.compile(
     r"(?:'s owner)?\s(?:(?:says|said|announced|confirmed|warned)\s(?:on\s\w+\s)?(?:that\s)?(?:it|they)\s)?"
     r"(?:(?:has|have|had|will|would|also|already|since|then|now|again|both|all|\w+ly)\s)*"
 )
-_BARE = (" will ", " would ")  # then the verb has no ending
-_NOUNS = (  # of a deed, and what is no deed
+_WILL = (" will ", " would ")  # then the verb has no ending
+_NOUNS = (  # ends of nouns of a deed, and of what is no deed
     "ing", "age", "ion", "ions", "shutdown", "clampdown", "crack down", "able", "ban", "block", "dark", "closure", "takedown",
 )  # fmt: skip
+_NOUN_BEHIND = ("ing", "age", "ion", "down", "able", "ban", "block", "dark")  # ends of a noun right behind a platform
 _BEFORE = 60  # characters between a service and what it does
-_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|got|get|gets|remains?|fully|completely)\s+(?:\w+ly\s+)?$")
-_AFTER_OBJECT = re.compile(
+_ACTIVE = re.compile(r"\s*(?:has|have|had)?\s*(?!\b(?:fully|completely)\s)(?:\w+ly)?\s*")  # "Twitter completely blocked": what befell it
+_NO_OBJECT = re.compile(  # behind a verb that has none
     r"\s*(?:in|by|for|after|over|across|from|ahead|again|since|until|amid|on|as|at|following|nationwide|throughout)\b|\s*[.,;:!?)\"]|\s*$"
 )
 _SUBJECT_FIRST = frozenset({"de", "fr", "es", "pt", "it", "nl", "pl", "ru", "uk", "id", "ro", "cs"})
@@ -43,9 +44,9 @@ _TO_STAFF = 40  # characters
 _CUT_OFF = re.compile(r"(?:been |was |were )?(?:cut|cuts|cutting|shut|walled) off$")
 
 
-def itself(view: View, verb: Hit, seen: Sequence[Sighting]) -> Sighting | None:
-    """The service that does what an English verb says: right before it, the verb active and finite."""
-    noun = view.folded[verb.start : verb.end].endswith(_NOUNS) and not view.folded.endswith(_BARE, 0, verb.start)
+def doer(view: View, verb: Hit, seen: Sequence[Sighting]) -> Sighting | None:
+    """The service that does what an English verb says: right before it, the verb active and finite; None where none does."""
+    noun = view.folded[verb.start : verb.end].endswith(_NOUNS) and not view.folded.endswith(_WILL, 0, verb.start)
     if view.language != "en" or noun:
         return None
     before = (one for one in seen if 0 < verb.start - one.end <= _BEFORE and not one.cited)
@@ -65,7 +66,7 @@ def platform_act(view: View, verb: Hit, target: Sighting) -> tuple[str, float]:
             return "institutional_ban", 0.7
         if verb.end <= target.start and (between == " by " or FROM.match(between)):
             return "account_suspension", 0.65
-        if target.end <= verb.start and _acts_itself(view, verb, target):
+        if target.end <= verb.start and _acts_on_another(view, verb, target):
             return "account_suspension", 0.45
     elif view.language == "zh":
         if target.end <= verb.start and _OF_SOMEBODY.search(view.folded, max(target.start - 4, 0), target.start):
@@ -83,15 +84,13 @@ def _bars_somebody(view: View, verb: Hit, target: Sighting) -> bool:
     return _HAS.fullmatch(view.folded, target.end, verb.start) is not None and _SOMEBODY.match(behind) is not None
 
 
-def _acts_itself(view: View, verb: Hit, target: Sighting) -> bool:
-    """Whether an English platform is the subject of an active verb ("Twitter suspends a senator"), and not of a passive or a headline."""
-    word = view.folded[verb.start : verb.end]
-    between = view.folded[target.end : verb.start]
-    if _PASSIVE.search(between) or not re.fullmatch(r"\s*(?:has|have|had)?\s*(?:\w+ly)?\s*", between):
+def _acts_on_another(view: View, verb: Hit, target: Sighting) -> bool:
+    """Whether an English platform right before an active verb acts on what follows ("Twitter suspends a senator"). Where nothing follows,
+    a headline leaves out the "is" of a passive ("Twitter suspended in Turkey").
+    """
+    if _ACTIVE.fullmatch(view.folded[target.end : verb.start]) is None or _NO_OBJECT.match(view.folded, verb.end):
         return False
-    return not word.endswith(("ing", "age", "ion", "down", "able", "ban", "block", "dark")) and not _AFTER_OBJECT.match(
-        view.folded, verb.end
-    )
+    return not view.folded[verb.start : verb.end].endswith(_NOUN_BEHIND)
 
 
 def put_off(view: View, verb: Hit, seen: Sequence[Sighting]) -> Sighting | None:
