@@ -17,6 +17,7 @@ from pipelines.pairs import alone, of_it, paired
 from pipelines.platforms import Sighting
 from pipelines.voids import voided_by
 from pipelines.windows import Sentence, View
+from pipelines.wordclasses import TAKING
 
 
 class _There(NamedTuple):
@@ -121,7 +122,7 @@ def _found(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Le
         if act.action == "takedown_request" and view.reach < 50:  # "要求脸书和X删除帖文": what it is told to do
             clause = _CLAUSE_END.search(view.folded, act.end, end)
             last = min(clause.start() if clause else end, act.end + view.reach)
-            inside += [verb for verb in verbs if verb.name in ("remove", "bar", "stop") and act.end <= verb.start < last]
+            inside += [verb for verb in verbs if verb.name in TAKING and act.end <= verb.start < last]
         if not taken.intersection(inside):
             found.append(act)
             taken.update(inside)

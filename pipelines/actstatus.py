@@ -9,6 +9,7 @@ from pipelines.fold import folded
 from pipelines.grammar import VERB_LAST
 from pipelines.matcher import Hit
 from pipelines.windows import Sentence, View
+from pipelines.wordclasses import OWN
 
 _ENDS = re.compile(r"[;:，,—–]\s|[，；]")  # of a clause
 _OWNED = frozenset({"account_suspension", "content_removal", "group_closure"})  # what can be withheld from one country
@@ -123,7 +124,7 @@ def _access_to_owned(view: View, sentence: Sentence, act: Act) -> bool:
     if act.rule != "bar+service":
         return False
     first = max(sentence.start, act.start - view.reach // 2)
-    return any(thing.name in ("account", "group", "content") for thing in view.of_kind("object", first, act.end))
+    return any(thing.name in OWN for thing in view.of_kind("object", first, act.end))
 
 
 def _is_old(view: View, sentence: Sentence, act: Act) -> bool:

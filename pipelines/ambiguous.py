@@ -6,8 +6,8 @@ from pipelines.citation import is_placed
 from pipelines.lexicon import Alias, Lexicon
 from pipelines.matcher import Hit
 from pipelines.windows import Sentence, View
+from pipelines.wordclasses import DEEDS_AND_DEMANDS
 
-_ACTS = frozenset({"bar", "stop", "remove", "slow", "fine", "summon", "sue", "lift", "demand"})
 _OWN_WORDS = frozenset({"en", "de", "und", ""})
 _TO_LETTER = re.compile(
     r"\s*(?:(?:access|acceso|acesso|accès|accesso|zugang|to|use|of|on|the|a|o|do|da|à|di|du|de|del|von|van|la|le|der|des|w|sieci|"
@@ -52,7 +52,7 @@ def accepted(view: View, sentence: Sentence, hit: Hit, alias: Alias, lexicon: Le
             return any(
                 other.kind in ("verb", "phrase")
                 for other in view.within(sentence.start, sentence.end)
-                if other.name in _ACTS or other.kind == "phrase"
+                if other.name in DEEDS_AND_DEMANDS or other.kind == "phrase"
             )
         case "name":
             if not written[:1].isupper() and written[:1].lower() != written[:1].upper():
@@ -134,7 +134,7 @@ def _is_beside(view: View, hit: Hit) -> bool:
 
 def _is_struck(view: View, hit: Hit) -> bool:
     """Whether the name stands where a service is blocked ("has blocked X", "Signal was blocked")."""
-    near = [other for other in view.within(max(hit.start - 24, 0), hit.start) if other.kind == "verb" and other.name in _ACTS]
+    near = [other for other in view.within(max(hit.start - 24, 0), hit.start) if other.kind == "verb" and other.name in DEEDS_AND_DEMANDS]
     between = view.folded[near[-1].end : hit.start] if near else None
     if between is not None and _TO_LETTER.fullmatch(between) is not None:
         return True
@@ -150,7 +150,7 @@ def _is_acting(view: View, sentence: Sentence, hit: Hit, lexicon: Lexicon) -> bo
     if not (placed or first) or view.folded[hit.end : hit.end + 1] in _RAYS:
         return False
     near = view.within(sentence.start, sentence.end)
-    return any(one.kind == "verb" and one.name in _ACTS for one in near) and any(
+    return any(one.kind == "verb" and one.name in DEEDS_AND_DEMANDS for one in near) and any(
         one.kind == "object" and one.name in ("account", "content") for one in near
     )
 

@@ -9,7 +9,9 @@ from pipelines.lexicon import Lexicon
 from pipelines.matcher import Hit
 from pipelines.platforms import Sighting
 from pipelines.windows import Sentence, View, asked
+from pipelines.wordclasses import TAKING
 
+_OTHER_DEEDS = TAKING | {"lift"}  # then the sentence beside the arrest tells of something else
 _SAID = frozenset({"content", "feature"})  # what people are arrested for: posts and comments
 _TO_PAY = re.compile(r"讼|[^,，。;；]{0,8}罚[款金缴]")  # "提起诉讼", "判处其罚款"
 _SPOKE = re.compile(  # behind a platform that is a place
@@ -80,7 +82,7 @@ def detained(view: View, sentence: Sentence, verb: Hit, things: list[Hit], seen:
     for at in (sentence.index + 1, sentence.index - 1):
         if 0 <= at < len(view.sentences):
             beside = view.within(view.sentences[at].start, view.sentences[at].end)
-            if any(hit.kind == "verb" and hit.name in ("bar", "remove", "stop", "lift") for hit in beside):
+            if any(hit.kind == "verb" and hit.name in _OTHER_DEEDS for hit in beside):
                 continue
             if (seen or any(hit.kind == "alias" for hit in beside)) and any(hit.kind == "object" and hit.name in _SAID for hit in beside):
                 return Act("speech_arrest", sentence.index, verb.start, verb.end, "done", 0.5, "detain+beside", verb.start), (verb,)

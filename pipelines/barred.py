@@ -8,8 +8,8 @@ from pipelines.doers import doer
 from pipelines.matcher import Hit
 from pipelines.platforms import Sighting
 from pipelines.windows import Sentence, View
+from pipelines.wordclasses import BORNE, TAKING
 
-_DEEDS = frozenset({"bar", "stop", "remove"})
 _MUTED = ("mute", "muting", "gag")
 _OBJECT = re.compile(  # what follows the verb, up to the word that ends it
     r"\s((?:(?!\b(?:for|over|after|from|off|in|on|by|because|amid|who|whose|that|which|to|at|under|until|with|as|ahead|following|when|if|and|"
@@ -42,12 +42,12 @@ _PARTICLES = (
     ),
     ("service_block", re.compile(r"\s(?:offline|off the air)\b")),
 )
-_ITS_OWN = frozenset({"account", "group", "content", "keyword", "topic", "feature", "store", "service", "device", "other", "restriction"})
+_NOBODY = BORNE | {"store", "service", "device", "other", "restriction"}  # what is had or used, and is nobody
 
 
 def barred(view: View, sentence: Sentence, verb: Hit, seen: Sequence[Sighting]) -> Outcome | None:
     """A service that bars, removes or silences people or an outlet: what follows the verb names them, and nothing that they have there."""
-    if verb.name not in _DEEDS or (service := doer(view, verb, seen)) is None:
+    if verb.name not in TAKING or (service := doer(view, verb, seen)) is None:
         return None
     behind = _OBJECT.match(view.folded, verb.end, sentence.end)
     if behind is None:
@@ -55,7 +55,7 @@ def barred(view: View, sentence: Sentence, verb: Hit, seen: Sequence[Sighting]) 
     start, end = behind.span(1)
     if _FROM_DOING.match(view.folded, end):
         return None  # "barred the blogger from posting"
-    if any(thing.name in _ITS_OWN and not _is_user(view, thing) for thing in view.of_kind("object", start, end)):
+    if any(thing.name in _NOBODY and not _is_user(view, thing) for thing in view.of_kind("object", start, end)):
         return None
     if not (_PEOPLE.search(view.folded, start, end) or _NAME.search(view.original(start, end))):
         return None

@@ -7,12 +7,12 @@ from pipelines.fold import folded
 from pipelines.lexicon import Lexicon
 from pipelines.matcher import Hit
 from pipelines.windows import Sentence, View, asked, spoken
+from pipelines.wordclasses import BORNE, DEEDS, TAKING
 from pipelines.wording import any_of
 
 _OPEN = r"[\s\"'«“„(\[「『《〈-]*"
 _FARTHEST = 48  # characters between a preposition and the name it governs
-_DEEDS = frozenset({"bar", "stop", "remove", "slow", "fine", "summon", "sue", "lift"})
-_THINGS = frozenset({"account", "group", "content", "keyword", "topic", "feature"})
+_OF_CARRIED = TAKING | {"lift"}  # deeds that may be done to what a platform carries
 _THAT_SAID = re.compile(folded(r"[るただい]と(?:説明|明らかに|発表|述べ|投稿|表明|主張|つぶや|告知|書き込|訴え|強調|呼びかけ)"))
 _COMMA = re.compile(r"[,，;；]")
 _NEXT = re.compile(r"[が、,し]|지만|는데|며|고\s")
@@ -54,7 +54,7 @@ def is_placed(view: View, hit: Hit, lexicon: Lexicon) -> bool:
         ]
         clause = max((mark.end() for mark in _COMMA.finditer(view.folded, max(place.start() - _TO_DEED, 0), place.start() + 1)), default=0)
         clause = clause if view.reach < 50 else 0  # a Chinese deed on somebody stands in one clause with the place
-        return not any(deed.name in _DEEDS and deed.start >= clause and not _thing_between(view, deed.end, place.start()) for deed in deeds)
+        return not any(deed.name in DEEDS and deed.start >= clause and not _thing_between(view, deed.end, place.start()) for deed in deeds)
     place = after.match(view.folded, hit.end) if view.language != "ko" else None
     if view.language == "ko":  # a name carries its particle
         first = max(hit.start + 1, hit.end - 2)
@@ -68,21 +68,19 @@ def is_placed(view: View, hit: Hit, lexicon: Lexicon) -> bool:
             return True  # somebody said something there, and what is done stands in the next clause
         if view.language == "ja" and (told := _THAT_SAID.search(view.folded, deeds[0].end, deeds[0].end + 2 * _TO_DEED)):
             return "。" not in view.folded[place.end() : told.start()]
-    return not any(deed.name in _DEEDS and not _thing_between(view, place.end(), deed.start) for deed in deeds)
+    return not any(deed.name in DEEDS and not _thing_between(view, place.end(), deed.start) for deed in deeds)
 
 
 def _thing_between(view: View, start: int, end: int) -> bool:
     """Whether what the deed is done to stands between it and the place ("fined for posts on X")."""
-    return any(thing.name in _THINGS for thing in view.of_kind("object", start, end))
+    return any(thing.name in BORNE for thing in view.of_kind("object", start, end))
 
 
 def _has_deed(view: View, sentence: Sentence) -> bool:
     """Whether something that platforms carry is hit in this sentence."""
     deeds = {hit.name for hit in view.of_kind("verb", sentence.start, sentence.end)}
     things = {hit.name for hit in view.of_kind("object", sentence.start, sentence.end)}
-    return bool(deeds & {"bar", "stop", "remove", "lift"} and things & _THINGS) or bool(
-        view.of_kind("phrase", sentence.start, sentence.end)
-    )
+    return bool(deeds & _OF_CARRIED and things & BORNE) or bool(view.of_kind("phrase", sentence.start, sentence.end))
 
 
 @lru_cache(maxsize=64)

@@ -17,6 +17,7 @@ from pipelines.lexicon import Lexicon
 from pipelines.listed import listed
 from pipelines.platforms import Sighting, joined
 from pipelines.windows import View, asked
+from pipelines.wordclasses import BORNE
 
 _STAY = frozenset(
     {
@@ -37,7 +38,6 @@ _MEANT = frozenset({"bar+service", "slow+service", "it+bar"})  # "both apps were
 _OF_POSTS = frozenset({"speech_arrest", "content_removal"})  # a tweet stood on one platform
 _GIVEN_BACK = frozenset({"lift+account", "lift+group", "lift+content"})  # no whole service, but what stood on it
 _BESIDE = frozenset({"speech_arrest", "regulation_campaign"})
-_BORNE = frozenset({"content", "account", "group", "topic", "keyword", "feature"})  # what a platform carries
 _NEAR = frozenset({"service_block", "app_store_removal"})  # what is so common a thing to say that its platform must be near
 _METAS = frozenset({"facebook", "instagram", "whatsapp", "threads", "messenger"})
 LINES = frozenset({"internet_shutdown", "site_block"})
@@ -198,4 +198,4 @@ def is_talked_of(view: View, sighting: Sighting) -> bool:
     if not sighting.named or sighting.cited:
         return False
     sentence = view.sentences[sighting.sentence]
-    return not sighting.located or any(thing.name in _BORNE for thing in view.of_kind("object", sentence.start, sentence.end))
+    return not sighting.located or any(thing.name in BORNE for thing in view.of_kind("object", sentence.start, sentence.end))

@@ -10,6 +10,7 @@ from pipelines.grammar import VERB_LAST, gap
 from pipelines.matcher import Hit
 from pipelines.platforms import Sighting
 from pipelines.windows import Sentence, View
+from pipelines.wordclasses import OWN, TAKING
 
 _WAS = ("was ", "were ", "is ", "are ", "been ")
 _THAT = re.compile(r"\bthat\b")
@@ -41,7 +42,7 @@ def demanded(view: View, sentence: Sentence, verb: Hit, verbs: list[Hit], things
     if view.language == "en" and seen and _TO_PAY.match(view.folded, verb.end):
         return Act("fine_penalty", sentence.index, verb.start, verb.end, "done", 0.7, "verb fine", verb.start), (verb,)
     for other in verbs:
-        if other.name not in ("remove", "stop", "bar"):
+        if other.name not in TAKING:
             continue
         away = other.start - verb.end if other.start >= verb.end else verb.start - other.end if last else -1
         if not 0 <= away <= (view.reach if last else view.reach * 2 // 3):
@@ -53,7 +54,7 @@ def demanded(view: View, sentence: Sentence, verb: Hit, verbs: list[Hit], things
             continue
         whole = any(0 <= sighting.start - other.end <= 5 for sighting in seen)  # the service itself, not something on it
         beside = [hit.name for hit in things if gap(other, hit) <= view.reach // 3]
-        named = any(name in ("content", "account", "group") for name in beside)
+        named = any(name in OWN for name in beside)
         if (
             whole
             or any(name in ("device", "other", "store", "feature", "keyword") for name in beside)

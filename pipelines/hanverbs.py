@@ -7,9 +7,10 @@ from pipelines.act import Act, Outcome
 from pipelines.matcher import Hit
 from pipelines.platforms import Sighting
 from pipelines.windows import Sentence, View
+from pipelines.wordclasses import BORNE, TAKING
 
 _STORES = frozenset({"google", "google_play", "apple_app_store"})
-_OTHERS = frozenset({"account", "group", "content", "website", "keyword", "topic", "feature", "internet", "other"})
+_NO_SERVICE = BORNE | {"website", "internet", "other"}  # what is hit in place of the service that was named
 _TO_NAME = re.compile(r"[了“「《 ]*")
 _IS_FORBIDDEN = re.compile(r"[被遭][^,，。;；、]{0,4}$")
 _BARE = re.compile(  # at the head of a clause: whom it befalls is named in the clause before ("X若不…,将被封锁")
@@ -34,7 +35,7 @@ _CLAUSE = 40  # characters before a verb in which its clause is looked for
 def acts_on(view: View, verb: Hit, seen: Sequence[Sighting]) -> bool:
     """Whether an active Chinese verb stands right before a platform: what stands before it is why ("因相关内容屏蔽维基百科")."""
     passive = view.folded.startswith(("被", "遭"), verb.start) or _BY_IT.search(view.folded, max(verb.start - 2, 0), verb.start)
-    return not passive and verb.name in ("bar", "remove", "stop") and any(one.start == verb.end for one in seen)
+    return not passive and verb.name in TAKING and any(one.start == verb.end for one in seen)
 
 
 def barred_by(view: View, verb: Hit, seen: Sequence[Sighting]) -> Sighting | None:
@@ -99,4 +100,4 @@ def of_that(view: View, sentence: Sentence, verb: Hit, seen: Sequence[Sighting])
 
 def _owned_between(view: View, told: Sighting, verb: Hit) -> bool:
     """Whether an account, a group or a post stands between a platform and a verb: then that is what is hit."""
-    return any(thing.name in _OTHERS for thing in view.of_kind("object", told.end, verb.start))
+    return any(thing.name in _NO_SERVICE for thing in view.of_kind("object", told.end, verb.start))

@@ -6,11 +6,11 @@ from pipelines.act import Act
 from pipelines.lexicon import Lexicon
 from pipelines.platforms import Sighting, joined
 from pipelines.windows import View, asked
+from pipelines.wordclasses import DEEDS_AND_DEMANDS
 
 _LISTED = frozenset(
     {"service_block", "service_throttling", "app_store_removal", "restoration", "fine_penalty", "regulatory_summons", "takedown_request"}
 )
-_DEEDS = frozenset({"bar", "stop", "remove", "slow", "lift", "fine", "summon", "sue", "demand"})
 _NEXT = 2  # sentences after the act in which the list may stand
 
 
@@ -25,7 +25,7 @@ def listed(view: View, seen: Mapping[int, Sequence[Sighting]], act: Act, lexicon
     if not named or not _on_services(view, seen.get(act.sentence, ()), act):
         return []
     after = view.sentences[named[0].sentence]
-    if any(verb.name in _DEEDS for verb in view.of_kind("verb", after.start, after.end)):
+    if any(verb.name in DEEDS_AND_DEMANDS for verb in view.of_kind("verb", after.start, after.end)):
         return []
     if not asked(lexicon, view.language, "listing").search(view.folded, after.start, after.end):
         return []

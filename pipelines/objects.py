@@ -8,9 +8,8 @@ from pipelines.hanverbs import acts_on
 from pipelines.matcher import Hit
 from pipelines.platforms import Sighting
 from pipelines.windows import View
+from pipelines.wordclasses import BORNE, OWN
 
-OWN = frozenset({"account", "group", "content"})  # what a platform's name stands right before ("X hesabı", "Twitter account")
-_BORNE = frozenset({"account", "group", "content", "keyword", "topic", "feature"})  # what a platform carries
 _OUT_OF_REACH = re.compile(
     r"inaccess|unavail|unreach|not avail|no longer|unable|cannot|could not|lost access|went|goes|gone|stop|cease|out of"
 )
@@ -45,7 +44,7 @@ def taken_by(view: View, verb: Hit, objects: Sequence[Hit], seen: Sequence[Sight
         and not (hit.name == "internet" and _ON_LINES.search(view.folded, max(hit.start - _TO_OWN, 0), hit.start))  # where it is cut off
         and not (hit.name == "topic" and hit.start >= verb.end and _CLIMBED.search(view.folded, max(hit.start - 8, 0), hit.start))
         and not (hit.name == "topic" and _CLIMBING.match(view.folded, hit.end))
-        and not (acting and hit.name in _BORNE and hit.end <= verb.start)
+        and not (acting and hit.name in BORNE and hit.end <= verb.start)
         and not (ban and hit.name in ("account", "group") and verb.start - hit.end > 12)  # "users face ban", or before whom it hits
         and not (lost and not (hit.name == "account" and hit.start > verb.end and _LOST.fullmatch(view.folded, verb.end, hit.start)))
         and not (hit.name == "content" and out_of_reach and words.endswith("log"))  # people log in to a service

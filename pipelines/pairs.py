@@ -10,9 +10,10 @@ from pipelines.grammar import IT, SUBJECT_SECOND, closer, cost, struck
 from pipelines.hanverbs import barred_by, forbidden, has_thing, of_that, taken_off
 from pipelines.lexicon import Lexicon
 from pipelines.matcher import Hit
-from pipelines.objects import OWN, meant, taken_by
+from pipelines.objects import meant, taken_by
 from pipelines.platforms import Sighting
 from pipelines.windows import Sentence, View
+from pipelines.wordclasses import OWN
 
 _OR_BE = re.compile(
     r"\b(?:or|otherwise|else)\s(?:it\s)?(?:will\s|would\s|could\s)?(?:be|face|risk)\s(?:being\s|getting\s)?(?:an?\s|the\s)?(?:\w+\s)?$"

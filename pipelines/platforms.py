@@ -12,6 +12,7 @@ from pipelines.fold import folded
 from pipelines.lexicon import Alias, Lexicon
 from pipelines.matcher import Hit
 from pipelines.windows import Sentence, View
+from pipelines.wordclasses import TAKING
 
 CLASSES = frozenset({"social_media_any", "vpn_any", "meta_company"})
 _OWNED = re.compile(r"(?:'s)?[-\s](?:owned|run|backed|operated|affiliated|linked)\b")  # "the Meta-owned messenger"
@@ -124,7 +125,7 @@ def _may_be_name(written: str) -> bool:
 
 def _deed_between(view: View, start: int, end: int) -> bool:
     """Whether what follows the name was removed or barred ("Facebook removed a post by …"), and not said there."""
-    return any(verb.name in ("bar", "remove", "stop") for verb in view.of_kind("verb", start, end))
+    return any(verb.name in TAKING for verb in view.of_kind("verb", start, end))
 
 
 def _begins_row(view: View, hit: Hit, known: Mapping[str, Sequence[Alias]]) -> bool:
@@ -164,7 +165,7 @@ def _is_cited(view: View, sentence: Sentence, hit: Hit, limit: int) -> bool:
         between = view.folded[cue.end : hit.start]
         if cue.start >= sentence.start and cue.end <= hit.start and len(between) <= limit and not _APART.search(between):
             return True
-    if any(verb.name in ("bar", "remove", "stop") for verb in view.of_kind("verb", max(hit.start - 20, sentence.start), hit.start)):
+    if any(verb.name in TAKING for verb in view.of_kind("verb", max(hit.start - 20, sentence.start), hit.start)):
         return False  # "заблокировал YouTube-канал": the channel is what is hit
     behind = view.cues("citation_after", hit.end, min(hit.end + 13, sentence.end))
     return any(cue.start - hit.end <= 12 and not _deed_between(view, hit.end, cue.start) for cue in behind)
