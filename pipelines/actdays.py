@@ -84,8 +84,7 @@ def _beside(view: View, act: Act, usable: Sequence[Day], opening: bool, *, acros
 
 
 def _cost(view: View, act: Act, day: Day) -> int:
-    away = max(day.start - act.end, act.start - day.end, 0)
     vague = _VAGUE[day.precision] + (20 if day.until else 0)
     before, after = view.folded[max(day.start - 12, 0) : day.start], view.folded[day.end : day.end + 4]
     deadline = before.rstrip().endswith(_UNTIL) or after.lstrip().startswith(_UNTIL_AFTER)
-    return away + vague + (min(90, view.reach * 3 // 2) if deadline else 0)
+    return act.away(day.start, day.end) + vague + (min(90, view.reach * 3 // 2) if deadline else 0)

@@ -7,12 +7,11 @@ from pipelines.act import Act
 from pipelines.clauses import BESIDES, OTHER_CLAUSE
 from pipelines.fold import folded
 from pipelines.grammar import VERB_LAST
-from pipelines.platforms import Sighting, joined
+from pipelines.platforms import STORES, Sighting, joined
 from pipelines.windows import View
 
 ALONE = frozenset({"fine_penalty", "regulatory_summons", "lawsuit"})
 WHOLE = ALONE | {"service_block", "app_store_removal", "service_throttling", "restoration", "platform_closure"}
-STORES = frozenset({"google", "google_play", "apple_app_store"})  # they are told to do it, seldom hit by it
 _CLAUSE = re.compile(r"[,;]\s(?:and|but|while|whereas|и|а|но|y|pero|et|mais|und|aber|e|mas|ve|dan)\s|[;；]|[，,](?![\sa-z])")
 
 _TO_NAME = 24  # characters

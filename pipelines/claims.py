@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from pipelines.act import Act
+from pipelines.act import GIVEN_BACK, Act
 from pipelines.actdays import When, dated
 from pipelines.acts import acts
 from pipelines.binding import ALONE, WHOLE, platforms_of
@@ -36,7 +36,6 @@ _MICROBLOG = re.compile(r"\b(?:microblog|micro-blog|social media|social network)
 _UNNAMED = ("tweet", "microblog", "micro-blog", "social media", "social network")
 _MEANT = frozenset({"bar+service", "slow+service", "it+bar"})  # "both apps were blocked" means those named before, wherever they stood
 _OF_POSTS = frozenset({"speech_arrest", "content_removal"})  # a tweet stood on one platform
-_GIVEN_BACK = frozenset({"lift+account", "lift+group", "lift+content"})  # no whole service, but what stood on it
 _BESIDE = frozenset({"speech_arrest", "regulation_campaign"})
 _NEAR = frozenset({"service_block", "app_store_removal"})  # what is so common a thing to say that its platform must be near
 _METAS = frozenset({"facebook", "instagram", "whatsapp", "threads", "messenger"})
@@ -184,7 +183,7 @@ def _carried(
     Fines, suits and summonses befall anybody: they need a word for the company or the service, or a headline or an earlier sentence that
     tells the same. What is done to a whole service is never meant of one that only tells where something was said.
     """
-    whole = act.action in WHOLE and act.rule not in _MEANT and act.rule not in _GIVEN_BACK
+    whole = act.action in WHOLE and act.rule not in _MEANT and act.rule not in GIVEN_BACK
     near = [one for one in recent if act.sentence - one.sentence <= 2 and not (whole and one.located)]
     meant = near or [one for one in topic if one.sentence <= act.sentence + 1 and not (whole and one.located)]
     if act.action not in ALONE or act.action in known:

@@ -16,6 +16,7 @@ _HAN = rf"(?<![第一二三四五六七八九十百千万亿年月])[{_NUMERALS}
 _CHARACTERS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2, "十": 10, "百": 100, "千": 1000}
 _HAN_SCALES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _GAP = r"(?:[^\W\d_][\w'’-]*\s+){0,4}?"  # words between a number and what it counts ("dozens of student accounts")
+UNSPACED = frozenset({"zh", "ja", "ko", "th", "und"})  # a number may touch what it counts
 _NEAR = 6  # characters between them in scripts without blanks
 _TO = r"\s?(?:-|–|—|to|à|bis|a|до|至|到|~|～|から)\s?"
 _BETWEEN = "between|entre|zwischen|между|від|tra|fra|tussen|antara|miedzy|między"
@@ -175,7 +176,7 @@ def _words(lexicon: Lexicon, language: str) -> _Words:
     for value, by_language in q.scales.items():
         scales.update({word.removesuffix("*"): value for word in spoken(by_language, language)})
     bounds = {name: any_of(spoken(by_language, language)) for name, by_language in q.bounds.items()}
-    unspaced = language in ("zh", "ja", "ko", "th", "und")
+    unspaced = language in UNSPACED
     bound_words = tuple(word for by_language in q.bounds.values() for word in spoken(by_language, language))
     whole = any_of(word for word in numbers if word.startswith(bound_words)) if bound_words else NOTHING
     digits = "|".join((any_of(list(numbers)), _HAN, _UNSPACED_DIGITS) if unspaced else (any_of(list(numbers)), _DIGITS))

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipelines.act import Act
-from pipelines.counts import value_of
+from pipelines.counts import UNSPACED, value_of
 from pipelines.lexicon import Lexicon
 from pipelines.windows import View, spoken
 from pipelines.wording import any_of, begins
 
 _DAYS = {"hour": 1 / 24, "day": 1, "week": 7, "month": 30, "year": 365}  # of one; a month and a year as people count them
 _ENDED = frozenset({"restoration", "lawsuit", "regulatory_summons"})  # a length of time beside them is that of something else
-_UNSPACED = frozenset({"zh", "ja", "ko", "th", "und"})
 _BESIDE = 8  # characters between a word such as 为期 and the length
 
 
@@ -52,9 +51,9 @@ def lasting(view: View, act: Act, lexicon: Lexicon) -> Duration:
         first = _stated(view.folded, match, start, end, words)
         if first is not None and (days := _days(match, words)) is not None:
             text = view.original(first, match.end())
-            found.append((_away(act, match.start(), match.end()), Duration(days, text)))
+            found.append((act.away(match.start(), match.end()), Duration(days, text)))
     for match in words.endless.finditer(view.folded, start, end):
-        away = _away(act, match.start(), match.end())
+        away = act.away(match.start(), match.end())
         if away <= view.reach // 2:
             found.append((away, Duration(None, view.original(match.start(), match.end()))))
     return min(found, key=lambda item: item[0])[1] if found else NO_DURATION
@@ -80,10 +79,6 @@ def _days(match: re.Match[str], words: _Words) -> int | None:
     return int(many * length)
 
 
-def _away(act: Act, start: int, end: int) -> int:
-    return max(act.start - end, start - act.end, 0)
-
-
 @lru_cache(maxsize=64)
 def _words(lexicon: Lexicon, language: str) -> _Words:
     """Everything that pages of `language` say about lengths of time, as patterns."""
@@ -96,7 +91,7 @@ def _words(lexicon: Lexicon, language: str) -> _Words:
     periods = {name: spoken(q.periods[name], language) for name in _DAYS}
     endless = spoken(q.periods["for_ever"], language) + spoken(q.periods["open"], language)
     every = any_of(word for found in periods.values() for word in found)
-    unspaced = language in _UNSPACED
+    unspaced = language in UNSPACED
     digits = r"(?<![\d.,])\d{1,3}|[一二两三四五六七八九十百]{1,4}" if unspaced else r"(?<![\w.,])\d{1,3}"
     others = r"\d一二两三四五六七八九十百" if unspaced else r"\d"
     beside = rf"[^,，。;；]{{0,{_BESIDE}}}$" if unspaced else r"\s*$"

@@ -55,7 +55,7 @@ _REASON = re.compile(
     r"(?:por|pour)(?!\s(?:[\w-]+\s){1,2}?(?:semanas?|d[ií]as?|mes|meses|mês|horas?|años?|anos?|tiempo|tempo|semaines?|jours?|mois|heures?|ans?|durée)\b)|"
     r"из-за|за|wegen|per aver|vì|karena|için|بسبب|على خلفية|إثر)\b"
 )
-_BY = ("被", "遭", "由")  # before who does it
+BY = ("被", "遭", "由")  # before who does it
 _BECAUSE_OF = re.compile(  # behind the noun, where the verb is last
     r"[\w'’]{0,12}\s?(?:nedeniyle|yüzünden|gerekçesiyle|sebebiyle|dolayı|üzerine|により|によって|のため|を理由に|をめぐ|"
     r"을 이유로|를 이유로|때문에|로 인해|"
@@ -134,7 +134,7 @@ def struck(view: View, verb: Hit, seen: Sequence[Sighting]) -> Sighting | None:
     for sighting in seen:
         if sighting.cited or sighting.start - verb.end > furthest or verb.start - sighting.end > furthest:
             continue
-        if view.reach < 30 and view.folded.endswith(_BY, 0, sighting.start):
+        if view.reach < 30 and view.folded.endswith(BY, 0, sighting.start):
             continue
         if sighting.start >= verb.end:
             between = view.folded[verb.end : sighting.start]
@@ -173,7 +173,7 @@ def _before_limit(view: View, between: str, verb: Hit) -> int:
         return 2
     if view.language == "en":
         return 60 if len(between) <= _LONGEST and _SUBJECT.fullmatch(between) else 3
-    if view.reach < 30 and (view.folded.startswith(_BY, verb.start) or between.endswith((*_BY, "遭到"))):
+    if view.reach < 30 and (view.folded.startswith(BY, verb.start) or between.endswith((*BY, "遭到"))):
         return view.reach * 2 // 3  # a passive: what it is done to stands before it, and where
     return view.reach // 3
 

@@ -4,12 +4,12 @@ import re
 from collections.abc import Sequence
 
 from pipelines.act import Act, Outcome
+from pipelines.grammar import BY
 from pipelines.matcher import Hit
-from pipelines.platforms import Sighting
+from pipelines.platforms import STORES, Sighting
 from pipelines.windows import Sentence, View
 from pipelines.wordclasses import BORNE, TAKING
 
-_STORES = frozenset({"google", "google_play", "apple_app_store"})
 _NO_SERVICE = BORNE | {"website", "internet", "other"}  # what is hit in place of the service that was named
 _TO_NAME = re.compile(r"[了“「《 ]*")
 _IS_FORBIDDEN = re.compile(r"[被遭][^,，。;；、]{0,4}$")
@@ -57,7 +57,7 @@ def has_thing(view: View, verb: Hit, things: Sequence[Hit], barred: Sighting) ->
 
 def taken_off(view: View, verb: Hit, seen: Sequence[Sighting]) -> Sighting | None:
     """The service, no store, that a song or a film is taken off in Chinese ("从Spotify下架")."""
-    before = (one for one in seen if 0 <= verb.start - one.end <= _NEAR and one.platform not in _STORES)
+    before = (one for one in seen if 0 <= verb.start - one.end <= _NEAR and one.platform not in STORES)
     return next((one for one in before if _FROM_SERVICE.search(view.folded, max(one.start - 6, 0), one.start)), None)
 
 
@@ -66,7 +66,7 @@ def forbidden(view: View, verb: Hit, seen: Sequence[Sighting]) -> Sighting | Non
     if verb.name != "forbid":
         return None
     for one in seen:
-        if one.cited or view.folded.endswith(("被", "遭", "由"), 0, one.start):
+        if one.cited or view.folded.endswith(BY, 0, one.start):
             continue
         if (
             one.end <= verb.start

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipelines.actdays import dated
-from pipelines.binding import ALONE, STORES
+from pipelines.binding import ALONE
 from pipelines.claims import LEAD, LINES, Claim, DaysTold, is_talked_of
 from pipelines.headline import Headline
-from pipelines.platforms import CLASSES, Sighting
+from pipelines.platforms import CLASSES, STORES, Sighting
 from pipelines.windows import View
 
 _SURE = 0.5  # weight of a claim from which the text tells itself what was done to a platform

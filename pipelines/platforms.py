@@ -15,6 +15,7 @@ from pipelines.windows import Sentence, View
 from pipelines.wordclasses import TAKING
 
 CLASSES = frozenset({"social_media_any", "vpn_any", "meta_company"})
+STORES = frozenset({"google", "google_play", "apple_app_store"})  # they are told to do it, seldom hit by it
 _OWNED = re.compile(r"(?:'s)?[-\s](?:owned|run|backed|operated|affiliated|linked)\b")  # "the Meta-owned messenger"
 _APART = re.compile(r"[,.;:。，、]|\b(?:that|dass|que|что|che)\b")
 _CONTACT = re.compile(r"\s{0,2}[:：]\s{0,2}@|\s*[:：]\s*https?:|\s*[:：]\s*[a-z]+[a-z0-9_]{3,}\s*(?:,|$)")

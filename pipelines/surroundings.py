@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias
 
-from pipelines.act import Act
+from pipelines.act import GIVEN_BACK, ORDERING, Act
 from pipelines.counts import Count, counted
 from pipelines.durations import Duration, lasting
 from pipelines.lexicon import Lexicon
@@ -30,8 +30,7 @@ _ORIGIN = re.compile(
     r"[- ](?:origin|owned|made|based|linked|developed|tech|internet (?:giant|company|firm)|firm|company|giant|social (?:media|network)|"
     r"messaging|messenger|microblog|video|short[- ]video|super-?app)"
 )
-_GIVEN_BACK = ("lift+account", "lift+content", "lift+group")  # by the platform that had taken it
-_STATE_ACTORS = ("regulator", "court", "police_security", "head_of_government", "legislature", "isp")
+_STATE_ACTORS = ORDERING | {"isp"}
 
 
 Placed: TypeAlias = tuple[int, str, bool]
@@ -126,7 +125,7 @@ def actor(view: View, act: Act) -> str | None:
         before = view.sentences[max(act.sentence - 1, 0)]
         near = [*found, *(hit.name for hit in view.of_kind("actor", before.start, before.end))]
         named = next((name for name in near if name in _STATE_ACTORS), None)
-        return named or ("platform_company" if act.rule.startswith(_GIVEN_BACK) else "unknown")
+        return named or ("platform_company" if act.rule in GIVEN_BACK else "unknown")
     return found[0] if found else None
 
 
@@ -153,9 +152,5 @@ def reason(view: View, act: Act) -> str | None:
         sentence = view.sentences[at] if 0 <= at < len(view.sentences) else None
         named = view.of_kind("reason", sentence.start, sentence.end) if sentence is not None else ()
         if named:
-            return min(named, key=lambda hit: (_away(act, hit.start, hit.end), hit.start)).name
+            return min(named, key=lambda hit: (act.away(hit.start, hit.end), hit.start)).name
     return None
-
-
-def _away(act: Act, start: int, end: int) -> int:
-    return max(act.start - end, start - act.end, 0)
