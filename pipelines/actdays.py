@@ -10,7 +10,14 @@ from pipelines.eventday import Anchor, Basis, Day
 from pipelines.sameday import same_day
 from pipelines.windows import View
 
-_FAR = 1000  # cost of a day that nobody tells
+# What a day costs: in the sentence of its act the way to it, which is less than any of these; else
+BY_RULE = 390  # that of a letter or of a rule, for what these say
+BEFORE = 400  # told in the sentence before
+AFTER, _AFTER_LEAD = 450, 500  # in the sentence after; in that after the lead, where no word says that something starts then
+LENT = 590  # told with the same act elsewhere
+REPORT = 600  # the day of the report
+OF_PAGE = 800  # the first day that the page tells
+_FAR = 1000  # none is told
 _UNTIL = (  # words of a deadline, which is no day of the act
     "until", "by", "before", "till", "bis", "hasta", "até", "jusqu'au", "до", "trước", "hạn", "là",
     "截至", "至", "到", "hingga", "sampai", "fino al", "tot", "تا", "حتى",
@@ -52,7 +59,7 @@ def dated(view: View, act: Act, days: Sequence[Day], anchor: Anchor, opening: bo
     if beside is not None:
         return beside
     if opening and anchor.day is not None and not act.old and not act.plea:
-        return When(anchor.day.isoformat(), "day", "pubdate", 600)
+        return When(anchor.day.isoformat(), "day", "pubdate", REPORT)
     return _UNTOLD
 
 
@@ -72,14 +79,14 @@ def _beside(view: View, act: Act, usable: Sequence[Day], opening: bool, *, acros
         before = view.sentences[act.sentence - 1]
         told = [day for day in usable if before.start <= day.start < before.end and day.precision == "day"]
         if told and (before.line == sentence.line or across):
-            return when_of(told[-1], 400)
+            return when_of(told[-1], BEFORE)
     if act.sentence + 1 < len(view.sentences):
         after = view.sentences[act.sentence + 1]
         for day in usable:
             if after.start <= day.start < after.end and day.precision in ("day", "month") and after.line == sentence.line:
                 starts = bool(view.cues("start", day.start - 24, day.end + 12))
                 if starts or opening:
-                    return when_of(day, 450 if starts else 500)
+                    return when_of(day, AFTER if starts else _AFTER_LEAD)
     return None
 
 

@@ -8,9 +8,10 @@ from typing import Literal
 
 from archive.model import Mention
 from pipelines.act import Act
+from pipelines.actdays import AFTER, BEFORE, BY_RULE, LENT, REPORT
 from pipelines.acts import acts, voided
 from pipelines.claims import Claim
-from pipelines.groups import BY_RULE, Group
+from pipelines.groups import Group
 from pipelines.label import Labels, Steps, enough
 from pipelines.lexicon import Lexicon
 from pipelines.matcher import Hit
@@ -19,11 +20,11 @@ from pipelines.windows import View
 
 Kind = Literal["platform", "action", "date", "place", "count", "cue"]
 KINDS: tuple[Kind, ...] = ("cue", "platform", "date", "count", "place", "action")  # of two that overlap the first is shown
-_HOW = (  # what a day costs its act, see actdays.dated: the first bound above it speaks
-    (400, "told in the same sentence"),
-    (450, "told in the sentence before"),
-    (590, "told in the sentence after"),
-    (600, "told with the same act elsewhere on the page"),
+_HOW = (  # what a day costs its act, see actdays: the first bound above it speaks
+    (BEFORE, "told in the same sentence"),
+    (AFTER, "told in the sentence before"),
+    (LENT, "told in the sentence after"),
+    (REPORT, "told with the same act elsewhere on the page"),
 )
 _REPORT = "no day is told with it: that of the report"
 _RULED = "the day of the letter, or the one on which the rule takes effect"

@@ -5,14 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from pipelines.actdays import When, when_of
+from pipelines.actdays import BEFORE, BY_RULE, OF_PAGE, When, when_of
 from pipelines.claims import Claim
 from pipelines.eventday import Day
 from pipelines.headline import Headline
 from pipelines.windows import View
 
 _RULED = frozenset({"service_block", "regulation_campaign", "institutional_ban", "app_store_removal"})
-BY_RULE = 390  # cost of the day that a letter or a rule gives to what it says
 _DATED = re.compile(r"\bdated(?: on)?\s*$")
 
 
@@ -48,7 +47,7 @@ def grouped(found: Sequence[Claim]) -> list[Group]:
     }
     groups: list[Group] = []
     for (platform, action), rows in by_pair.items():
-        strong = [claim for claim in rows if claim.when.cost < 400 and not claim.act.old]
+        strong = [claim for claim in rows if claim.when.cost < BEFORE and not claim.act.old]
         days_told = list(dict.fromkeys(claim.when.value for claim in sorted(strong, key=lambda c: (-c.weight, c.act.start))))
         days_told = [day for day in days_told if not any(other != day and (other or "").startswith(day or "-") for other in days_told)]
         parts = [[c for c in strong if c.when.value == day] for day in days_told] or [[]]
@@ -72,7 +71,7 @@ def _group(part: Sequence[Claim], background: bool) -> Group:
     done = [claim for claim in fresh if claim.act.status != "threatened" and not claim.act.plea] or fresh
     best = max(done, key=lambda claim: (claim.weight, -claim.act.start))
     when = min((claim.when for claim in done), key=lambda when: when.cost)
-    if when.cost >= 400:  # an announcement may name the day that the deed itself is told without
+    if when.cost >= BEFORE:  # an announcement may name the day that the deed itself is told without
         when = min((claim.when for claim in fresh), key=lambda when: when.cost)
     weight = min(0.99, best.weight + 0.03 * min(len(part) - 1, 4))
     return Group(best, when, weight, "background" if background or all(claim.act.old or claim.act.plea for claim in part) else "main")
@@ -85,12 +84,12 @@ def with_main_day(page: View, groups: list[Group], dated: Sequence[Day]) -> list
     """
     letter = next((day for day in dated if _DATED.search(page.folded, max(day.start - 12, 0), day.start)), None)
     effect = next((day for day in dated if day.precision == "day" and page.cues("effect", day.start - 40, day.end + 20)), None)
-    groups = [_on(g, letter) if letter is not None and g.best.act.status == "threatened" and g.when.cost >= 400 else g for g in groups]
+    groups = [_on(g, letter) if letter is not None and g.best.act.status == "threatened" and g.when.cost >= BEFORE else g for g in groups]
     groups = [_on(g, effect) if effect is not None and g.role == "main" and g.best.act.action in _RULED else g for g in groups]
     when = next((group.when for group in groups if group.role == "main" and group.when.value is not None), None)
     if when is None:
         day = next((day for day in dated if day.precision == "day" and not day.future and not day.dateline), None)
-        when = when_of(day, 800) if day is not None else None
+        when = when_of(day, OF_PAGE) if day is not None else None
     if when is None:
         return groups
     return [Group(g.best, when, g.weight, g.role) if g.when.value is None and g.role == "main" else g for g in groups]

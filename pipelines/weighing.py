@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from pipelines.actdays import When
+from pipelines.actdays import BEFORE, LENT, REPORT, When
 from pipelines.acts import unsaid
 from pipelines.claims import Claim
 from pipelines.counts import counted
@@ -29,7 +29,6 @@ _POLICY = frozenset({"content_removal", "account_suspension", "feature_restricti
 _ARGUED = frozenset({"takedown_request", "account_suspension", "content_removal", "keyword_block"})
 _NEW_CLAUSE = re.compile(r"[;:；]|,? (?:and|but|after) ")
 _CLOSED = frozenset({"service_block", "service_throttling"})
-_BESIDE_ACT = 390  # cost of a day that stands in the sentence of its act, at most
 _OFFERED = frozenset({"feature_restriction", "content_removal", "keyword_block", "topic_removal", "account_suspension", "group_closure"})
 _HEARSAY = re.compile(folded(r"网传|流传|传言|传闻|谣传|疯传|盛传|有消息称|有传|噂|うわさ|소문|루머"))
 _OPENING = 2  # sentences in which a report that denies says so
@@ -45,7 +44,7 @@ def undenied(page: View, found: Sequence[Claim], head: Headline, lexicon: Lexico
         found = [claim for claim in found if claim.when.cost < _BESIDE_ACT]
     if not denied:
         return list(found)
-    dated = [claim for claim in found if not claim.carried and claim.when.cost < _BESIDE_ACT]  # a deed that is told with its day stands
+    dated = [claim for claim in found if not claim.carried and claim.when.cost < BEFORE]  # a deed that is told with its day stands
     denied -= {claim.act.action for claim in found if claim.act.sentence < _OPENING} | {claim.act.action for claim in dated}
     return [claim for claim in found if claim.act.action not in denied]
 
@@ -114,7 +113,7 @@ def without_grounds(page: View, found: Sequence[Claim], head: Headline) -> list[
 
     def is_ground(claim: Claim) -> bool:
         if claim.platform in told and claim.act.action in _ARGUED and claim.act.start > told[claim.platform].start:
-            return claim.act.action not in head.actions and claim.when.cost >= _BESIDE_ACT  # what the suit is argued about
+            return claim.act.action not in head.actions and claim.when.cost >= BEFORE  # what the suit is argued about
         suit = suits.get((claim.platform, claim.act.sentence))
         if suit is None or claim.act.action not in _SETTLED[suit.action] or claim.act.start == suit.start:
             return False
@@ -197,7 +196,7 @@ def lent(page: View, found: Sequence[Claim], lexicon: Lexicon) -> list[Claim]:
     filled: list[Claim] = []
     for claim in kept:
         best = closest.get((claim.act.action, claim.platform), claim.when)
-        if claim.when.cost >= 600 and best.value is not None and best.cost < claim.when.cost:
-            claim = replace(claim, when=replace(best, cost=max(best.cost, 590)))
+        if claim.when.cost >= REPORT and best.value is not None and best.cost < claim.when.cost:
+            claim = replace(claim, when=replace(best, cost=max(best.cost, LENT)))
         filled.append(claim)
     return filled
