@@ -30,16 +30,16 @@ class _There(NamedTuple):
     lexicon: Lexicon
 
 
-_ENDED = ("解除", "撤销", "取消")  # right before what is ended ("解除禁言")
+_UNDOING = ("解除", "撤销", "取消")  # right before what is ended ("解除禁言")
 _IN_RESPONSE = re.compile(r"[^。、]{0,4}?ことを?(?:受け|に反|に対抗|がきっかけ|を理由)")  # what it is an answer to
 _SPELLS = frozenset({"account_suspension", "service_block", "feature_restriction", "group_closure"})
 _FOR_A_SPELL = re.compile(  # "停权三天后,…恢复": what ended is not told as news
     r"[^,，。;；]{0,4}?[\d一二三四五六七八九十两数半近多百]+多?个?(?:半)?(?:天|日|月|年|小时|周|星期)多?(?:[之以]?后|的)|\d+\s?(?:日|か月|カ月|ヶ月|年|時間|週間)ぶり"
 )
 _CLAUSE_END = re.compile(r"[,，;；。]")
-_RULED = re.compile(r",\s(?:an?|the)\s[\w\s'’-]{0,40}?(?:judge|court|tribunal|justice)\s(?:has\s)?ruled$")  # only who says it
+_COURT_RULED = re.compile(r",\s(?:an?|the)\s[\w\s'’-]{0,40}?(?:judge|court|tribunal|justice)\s(?:has\s)?ruled$")  # only who says it
 _TO_COURT = 70  # characters
-_OWNER = 20  # characters between a phrase and what it is said of
+_TO_OWNER = 20  # characters between a phrase and what it is said of
 _Rule: TypeAlias = Callable[[_There, Hit, list[Hit]], Outcome | None]
 _RULES: tuple[tuple[str, _Rule], ...] = (  # in their order, each with the class of verb that it is about, or "" for any
     ("lift", lambda at, verb, verbs: lifted(at.view, at.sentence, verb, verbs, at.objects, at.seen)),
@@ -70,7 +70,7 @@ def acts(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Lexi
         stand = [
             act
             for act in stand
-            if not (act.action == "lawsuit" and _RULED.search(view.folded, max(act.start - _TO_COURT, sentence.start), act.end))
+            if not (act.action == "lawsuit" and _COURT_RULED.search(view.folded, max(act.start - _TO_COURT, sentence.start), act.end))
         ]
     told = [narrowed(view, sentence, told_as(view, sentence, act, heard), heard) for act in stand]
     return sorted(told, key=lambda act: act.start) if len(told) > 1 else told
@@ -110,7 +110,7 @@ def _found(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Le
     found += around
     taken.update(verb for verb in verbs if any(act.start <= verb.start < act.end for act in around))
     for phrase in _free(phrases):
-        if phrase.name != "restoration" and view.folded.endswith(_ENDED, max(start, phrase.start - 2), phrase.start):
+        if phrase.name != "restoration" and view.folded.endswith(_UNDOING, max(start, phrase.start - 2), phrase.start):
             continue
         if phrase.name == "platform_closure" and _of_owned(view, sentence, phrase):
             continue
@@ -149,7 +149,7 @@ def _found(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Le
 
 def _of_owned(view: View, sentence: Sentence, phrase: Hit) -> bool:
     """Whether an account or a group, and no service, stands right before what is closed for good ("had his account closed for good")."""
-    before = view.of_kind("object", max(phrase.start - _OWNER, sentence.start), phrase.start)
+    before = view.of_kind("object", max(phrase.start - _TO_OWNER, sentence.start), phrase.start)
     return bool(before) and before[-1].name in ("account", "group")
 
 

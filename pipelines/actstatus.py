@@ -11,8 +11,8 @@ from pipelines.matcher import Hit
 from pipelines.windows import Sentence, View
 from pipelines.wordclasses import OWN
 
-_ENDS = re.compile(r"[;:，,—–]\s|[，；]")  # of a clause
-_OWNED = frozenset({"account_suspension", "content_removal", "group_closure"})  # what can be withheld from one country
+_CLAUSE_END = re.compile(r"[;:，,—–]\s|[，；]")  # of a clause
+_WITHHELD = frozenset({"account_suspension", "content_removal", "group_closure"})  # what can be withheld from one country
 _WORKING = frozenset({"service_block", "service_throttling"})
 _ABLE = re.compile(r"\s(?:again\s|once\s)?(?:open|access|use|log|reach|see|view|watch|browse|visit|load|get)\b")  # "could open X again"
 _UNAVAILABLE = re.compile(
@@ -83,12 +83,12 @@ def _modal(view: View, cue: Hit) -> bool:
 
 def narrowed(view: View, sentence: Sentence, act: Act, heard: Set[str]) -> Act:
     """The act, as what the words around it make of it: withheld in one country, a ban on devices, a rule for children."""
-    if "withheld" in view.cue_words and (act.action in _OWNED or _access_to_owned(view, sentence, act)):
+    if "withheld" in view.cue_words and (act.action in _WITHHELD or _access_to_owned(view, sentence, act)):
         first = view.sentences[max(sentence.index - 1, 0)].start
         last = view.sentences[min(sentence.index + 1, len(view.sentences) - 1)].end
         if view.cues("withheld", first, last):
             return replace(act, action="content_withholding", rule=f"{act.rule}+withheld")
-    if view.language == "en" and act.action in _OWNED and _UNAVAILABLE.search(view.folded, act.start, min(act.end + 12, sentence.end)):
+    if view.language == "en" and act.action in _WITHHELD and _UNAVAILABLE.search(view.folded, act.start, min(act.end + 12, sentence.end)):
         return replace(act, action="content_withholding", rule=f"{act.rule}+in")
     if act.action == "service_block" and view.language in ("ja", "ko"):
         devices = (hit for hit in view.of_kind("object", sentence.start, act.end) if hit.name == "device")
@@ -135,4 +135,4 @@ def _is_old(view: View, sentence: Sentence, act: Act) -> bool:
 
 def _settled(view: View, act: Act, threats: list[Hit]) -> bool:
     """Whether the threat belongs to something else: the words between it and the act end a clause."""
-    return all(_ENDS.search(view.folded[cue.end : max(act.start, cue.end)]) for cue in threats)
+    return all(_CLAUSE_END.search(view.folded[cue.end : max(act.start, cue.end)]) for cue in threats)

@@ -30,11 +30,11 @@ _AMONG_HAN = re.compile(  # what stands before the network's name, and before no
 _LETTER_OF = re.compile(r"[光线線射轴軸型级級档檔战戰世代某年月日A-Za-z0-9-]")
 _STRIKING = frozenset({"bar", "slow", "lift", "fine", "sue", "summon", "forbid"})  # verbs that are done to a service
 _TOUCHING = re.compile(r"[\s\"'«»“”’-]{0,3}(?:'?(?:s|nın|nin|in|ın))?\s?")
-_OPENING = re.compile(r"[了「『“《\s]*")
-_PARTICLES = re.compile(
+_TO_NAME = re.compile(r"[了「『“《\s]*")
+_TO_VERB = re.compile(
     r"[」』”》]?(?:に対し|への|を|が|は|も|의|을|를|이|가|은|는|에|被|遭到?|已被?|再遭|再次|也被|全面)?(?:の?(?:利用|使用|接続|アクセス)(?:を|が)?|接続を|접속[을이]?|사용[을이]?|访问)?\s?(?:被|遭|全面|一時|完全)?"
 )
-_FARTHEST = 14  # characters between such a name and its verb
+_VERB_BEHIND = 14  # characters between such a name and its verb
 _GLUED = tuple("-–/.'’_+=&")
 
 
@@ -125,9 +125,9 @@ def _is_beside(view: View, hit: Hit) -> bool:
     """The same where words touch: whether a verb of blocking stands right before the name, or behind it after a particle."""
     if any(verb.name in _STRIKING and verb.end <= hit.start for verb in view.of_kind("verb", hit.start - 6, hit.start)):
         near = max(verb.end for verb in view.of_kind("verb", hit.start - 6, hit.start) if verb.name in _STRIKING)
-        return near <= hit.start and _OPENING.fullmatch(view.folded, near, hit.start) is not None
-    for verb in view.of_kind("verb", hit.end, hit.end + _FARTHEST):
-        if verb.name in _STRIKING and _PARTICLES.fullmatch(view.folded, hit.end, verb.start):
+        return near <= hit.start and _TO_NAME.fullmatch(view.folded, near, hit.start) is not None
+    for verb in view.of_kind("verb", hit.end, hit.end + _VERB_BEHIND):
+        if verb.name in _STRIKING and _TO_VERB.fullmatch(view.folded, hit.end, verb.start):
             return True
     return False
 

@@ -17,7 +17,7 @@ _TO_PAY = re.compile(r"讼|[^,，。;；]{0,8}罚[款金缴]")  # "提起诉讼"
 _SPOKE = re.compile(  # behind a platform that is a place
     r"(?:上|里|中|群里|群中|群)?[^,，。;；]{0,6}?(?:侮辱|辱骂|诋毁|抹黑|污蔑|攻击|批评|嘲讽|嘲笑|调侃|质疑|造谣|散布|发帖|发文|发布|转发|传播|评论|声援|悼念|呼吁)"
 )
-_NEXT = 2  # characters between such a verb and the service that it is done to
+_TO_SERVICE = 2  # characters between such a verb and the service that it is done to
 _CRIME = re.compile(
     r"\b(?:for|over|of|with|after|on charges of|on suspicion of|in connection with)\s(?:an?\s|the\s|allegedly\s|\w+ing and\s){0,2}"
     r"(?:steal|rob|burgl|fraud|scam|cheat|swindl|murder|kill|rape|raping|drug|traffick|sell|sale|assault|extort|launder|theft|smuggl|hack|brib|"
@@ -45,7 +45,7 @@ def detained(view: View, sentence: Sentence, verb: Hit, things: list[Hit], seen:
     if view.language == "zh" and verb.name == "detain":
         if _TO_PAY.match(view.folded, verb.end):
             return None
-        if any(0 <= one.start - verb.end <= _NEXT and not one.located for one in seen):  # a service, not somebody
+        if any(0 <= one.start - verb.end <= _TO_SERVICE and not one.located for one in seen):  # a service, not somebody
             if not view.folded.startswith("传唤", verb.start):
                 return None
             return Act("regulatory_summons", sentence.index, verb.start, verb.end, "done", 0.7, "verb summon", verb.start), (verb,)

@@ -11,11 +11,11 @@ from pipelines.wordclasses import BORNE, DEEDS, TAKING
 from pipelines.wording import any_of
 
 _OPEN = r"[\s\"'«“„(\[「『《〈-]*"
-_FARTHEST = 48  # characters between a preposition and the name it governs
+_PLACE_BEFORE = 48  # characters between a preposition and the name it governs
 _OF_CARRIED = TAKING | {"lift"}  # deeds that may be done to what a platform carries
 _THAT_SAID = re.compile(folded(r"[るただい]と(?:説明|明らかに|発表|述べ|投稿|表明|主張|つぶや|告知|書き込|訴え|強調|呼びかけ)"))
 _COMMA = re.compile(r"[,，;；]")
-_NEXT = re.compile(r"[が、,し]|지만|는데|며|고\s")
+_NEXT_CLAUSE = re.compile(r"[が、,し]|지만|는데|며|고\s")
 _LAID_ON = re.compile(folded(r"[»\"]?\s(?:\w+\s){0,3}?(?:налож|накла)"))
 _IMPOSED = re.compile(
     r"\b(?:imposed|levied|slapped|inflicted|inflitt\w+|irrogat\w+|comminat\w+|impuso|impuesto|impone|impôs|aplicou|aplicada|infligé\w*|inflige)\s?$"
@@ -39,7 +39,7 @@ def is_said(view: View, sentence: Sentence, lexicon: Lexicon) -> bool:
 def is_placed(view: View, hit: Hit, lexicon: Lexicon) -> bool:
     """Whether a word of place stands beside the name ("on X", "X'te"), and no deed that is done "on" somebody ("a fine on X")."""
     before, after = _places(lexicon, view.language)
-    place = before.search(view.folded, max(hit.start - _FARTHEST, 0), hit.start)
+    place = before.search(view.folded, max(hit.start - _PLACE_BEFORE, 0), hit.start)
     if place is not None:
         if _ACCESS.search(view.folded, max(place.start() - _TO_ACCESS, 0), place.start()):
             return False  # "akses ke Signal dan Telegram": what is cut off, and no place
@@ -64,7 +64,7 @@ def is_placed(view: View, hit: Hit, lexicon: Lexicon) -> bool:
     deeds = view.of_kind("verb", place.end(), place.end() + 2 * _TO_DEED)
     if view.language in ("ja", "ko") and deeds:
         said = asked(lexicon, view.language, "say").search(view.folded, place.end(), deeds[0].start)
-        if said is not None and _NEXT.search(view.folded, said.end(), deeds[0].start):
+        if said is not None and _NEXT_CLAUSE.search(view.folded, said.end(), deeds[0].start):
             return True  # somebody said something there, and what is done stands in the next clause
         if view.language == "ja" and (told := _THAT_SAID.search(view.folded, deeds[0].end, deeds[0].end + 2 * _TO_DEED)):
             return "。" not in view.folded[place.end() : told.start()]

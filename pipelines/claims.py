@@ -36,8 +36,8 @@ _MICROBLOG = re.compile(r"\b(?:microblog|micro-blog|social media|social network)
 _UNNAMED = ("tweet", "microblog", "micro-blog", "social media", "social network")
 _MEANT = frozenset({"bar+service", "slow+service", "it+bar"})  # "both apps were blocked" means those named before, wherever they stood
 _OF_POSTS = frozenset({"speech_arrest", "content_removal"})  # a tweet stood on one platform
-_BESIDE = frozenset({"speech_arrest", "regulation_campaign"})
-_NEAR = frozenset({"service_block", "app_store_removal"})  # what is so common a thing to say that its platform must be near
+_BESIDE_NAME = frozenset({"speech_arrest", "regulation_campaign"})
+_COMMON = frozenset({"service_block", "app_store_removal"})  # what is so common a thing to say that its platform must be near
 _METAS = frozenset({"facebook", "instagram", "whatsapp", "threads", "messenger"})
 LINES = frozenset({"internet_shutdown", "site_block"})
 LEAD = 3  # sentences
@@ -99,7 +99,7 @@ def claims(
             if not bound:
                 continue
             when = dated(view, act, *days(), opening)
-            far = carried and act.action in _NEAR and not (recent and bound[:1] == recent[:1])  # meant from the headline or far above
+            far = carried and act.action in _COMMON and not (recent and bound[:1] == recent[:1])  # meant from the headline or far above
             weight = act.weight + 0.1 * opening - 0.2 * carried - 0.1 * far
             found += [Claim(act, one.platform, one, carried, when, weight, opening) for one in bound]
             if not carried and any(one.named for one in bound):
@@ -125,7 +125,7 @@ def _named(
     bound = platforms_of(view, here, act)
     if named_after := listed(view, by_sentence, act, lexicon):
         bound = [one for one in bound if one.named] + named_after
-    if not bound and act.action in _BESIDE:
+    if not bound and act.action in _BESIDE_NAME:
         bound = _beside_act(seen, act.sentence, cited=act.action == "speech_arrest")
     if [one.platform for one in bound] != ["meta_company"]:
         return bound

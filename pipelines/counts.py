@@ -17,8 +17,8 @@ _CHARACTERS = {char: value for value, char in enumerate("零一二三四五六�
 _HAN_SCALES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _GAP = r"(?:[^\W\d_][\w'’-]*\s+){0,4}?"  # words between a number and what it counts ("dozens of student accounts")
 UNSPACED = frozenset({"zh", "ja", "ko", "th", "und"})  # a number may touch what it counts
-_NEAR = 6  # characters between them in scripts without blanks
-_TO = r"\s?(?:-|–|—|to|à|bis|a|до|至|到|~|～|から)\s?"
+_TO_UNIT = 6  # characters between them in scripts without blanks
+_UP_TO = r"\s?(?:-|–|—|to|à|bis|a|до|至|到|~|～|から)\s?"
 _BETWEEN = "between|entre|zwischen|между|від|tra|fra|tussen|antara|miedzy|między"
 _AND = r"and|y|et|und|и|й|e|en|dan|та|i|a"
 _LINK = re.compile(r"\s(?:of|de|di|von|d['’])$")  # "dozens of"
@@ -182,7 +182,7 @@ def _words(lexicon: Lexicon, language: str) -> _Words:
     digits = "|".join((any_of(list(numbers)), _HAN, _UNSPACED_DIGITS) if unspaced else (any_of(list(numbers)), _DIGITS))
     units = {name: spoken(by_language, language) for name, by_language in q.units.items()}
     every = any_of([word for found in units.values() for word in found])
-    gap = rf"\s?(?:\S{{0,{_NEAR}}}?)" if unspaced else rf"\s?{_GAP}"
+    gap = rf"\s?(?:\S{{0,{_TO_UNIT}}}?)" if unspaced else rf"\s?{_GAP}"
     starting = [*numbers, *(word for name in ("least", "most", "nearly", "about") for word in spoken(q.bounds[name], language))]
     others = r"\d" + "".join(sorted({word[0] for word in _BETWEEN.split("|")})) + (_NUMERALS if unspaced else "")
     return _Words(
@@ -190,7 +190,7 @@ def _words(lexicon: Lexicon, language: str) -> _Words:
             rf"{begins(starting, others)}(?P<before>(?!{whole})(?:(?P<b_least>{bounds['least']})"
             rf"|(?P<b_most_>{bounds['most']})|(?P<b_nearly>{bounds['nearly']})"
             rf"|(?P<b_about>{bounds['about']}))\s?)?"
-            rf"(?:(?P<between>\b(?:{_BETWEEN}))\s?)?(?P<many>{digits})(?:(?(between)\s(?:{_AND})\s|{_TO})(?P<most>\d[\d.,]*\d|\d))?\s?(?P<scale>{any_of(list(scales))})?\s?"
+            rf"(?:(?P<between>\b(?:{_BETWEEN}))\s?)?(?P<many>{digits})(?:(?(between)\s(?:{_AND})\s|{_UP_TO})(?P<most>\d[\d.,]*\d|\d))?\s?(?P<scale>{any_of(list(scales))})?\s?"
             rf"(?:(?P<a_least>{bounds['least_after']})|(?P<a_about>{bounds['about_after']})|(?P<a_nearly>{bounds['nearly_after']}))?"
             rf"\s?(?P<counter>{any_of(spoken(q.counters['any'], language))})?"
         ),

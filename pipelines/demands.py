@@ -15,7 +15,7 @@ from pipelines.wordclasses import OWN, TAKING
 _WAS = ("was ", "were ", "is ", "are ", "been ")
 _THAT = re.compile(r"\bthat\b")
 _ITSELF = re.compile(r"\b(?:it|they|he|she) (?:will|would|had|has|have|was|were|is|are|did)\b")
-_BARE = re.compile(
+_INFINITIVE = re.compile(
     r"delete|remove|take down|block|close|suspend|ban|erase|pull|disable|withdraw|hide|restrict|lock|freeze|terminate|deactivate|shut"
 )
 _TO_PAY = re.compile(r"\s(?:[\w.'’-]+\s){1,6}to pay\b(?! attention| tribute| respect)")
@@ -74,7 +74,7 @@ def _tells(view: View, verb: Hit, other: Hit, seen: Sequence[Sighting]) -> bool:
     between = view.folded[verb.end : other.start]
     if view.folded.startswith(_WAS, other.start):
         return True
-    wanted = _BARE.fullmatch(view.folded, other.start, other.end) is not None
+    wanted = _INFINITIVE.fullmatch(view.folded, other.start, other.end) is not None
     if wanted and not _ITSELF.search(between):
         return False
     return _THAT.search(between) is not None or _ITSELF.search(between) is not None or doer(view, other, seen) is not None

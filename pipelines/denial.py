@@ -14,14 +14,14 @@ from pipelines.wording import NOTHING, any_of
 _UNDONE = re.compile(  # Turkish says "not" inside the verb; what cannot be seen, opened or reached is blocked
     r"(?!görünme|görüntülenem|erişilem|erişilme|açılma|açılam|ulaşılam|kullanılam|girilem|bağlanılam|yüklenme)\w*m[ae](?:d[ıi]|m[ıi]ş|yacak|yecek|z\b)"
 )
-_THAT = ("that", "of a", " о")  # a report that something is done, not a reason
+_REPORTING = ("that", "of a", " о")  # a report that something is done, not a reason
 _TO_SPREAD = 30  # characters between "spreading" and what is spread
 _TO_REASON = 14  # characters between "for" and what is blamed
 _ADVERB = re.compile("[并並]未|[并並][没沒]|[没沒]有|[并並]无|未")
 _COMPOUND = re.compile("不(?:实|良|当|明|法|同|少|雅|满|断|仅|过|得|文|利|端|适|可|久|止|宜|安)")
 _NOT_ONLY = re.compile(r"\s*(?:only|nur|solo|sólo|seulement|apenas|только|тільки|tylko|yalnızca|sadece|hanya|chỉ|仅|只|光|이?뿐)")
 _UNSPACED = frozenset({"zh", "ja", "th", "my", "ko"})
-_FARTHEST = 40  # characters that a negation and its auxiliaries may take before a verb
+_NEGATION_BEFORE = 40  # characters that a negation and its auxiliaries may take before a verb
 _MARKS = re.compile(r"[,;:،؛。，、]")
 _COMMA, _STOP = re.compile(r"[,，;；]"), re.compile(r"[,.;:，、。]")
 _BEHIND = 12  # characters between a verb and a negation behind it
@@ -30,7 +30,7 @@ _BEHIND = 12  # characters between a verb and a negation behind it
 def negated(view: View, sentence: Sentence, verb: Hit, lexicon: Lexicon) -> Hit | None:
     """The word that negates a verb, None where there is none. The verb's own words are no negation ("cannot be opened" says a block)."""
     before, after = _negations(lexicon, view.language)
-    found = before.search(view.folded, max(sentence.start, verb.start - _FARTHEST), verb.start)
+    found = before.search(view.folded, max(sentence.start, verb.start - _NEGATION_BEFORE), verb.start)
     if found is not None:
         return Hit(found.start(), found.end(), "cue", "negation")
     found = after.match(view.folded, verb.end, sentence.end)
@@ -89,7 +89,7 @@ def _spread(view: View, sentence: Sentence, cue: Hit, lexicon: Lexicon) -> bool:
 
     Else it is what the page says of the report.
     """
-    of_a_deed = view.folded[cue.start : cue.end].endswith(_THAT)
+    of_a_deed = view.folded[cue.start : cue.end].endswith(_REPORTING)
     for name, near in (("spread", _TO_SPREAD), ("because", _TO_REASON)):
         if name == "because" and of_a_deed:
             return False

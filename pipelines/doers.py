@@ -17,7 +17,7 @@ _NOUNS = (  # ends of nouns of a deed, and of what is no deed
     "ing", "age", "ion", "ions", "shutdown", "clampdown", "crack down", "able", "ban", "block", "dark", "closure", "takedown",
 )  # fmt: skip
 _NOUN_BEHIND = ("ing", "age", "ion", "down", "able", "ban", "block", "dark")  # ends of a noun right behind a platform
-_BEFORE = 60  # characters between a service and what it does
+_DOER_BEFORE = 60  # characters between a service and what it does
 _ACTIVE = re.compile(r"\s*(?:has|have|had)?\s*(?!\b(?:fully|completely)\s)(?:\w+ly)?\s*")  # "Twitter completely blocked": what befell it
 _NO_OBJECT = re.compile(  # behind a verb that has none
     r"\s*(?:in|by|for|after|over|across|from|ahead|again|since|until|amid|on|as|at|following|nationwide|throughout)\b|\s*[.,;:!?)\"]|\s*$"
@@ -49,7 +49,7 @@ def doer(view: View, verb: Hit, seen: Sequence[Sighting]) -> Sighting | None:
     noun = view.folded[verb.start : verb.end].endswith(_NOUNS) and not view.folded.endswith(_WILL, 0, verb.start)
     if view.language != "en" or noun:
         return None
-    before = (one for one in seen if 0 < verb.start - one.end <= _BEFORE and not one.cited)
+    before = (one for one in seen if 0 < verb.start - one.end <= _DOER_BEFORE and not one.cited)
     return next((one for one in before if _AS_SUBJECT.fullmatch(view.folded, one.end, verb.start)), None)
 
 

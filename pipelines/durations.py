@@ -11,8 +11,8 @@ from pipelines.windows import View, spoken
 from pipelines.wording import any_of, begins
 
 _DAYS = {"hour": 1 / 24, "day": 1, "week": 7, "month": 30, "year": 365}  # of one; a month and a year as people count them
-_ENDED = frozenset({"restoration", "lawsuit", "regulatory_summons"})  # a length of time beside them is that of something else
-_BESIDE = 8  # characters between a word such as 为期 and the length
+_AT_ONCE = frozenset({"restoration", "lawsuit", "regulatory_summons"})  # a length of time beside them is that of something else
+_TO_LENGTH = 8  # characters between a word such as 为期 and the length
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class _Words:
 
 def lasting(view: View, act: Act, lexicon: Lexicon) -> Duration:
     """The length of time nearest to the act in its sentence; NO_DURATION where none is told of it."""
-    if act.action in _ENDED or act.status == "lifted":
+    if act.action in _AT_ONCE or act.status == "lifted":
         return NO_DURATION
     words = _words(lexicon, view.language)
     sentence = view.sentences[act.sentence]
@@ -94,7 +94,7 @@ def _words(lexicon: Lexicon, language: str) -> _Words:
     unspaced = language in UNSPACED
     digits = r"(?<![\d.,])\d{1,3}|[一二两三四五六七八九十百]{1,4}" if unspaced else r"(?<![\w.,])\d{1,3}"
     others = r"\d一二两三四五六七八九十百" if unspaced else r"\d"
-    beside = rf"[^,，。;；]{{0,{_BESIDE}}}$" if unspaced else r"\s*$"
+    beside = rf"[^,，。;；]{{0,{_TO_LENGTH}}}$" if unspaced else r"\s*$"
     return _Words(
         length=re.compile(rf"{begins(numbers, others)}(?P<many>{any_of(numbers)}|{digits})(?P<joint>-|\s?)(?P<period>{every})"),
         endless=re.compile(begins(endless) + any_of(endless)),

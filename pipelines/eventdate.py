@@ -14,7 +14,7 @@ _AGENCY = re.compile(
     r"[\s,，]*(?:\(\s?(?:reuters|afp|ap|ani|efe|dpa|xinhua|ians|upi|bloomberg|rfa|voa|tass|interfax|pti|cna|yonhap|antara|anadolu|aa|lusa|ansa|unn|ria)\b[^)]{0,20}\)"
     r"|[-–—:：]\s|电\b|电[(（]?|电$|消息|讯|\s?\(?[ァ-ヶー]{2,10}\]|\])"
 )
-_LEAD = 220  # characters in which a dateline may stand
+_DATELINE_WITHIN = 220  # characters in which a dateline may stand
 
 
 def days(view: View, anchor: Anchor) -> tuple[list[Day], Anchor]:
@@ -43,7 +43,7 @@ def days(view: View, anchor: Anchor) -> tuple[list[Day], Anchor]:
 
 def _is_dateline(view: View, mark: Mark) -> bool:
     """A day in the lead that is followed by an agency, a dash or a colon, or that fills its line."""
-    if mark.start > _LEAD or mark.day is None:
+    if mark.start > _DATELINE_WITHIN or mark.day is None:
         return False
     sentence = view.sentence_at(mark.start)
     if len(view.folded[sentence.start : sentence.end].strip()) - (mark.end - mark.start) <= 2:

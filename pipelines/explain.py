@@ -27,7 +27,7 @@ _HOW = (  # what a day costs its act, see actdays: the first bound above it spea
     (REPORT, "told with the same act elsewhere on the page"),
 )
 _REPORT = "no day is told with it: that of the report"
-_RULED = "the day of the letter, or the one on which the rule takes effect"
+_BY_RULE = "the day of the letter, or the one on which the rule takes effect"
 _BORROWED = "no day is told with it: that of the page's own news"
 
 
@@ -144,7 +144,7 @@ def _of_day(took: Steps, mention: Mention, group: Group) -> str:
         return "no day is told"
     own = {claim.when for claim in took.kept if (claim.platform, claim.act.action) == (mention.platform, mention.action)}
     if group.when not in own:
-        told = _RULED if group.when.cost == BY_RULE else _BORROWED
+        told = _BY_RULE if group.when.cost == BY_RULE else _BORROWED
     else:
         told = next((words for bound, words in _HOW if group.when.cost < bound), _REPORT)
     return f"{told}, counted from the day of the report" if mention.date_basis == "relative" else told

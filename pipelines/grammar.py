@@ -32,7 +32,7 @@ _FAINT = frozenset(
         "应用",
     }
 )
-_OWNER = (" its ", " his ", " her ", " their ")  # before what is somebody's, and no mere kind of thing
+_SOMEBODYS = (" its ", " his ", " her ", " their ")  # before what is somebody's, and no mere kind of thing
 _TO_OBJECT = re.compile(
     r"(?:\s|\b(?:access|to|on|of|the|all|use|using|its|their|new|downloads?|app|popular|social|media|platforms?|sites?|network|messaging|messenger|"
     r"services?|operations?|activities|website|both|a|la|el|red|de|do|da|o|l'|le|les|à|al|lo|sito|temporarily|indefinitely|us|u\.s|chinese|"
@@ -83,7 +83,7 @@ def gap(one: Hit, other: Hit) -> int:
 
 def cost(view: View, verb: Hit, thing: Hit) -> int:
     """Characters from a verb to its object, raised where the object is faint or stands on the side that its language seldom uses."""
-    owned = thing.name == "account" and view.folded.endswith(_OWNER, 0, thing.start)
+    owned = thing.name == "account" and view.folded.endswith(_SOMEBODYS, 0, thing.start)
     faint = (25 if view.reach > 50 else 14) if view.folded[thing.start : thing.end] in _FAINT and not owned else 0
     after = thing.start >= verb.end
     between = view.folded[verb.end : thing.start] if after else view.folded[thing.end : verb.start]

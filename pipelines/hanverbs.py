@@ -13,10 +13,10 @@ from pipelines.wordclasses import BORNE, TAKING
 _NO_SERVICE = BORNE | {"website", "internet", "other"}  # what is hit in place of the service that was named
 _TO_NAME = re.compile(r"[了“「《 ]*")
 _IS_FORBIDDEN = re.compile(r"[被遭][^,，。;；、]{0,4}$")
-_BARE = re.compile(  # at the head of a clause: whom it befalls is named in the clause before ("X若不…,将被封锁")
+_CLAUSE_HEAD = re.compile(  # at the head of a clause: whom it befalls is named in the clause before ("X若不…,将被封锁")
     r"[,，](?:[并也就已又再度于在自从周星期日时点左右晚早上下午昨今天月年凌晨起\d一二三四五六七八九十]|而且|否则|恐|很?可能|随时|不排除|最快|最终|就?会|或|将|面临|在[^,，。;；]{1,8}?)*[被遭](?:到|受)?(?:[^,，。;；]{0,4}?(?:全面|彻底|永久|全国|暂时|当局|政府|官方|法院|监管))?$"
 )
-_THAT = re.compile(  # "封禁该平台", "限制对其的访问", "对其采取封锁措施"
+_THAT_PLATFORM = re.compile(  # "封禁该平台", "限制对其的访问", "对其采取封锁措施"
     r"(?:了|对)?(?:该|这一|这个|此)(?:社交|社群|网络|通讯|聊天|短视频|视频)?(?:媒体)?(?:平台|应用|软件|软体|网站|app|程序|程式|服务)(?:的(?:访问|使用|连接|服务))?"
     r"|对其的?(?:访问|使用|服务)"
 )
@@ -28,8 +28,8 @@ _FROM_SERVICE = re.compile(r"(?:从|自|在|被|遭)[^,，。;；]{0,4}$")
 _BY_IT = re.compile(r"(?:[被遭]|遭到|受到)$")
 _FOR_GOOD = re.compile(r"(?:官方|平台|方面|永久|全面|无限期|直接|火速|紧急|予以|宣布|列入|暂时)*")
 _MARK = re.compile(r"[,，。;；:：]")
-_NEAR, _BEFORE = 3, 14  # characters between such a verb and a name
-_CLAUSE = 40  # characters before a verb in which its clause is looked for
+_CLOSE, _FURTHER = 3, 14  # characters between such a verb and a name
+_TO_CLAUSE = 40  # characters before a verb in which its clause is looked for
 
 
 def acts_on(view: View, verb: Hit, seen: Sequence[Sighting]) -> bool:
@@ -51,13 +51,13 @@ def barred_by(view: View, verb: Hit, seen: Sequence[Sighting]) -> Sighting | Non
 
 def has_thing(view: View, verb: Hit, things: Sequence[Hit], barred: Sighting) -> bool:
     """Whether the clause of such a passive names a thing that it may be done to, before it or right behind the verb."""
-    first = max((mark.end() for mark in _MARK.finditer(view.folded, max(barred.start - _CLAUSE, 0), barred.start)), default=0)
+    first = max((mark.end() for mark in _MARK.finditer(view.folded, max(barred.start - _TO_CLAUSE, 0), barred.start)), default=0)
     return any(first <= thing.start <= verb.end + 1 for thing in things)
 
 
 def taken_off(view: View, verb: Hit, seen: Sequence[Sighting]) -> Sighting | None:
     """The service, no store, that a song or a film is taken off in Chinese ("从Spotify下架")."""
-    before = (one for one in seen if 0 <= verb.start - one.end <= _NEAR and one.platform not in STORES)
+    before = (one for one in seen if 0 <= verb.start - one.end <= _CLOSE and one.platform not in STORES)
     return next((one for one in before if _FROM_SERVICE.search(view.folded, max(one.start - 6, 0), one.start)), None)
 
 
@@ -74,9 +74,9 @@ def forbidden(view: View, verb: Hit, seen: Sequence[Sighting]) -> Sighting | Non
             and _DONE_TO.fullmatch(view.folded, one.end, verb.start)
         ):
             return one
-        if 0 <= one.start - verb.end <= _NEAR and _TO_NAME.fullmatch(view.folded, verb.end, one.start):
+        if 0 <= one.start - verb.end <= _CLOSE and _TO_NAME.fullmatch(view.folded, verb.end, one.start):
             return one
-        if 0 <= verb.start - one.end <= _BEFORE and _IS_FORBIDDEN.search(view.folded, one.end, verb.start):
+        if 0 <= verb.start - one.end <= _FURTHER and _IS_FORBIDDEN.search(view.folded, one.end, verb.start):
             return None if view.of_kind("object", one.start, verb.start) else one
     return None
 
@@ -84,10 +84,10 @@ def forbidden(view: View, verb: Hit, seen: Sequence[Sighting]) -> Sighting | Non
 def of_that(view: View, sentence: Sentence, verb: Hit, seen: Sequence[Sighting]) -> Outcome | None:
     """A Chinese verb whose object is "this platform", or whose subject stands in the clause before: the platform named last before it."""
     folded = view.folded
-    before = max(sentence.start, verb.start - _CLAUSE)
-    after = _THAT.match(folded, verb.end)
+    before = max(sentence.start, verb.start - _TO_CLAUSE)
+    after = _THAT_PLATFORM.match(folded, verb.end)
     passive = verb.start + folded.startswith(("被", "遭"), verb.start)
-    if not (after or _BARE.search(folded, before, passive) or _AGAINST_IT.search(folded, before, verb.start)):
+    if not (after or _CLAUSE_HEAD.search(folded, before, passive) or _AGAINST_IT.search(folded, before, verb.start)):
         return None
     told = next((one for one in reversed(seen) if one.end <= verb.start and one.named and not one.cited and not one.located), None)
     if after and not seen:  # it was named in a sentence before

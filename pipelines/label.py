@@ -32,7 +32,7 @@ from pipelines.windows import View, view
 
 _ENOUGH = 0.5  # weight below which a claim is left out
 _ENOUGH_CARRIED = 0.6  # where its sentence names no platform: of four that were fainter none was right (lexicon/confidence.toml)
-_SHORT = 1500  # characters of a page in which one sign says enough
+_SHORT_PAGE = 1500  # characters of a page in which one sign says enough
 _OFF_TOPIC = (
     ("games", "cheating bans in a game"),
     ("how_to", "instructions for getting an account back"),
@@ -145,13 +145,13 @@ def _off_topic(page: View, head: Headline) -> str | None:
     beside players and games.
     """
     why = next((why for name, why in _OFF_TOPIC if name in head.cues or _signed(page, name)), None)
-    if why is None and page.cue_words.get("cheat") and len(page.cue_words.get("game", ())) >= (2 if len(page.folded) < _SHORT else 6):
+    if why is None and page.cue_words.get("cheat") and len(page.cue_words.get("game", ())) >= (2 if len(page.folded) < _SHORT_PAGE else 6):
         return dict(_OFF_TOPIC)["games"]
     return why
 
 
 def _signed(page: View, name: str) -> bool:
-    return len(page.cue_words.get(name, ())) >= (1 if len(page.folded) < _SHORT else 3)
+    return len(page.cue_words.get(name, ())) >= (1 if len(page.folded) < _SHORT_PAGE else 3)
 
 
 def _mention(page: View, group: Group, named_places: Sequence[Placed], lexicon: Lexicon) -> Mention:

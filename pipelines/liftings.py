@@ -15,10 +15,10 @@ _SUSPENDING = re.compile(folded(r"suspend|sospend|приостан|призуп�
 _CLAUSE = re.compile(r"[,.;:،؛。，；]")
 _COMMA = re.compile(r"[,;،؛，；]")
 _SENTENCE = re.compile(r"[.;:؛。；]")  # a comma stands behind a long subject where the verb is last
-_TO = (" to ", " to immediately ", " to fully ")
+_TO_DO = (" to ", " to immediately ", " to fully ")
 _TOLD = 60  # characters between who tells and what is to be done
-_OTHERS = frozenset({"account", "content", "group", "store", "feature", "other"})  # what else may be ended or removed
-_ENDS = re.compile(r"[,.;，。]")
+_ENDED_INSTEAD = frozenset({"account", "content", "group", "store", "feature", "other"})  # what else may be ended or removed
+_APART = re.compile(r"[,.;，。]")
 _BAN = re.compile(
     r"block(?!ed|ing)|ban$|bans$|bloqueo|bloqueio|blocage|interdiction|blocco|divieto|блокиров|запрет|blokad|zakaz|pemblokiran|"
     r"حظر|الحظر|حجب|封锁|封禁|禁令|遮断"
@@ -55,7 +55,7 @@ def _of_another(view: View, verb: Hit, hit: Hit, seen: Sequence[Sighting]) -> bo
 
 def _told_to(view: View, verb: Hit, verbs: list[Hit]) -> bool:
     """Whether somebody is told to lift or restore, in English ("ordered the regulator to lift the ban"): it has not been done yet."""
-    if view.language != "en" or not view.folded.endswith(_TO, 0, verb.start):
+    if view.language != "en" or not view.folded.endswith(_TO_DO, 0, verb.start):
         return False
     return any(one.name == "demand" and 0 < verb.start - one.end <= _TOLD for one in verbs)
 
@@ -69,7 +69,7 @@ def ended(view: View, sentence: Sentence, verb: Hit, verbs: list[Hit], objects: 
         return None
     start, end = min(verb.end, thing.end), max(verb.start, thing.start)
     if (_SENTENCE if view.language in VERB_LAST else _CLAUSE).search(view.folded, start, end) or any(
-        hit.name in _OTHERS and start <= hit.start and hit.end <= end and not _is_named(view, hit) for hit in objects
+        hit.name in _ENDED_INSTEAD and start <= hit.start and hit.end <= end and not _is_named(view, hit) for hit in objects
     ):
         return None
     first, last = min(verb.start, thing.start), max(verb.end, thing.end)
@@ -100,7 +100,7 @@ def suspended(view: View, sentence: Sentence, verbs: list[Hit]) -> Iterable[Outc
     for first, second in pairwise(bars):
         between = view.folded[first.end : second.start]
         words = view.folded[first.start : first.end], view.folded[second.start : second.end]
-        if len(between) <= 14 and not _ENDS.search(between) and _SUSPENDING.match(words[0]) and _BAN.match(words[1]):
+        if len(between) <= 14 and not _APART.search(between) and _SUSPENDING.match(words[0]) and _BAN.match(words[1]):
             act = Act("restoration", sentence.index, first.start, second.end, "lifted", 0.75, "suspend+ban", first.start)
             yield act, (first, second)
         elif view.language == "tr" and len(between) <= _TR_BETWEEN and _TR_BAN.match(words[0]) and _TR_SUSPENDING.match(words[1]):

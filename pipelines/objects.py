@@ -17,7 +17,7 @@ _FROM_STORE = re.compile(r"\b(?:from|off|de|del|da|dal|dall'|dallo|aus|uit|из|
 _ACCESS_TO = re.compile(
     r"(?:access|acceso|acesso|accès|accesso|zugang|доступ\w*|dostęp\w*|akses) (?:to|a|al|à|au|aux|zu|zum|к|do|ke) (?:[\w'’-]+ ){0,4}"
 )
-_LISTED = re.compile(r"(?:,\s?|\s(?:and|und|et|y|e|i|и|і|ve|dan|và|en)\s)(?:\w+(?:,\s?|\s(?:and|und|et|y|e|i|и|і|ve|dan|và|en)\s))?")
+_AND = re.compile(r"(?:,\s?|\s(?:and|und|et|y|e|i|и|і|ve|dan|và|en)\s)(?:\w+(?:,\s?|\s(?:and|und|et|y|e|i|и|і|ve|dan|và|en)\s))?")
 _LOSES = ("lost", "loses", "losing")
 _LOST = re.compile(r"\s(?:(?:its|his|her|their|the|a|an|our|my)\s)?(?:(?:official|verified|own|main|public)\s)?(?:[\w-]+\s)?")
 _CLIMBED = re.compile(r"(?:登|冲|上|挂|引爆|占据)[上了至]?.{0,4}$")  # what climbed into a list was not taken off it
@@ -57,10 +57,10 @@ def meant(view: View, verb: Hit, things: Sequence[Hit]) -> Hit | None:
     thing = head(view, verb, nearest(view, verb, things), things)
     if thing is not None and thing.name == "group":  # "accounts, pages and groups": the accounts
         listed = (hit for hit in things if hit.name == "account" and 0 <= thing.start - hit.end <= _TO_OWN)
-        thing = next((hit for hit in listed if _LISTED.fullmatch(view.folded, hit.end, thing.start)), thing)
+        thing = next((hit for hit in listed if _AND.fullmatch(view.folded, hit.end, thing.start)), thing)
     if thing is not None and thing.name == "service":  # "from its network and staff phones"
         devices = (hit for hit in things if hit.name == "device" and 0 <= hit.start - thing.end <= _TO_OWN)
-        thing = next((hit for hit in devices if _LISTED.fullmatch(view.folded, thing.end, hit.start)), thing)
+        thing = next((hit for hit in devices if _AND.fullmatch(view.folded, thing.end, hit.start)), thing)
         owned = (hit for hit in things if hit.name in OWN and 0 <= hit.start - thing.end <= _TO_OWN)
         thing = next((hit for hit in owned if _ACCESS_TO.fullmatch(view.folded, thing.start, hit.start)), thing)
     if verb.name == "remove" and thing is not None and thing.name == "content":  # what is taken from a store is an app

@@ -16,7 +16,7 @@ from pipelines.wordclasses import TAKING
 
 CLASSES = frozenset({"social_media_any", "vpn_any", "meta_company"})
 STORES = frozenset({"google", "google_play", "apple_app_store"})  # they are told to do it, seldom hit by it
-_OWNED = re.compile(r"(?:'s)?[-\s](?:owned|run|backed|operated|affiliated|linked)\b")  # "the Meta-owned messenger"
+_OWNING = re.compile(r"(?:'s)?[-\s](?:owned|run|backed|operated|affiliated|linked)\b")  # "the Meta-owned messenger"
 _APART = re.compile(r"[,.;:。，、]|\b(?:that|dass|que|что|che)\b")
 _CONTACT = re.compile(r"\s{0,2}[:：]\s{0,2}@|\s*[:：]\s*https?:|\s*[:：]\s*[a-z]+[a-z0-9_]{3,}\s*(?:,|$)")
 _ROW = 20  # characters between two names of a row
@@ -160,7 +160,7 @@ def _is_furniture(view: View, sentence: Sentence) -> bool:
 
 def _is_cited(view: View, sentence: Sentence, hit: Hit, limit: int) -> bool:
     """Whether the name tells where something was said ("wrote on …", "… hesabından"), or is part of a link."""
-    if _OWNED.match(view.folded, hit.end) or view.folded.startswith("/", hit.end) or view.folded.endswith(("://", "www."), 0, hit.start):
+    if _OWNING.match(view.folded, hit.end) or view.folded.startswith("/", hit.end) or view.folded.endswith(("://", "www."), 0, hit.start):
         return True
     for cue in view.cues("citation_before", hit.start - 40, hit.start):
         between = view.folded[cue.end : hit.start]

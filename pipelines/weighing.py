@@ -20,7 +20,7 @@ _DETAILS = frozenset(
     {"content_removal", "feature_restriction", "service_block", "topic_removal", "group_closure", "keyword_block", "app_store_removal"}
 )
 _RULING = ("fine_penalty", "regulatory_summons", "takedown_request")  # what comes with a campaign
-_ASKED = ("restoration", "takedown_request", "lawsuit", "account_suspension", "regulatory_summons", "fine_penalty")
+_PLEADED = ("restoration", "takedown_request", "lawsuit", "account_suspension", "regulatory_summons", "fine_penalty")
 _SETTLED = {  # what is brought against a platform, and what it may be about
     "lawsuit": {"takedown_request", "service_block", "account_suspension", "content_removal", "regulation_campaign", "restoration"},
     "fine_penalty": {"takedown_request", "content_removal"},
@@ -28,35 +28,35 @@ _SETTLED = {  # what is brought against a platform, and what it may be about
 _POLICY = frozenset({"content_removal", "account_suspension", "feature_restriction"})
 _ARGUED = frozenset({"takedown_request", "account_suspension", "content_removal", "keyword_block"})
 _NEW_CLAUSE = re.compile(r"[;:；]|,? (?:and|but|after) ")
-_CLOSED = frozenset({"service_block", "service_throttling"})
+_CUT_OFF = frozenset({"service_block", "service_throttling"})
 _OFFERED = frozenset({"feature_restriction", "content_removal", "keyword_block", "topic_removal", "account_suspension", "group_closure"})
-_HEARSAY = re.compile(folded(r"网传|流传|传言|传闻|谣传|疯传|盛传|有消息称|有传|噂|うわさ|소문|루머"))
-_OPENING = 2  # sentences in which a report that denies says so
+_TALK = re.compile(folded(r"网传|流传|传言|传闻|谣传|疯传|盛传|有消息称|有传|噂|うわさ|소문|루머"))
+_FIRST = 2  # sentences that say what a page is about
 
 
 def undenied(page: View, found: Sequence[Claim], head: Headline, lexicon: Lexicon) -> list[Claim]:
     """Claims without those that the headline or the lead says are false, wherever the page comes back to them."""
-    opening = [sentence for sentence in page.sentences[:_OPENING] if page.cues("rumour", sentence.start, sentence.end)]
+    opening = [sentence for sentence in page.sentences[:_FIRST] if page.cues("rumour", sentence.start, sentence.end)]
     denied = {act.action for sentence in opening for act in unsaid(page, sentence, (), lexicon)} | head.denied
-    hearsay = {sentence.index for sentence, after in pairwise(page.sentences[: _OPENING + 1]) if _is_hearsay(page, sentence, after)}
-    found = [claim for claim in found if claim.act.sentence not in hearsay]
+    talk = {sentence.index for sentence, after in pairwise(page.sentences[: _FIRST + 1]) if _is_talk(page, sentence, after)}
+    found = [claim for claim in found if claim.act.sentence not in talk]
     if "rumour" in head.cues and not head.acts:  # a page that puts a rumour right: only a deed that is told with its day stands
-        found = [claim for claim in found if claim.when.cost < _BESIDE_ACT]
+        found = [claim for claim in found if claim.when.cost < BEFORE]
     if not denied:
         return list(found)
     dated = [claim for claim in found if not claim.carried and claim.when.cost < BEFORE]  # a deed that is told with its day stands
-    denied -= {claim.act.action for claim in found if claim.act.sentence < _OPENING} | {claim.act.action for claim in dated}
+    denied -= {claim.act.action for claim in found if claim.act.sentence < _FIRST} | {claim.act.action for claim in dated}
     return [claim for claim in found if claim.act.action not in denied]
 
 
-def _is_hearsay(page: View, sentence: Sentence, after: Sentence) -> bool:
+def _is_talk(page: View, sentence: Sentence, after: Sentence) -> bool:
     """Whether a sentence tells what people say, and the next one that it is false ("网传…。官方回应:不实")."""
-    return _HEARSAY.search(page.folded, sentence.start, sentence.end) is not None and bool(page.cues("rumour", after.start, after.end))
+    return _TALK.search(page.folded, sentence.start, sentence.end) is not None and bool(page.cues("rumour", after.start, after.end))
 
 
 def without_faults(page: View, found: list[Claim], head: Headline) -> list[Claim]:
     """Claims without what a technical fault did: a page whose headline or lead tells of a fault needs a state that acts beside the act."""
-    end = page.sentences[min(_OPENING, len(page.sentences)) - 1].end
+    end = page.sentences[min(_FIRST, len(page.sentences)) - 1].end
     if not (page.cues("outage", 0, end) or "outage" in head.cues):
         return found
     return [claim for claim in found if acted_by_state(page, claim.act)]
@@ -69,7 +69,7 @@ def without_other_bans(page: View, found: list[Claim], head: Headline) -> list[C
     """
     if head.cues & {"other", "other_ban"} and not head.seen and not head.acts:
         return []
-    end = page.sentences[min(_OPENING, len(page.sentences)) - 1].end
+    end = page.sentences[min(_FIRST, len(page.sentences)) - 1].end
     if not any(thing.name == "other" for thing in page.of_kind("object", 0, end)):
         return found
     named = {sighting.platform for sighting in head.seen if not sighting.located}
@@ -94,7 +94,7 @@ def weighed_by_page(found: Sequence[Claim], head: Headline) -> list[Claim]:
         weight = claim.weight + 0.1 * (claim.act.action in head.actions and claim.platform in named)
         if claim.act.action == "restoration" and claim.carried and not claim.lead and claim.platform in begged:
             continue
-        if claim.act.plea and claim.act.action not in _ASKED:
+        if claim.act.plea and claim.act.action not in _PLEADED:
             weight -= 0.4
         if claim.act.plea and claim.act.action == "restoration":
             if claim.platform in platforms or (claim.platform, "restoration") in told:
@@ -162,7 +162,7 @@ def _freed(found: Sequence[Claim]) -> list[Claim]:
     lifted = [claim for claim in found if claim.act.action == "restoration" and claim.act.status == "lifted" and claim.lead]
     if not lifted or any(claim.sighting is None or claim.sighting.named for claim in lifted):
         return []
-    shut = {claim.platform: claim for claim in reversed(found) if claim.act.action in _CLOSED and claim.sighting and claim.sighting.named}
+    shut = {claim.platform: claim for claim in reversed(found) if claim.act.action in _CUT_OFF and claim.sighting and claim.sighting.named}
     return [replace(claim, act=lifted[0].act, when=lifted[0].when, weight=lifted[0].weight, carried=True) for claim in shut.values()]
 
 
@@ -181,7 +181,7 @@ def lent(page: View, found: Sequence[Claim], lexicon: Lexicon) -> list[Claim]:
     for claim in found:
         if claim.sighting is not None and not claim.sighting.named and claim.act.action in named:
             continue
-        beside = claim.act.action == "site_block" and claim.sighting is None and named & {*_CLOSED, "restoration"}
+        beside = claim.act.action == "site_block" and claim.sighting is None and named & {*_CUT_OFF, "restoration"}
         if beside and counted(page, claim.act, lexicon).unit != "sites":
             continue  # "the site" is most often the platform itself; "eleven websites" are others
         kept.append(claim)

@@ -18,10 +18,10 @@ _ENDS = re.compile(  # one set of characters first, for that is what C finds fas
     r"[。！？!?؟۔।॥.\n](?:(?<=\.)[\"'”’)\]»]*(?=\s)|(?<=\n)\s*|(?<=[。！？!?؟۔।॥])[。！？!?؟۔।॥]*[\"'”’」』）)»]*)"
 )
 _DAY = re.compile(r"(?:^|\D)\d{1,2}$")
-_SHORT = re.compile(
+_ABBREVIATED = re.compile(
     r"(?:^|[\s(])(?:[a-z]|[a-z]\.[a-z]|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mr|mrs|ms|dr|no|st|vs|inc|co|corp|gen|sen|gov|prof|г|ул|им|т\.е)$"
 )
-_LONGEST_SHORT = 5  # more letters than any of them has
+_LONGEST_ABBREVIATED = 5  # more letters than any of them has
 _ORDINALS = frozenset({"tr", "de", "et", "pl", "cs", "sk", "da", "fi", "hu", "hr", "sr", "sl", "no", "nb"})  # "6. Sulh" is no end
 _DECLINING = frozenset({"et", "fi", "hu", "pl", "cs", "sk", "lt", "lv", "hr", "sr", "sl", "tr", "az", "uz", "sq", "ro", "eu"})
 _UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my", "bo", "yue"})
@@ -30,7 +30,7 @@ _KATAKANA = {
     "アカウント": "account", "チャンネル": "account", "ページ": "account", "グループ": "group", "コミュニティ": "group",
     "アプリ": "service", "コメント": "feature", "ライブ": "feature", "メッセージ": "content",
 }  # fmt: skip
-_ASKED = ("place_", "not_", "say", "anaphor", "because", "spread", "listing", "followed")  # looked for only where a rule asks
+_NOT_SEARCHED = ("place_", "not_", "say", "anaphor", "because", "spread", "listing", "followed")  # looked for only where a rule asks
 _LONG = 2000  # characters of one sentence
 LONGEST = 200_000  # code points of one page that are read
 _BLANKS = {"\n": " ", "\t": " ", "\r": " ", "’": "'", "‘": "'", "“": '"', "”": '"'}
@@ -144,7 +144,7 @@ def matcher(lexicon: Lexicon, language: str) -> Matcher:
         ("verb", lexicon.verbs),
         ("object", lexicon.objects),
         ("phrase", {action.id: action.phrases for action in lexicon.actions}),
-        ("cue", {name: words for name, words in lexicon.cues.items() if not name.startswith(_ASKED)}),
+        ("cue", {name: words for name, words in lexicon.cues.items() if not name.startswith(_NOT_SEARCHED)}),
         ("target", lexicon.targets),
         ("actor", lexicon.actors),
         ("reason", lexicon.reasons),
@@ -225,8 +225,8 @@ def _cut(found: Sequence[Sentence]) -> tuple[Sentence, ...]:
 def _ends(text: str, folded: str, offsets: Sequence[int], dot: int, after: int, language: str) -> bool:
     """Whether a full stop ends its sentence: what follows does not begin small, what stands before is no abbreviation."""
     before = folded[max(dot - 8, 0) : dot]
-    long = len(before) > _LONGEST_SHORT and before[-_LONGEST_SHORT:].isalpha()  # as most words are that end a sentence
-    if not long and (_SHORT.search(before) or (language in _ORDINALS and _DAY.search(before))):
+    long = len(before) > _LONGEST_ABBREVIATED and before[-_LONGEST_ABBREVIATED:].isalpha()  # as most words are that end a sentence
+    if not long and (_ABBREVIATED.search(before) or (language in _ORDINALS and _DAY.search(before))):
         return False
     following = text[offsets[after] : offsets[after] + 4].strip().lstrip("\"'“‘«[")
     return not following[:1].islower()
