@@ -6,7 +6,7 @@ from archive.errors import BadInput
 from archive.model import Source
 from archive.visit import hint_facts, visit_facts
 from crawler.shift import Watch
-from pipelines.hearsay import Told, off_topic
+from pipelines.hearsay import Hearsay, off_topic
 from spiders.services import Candidate
 
 BATCH = 200  # candidates of one job
@@ -38,11 +38,11 @@ async def sift(watch: Watch, candidates: Sequence[Candidate]) -> list[Candidate]
     return passed
 
 
-def _told(candidate: Candidate, source: Source) -> Told:
+def _told(candidate: Candidate, source: Source) -> Hearsay:
     """What the seed says; a headline is too short to tell its language, so the source's word counts where it has but one."""
     hints = candidate.hints
     language = hints.language or (source.languages[0] if len(source.languages) == 1 else None)
-    return Told(title=hints.title, summary=hints.summary, content=hints.content, language=language)
+    return Hearsay(title=hints.title, summary=hints.summary, content=hints.content, language=language)
 
 
 def _drop(watch: Watch, candidate: Candidate, reason: str) -> None:

@@ -7,7 +7,7 @@ _NO_THINGS = frozenset({"restriction", "nothing"})  # classes of objects that a 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class Hearsay:
     """What a seed says of a page that nobody has asked for yet."""
 
     title: str | None = None
@@ -16,7 +16,7 @@ class Told:
     language: str | None = None  # BCP 47, where the seed or the source says it
 
 
-def off_topic(told: Sequence[Told]) -> list[str | None]:
+def off_topic(told: Sequence[Hearsay]) -> list[str | None]:
     """For each, why its words show that the page is off topic: they name no platform, and no measure against anything that a platform
     carries. None: the page decides.
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from archive.model import Hints
 from pipelines.extract import EXTRACT_VERSION
-from pipelines.hearsay import Told, off_topic
+from pipelines.hearsay import Hearsay, off_topic
 from pipelines.staircase import Reading, read_and_label
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -74,6 +74,6 @@ def test_the_sieve_lets_through_whatever_might_be_on_topic() -> None:
         "Russia slows down YouTube",
     )
     unwanted = ("Court blocks Trump order on tariffs", "Fed raises rates", "Sommerfest am Hafen")
-    assert off_topic([Told(title=title, language="en") for title in wanted]) == [None] * len(wanted)
-    assert all(off_topic([Told(title=title, language="en") for title in unwanted]))
-    assert off_topic([Told(title="Sommerfest am Hafen", content="<p>Uganda suspends access to TikTok.</p>"), Told()]) == [None, None]
+    assert off_topic([Hearsay(title=title, language="en") for title in wanted]) == [None] * len(wanted)
+    assert all(off_topic([Hearsay(title=title, language="en") for title in unwanted]))
+    assert off_topic([Hearsay(title="Sommerfest am Hafen", content="<p>Uganda suspends access to TikTok.</p>"), Hearsay()]) == [None, None]
