@@ -34,6 +34,7 @@ _TOLD_IN = re.compile(
     r",\s[^,.;]{1,40}\s(?:said|says|announced|confirmed|reported|added)\sin\san?\s(?:[\w-]+\s){0,2}$"
 )  # "…, the ministry said in a post"
 _TO_TELL = 80  # characters
+_TO_COMPANY = 33  # characters
 _JUDGED = re.compile(r"condamn|conden|condan|verurteil|veroordeel|skaz|осуд|приговор|засуд")  # people and companies alike
 
 
@@ -46,47 +47,67 @@ def detained(view: View, sentence: Sentence, verb: Hit, things: list[Hit], seen:
         if _TO_PAY.match(view.folded, verb.end):
             return None
         if any(0 <= one.start - verb.end <= _TO_SERVICE and not one.located for one in seen):  # a service, not somebody
-            if not view.folded.startswith("传唤", verb.start):
-                return None
-            return Act("regulatory_summons", sentence.index, verb.start, verb.end, "done", 0.7, "verb summon", verb.start), (verb,)
-        for one in seen:
-            if (
-                one.located
-                and one.end <= verb.start
-                and (spoke := _SPOKE.match(view.folded, one.end))
-                and verb.start - spoke.end() <= view.reach
-            ):
-                return Act("speech_arrest", sentence.index, one.start, verb.end, "done", 0.6, "detain+content", verb.start), (verb,)
-    company = _JUDGED.match(view.folded, verb.start) and any(not one.located and 0 <= one.start - verb.end <= 33 for one in seen)
-    if company:
+            return _summons(sentence, verb) if view.folded.startswith("传唤", verb.start) else None
+        if spoken := _spoken_on(view, verb, seen):
+            return _arrest(sentence, verb, spoken, 0.6, "detain+content")
+    if _is_for_another_crime(view, sentence, verb, seen):
         return None
-    if view.language == "en" and _CRIMINAL.search(view.folded, max(verb.start - _TO_CRIME, sentence.start), verb.start):
-        return None
-    if view.language == "en" and _CRIME.search(view.folded, verb.end, min(verb.end + _TO_CRIME, sentence.end)):
-        return None  # another crime than speech
-    said = [hit for hit in things if hit.name in _SAID and not (view.language == "en" and _tells(view, sentence, hit))]
-    thing = min(said, key=lambda hit: gap(verb, hit), default=None)
-    if thing is not None and thing.start >= verb.end and reasons_between(view, verb, thing) > 1:
+    about = (hit for hit in things if hit.name in _SAID and not (view.language == "en" and _tells(view, sentence, hit)))
+    said = min(about, key=lambda hit: gap(verb, hit), default=None)
+    if said is not None and said.start >= verb.end and reasons_between(view, verb, said) > 1:
         return None  # held for something else, which a post told of
-    if thing is not None and gap(verb, thing) <= (view.reach if seen else view.reach // 2):
-        start, end = min(verb.start, thing.start), max(verb.end, thing.end)
-        return Act("speech_arrest", sentence.index, start, end, "done", 0.6 if seen else 0.5, f"{verb.name}+content", verb.start), (verb,)
+    if said is not None and gap(verb, said) <= (view.reach if seen else view.reach // 2):
+        return _arrest(sentence, verb, said, 0.6 if seen else 0.5, f"{verb.name}+content")
     reason = _reason_there(view, sentence, verb, seen, lexicon)
     if reason is not None:
-        start, end = min(verb.start, reason.start), max(verb.end, reason.end)
-        return Act("speech_arrest", sentence.index, start, end, "done", 0.6, f"{verb.name}+reason", verb.start), (verb,)
+        return _arrest(sentence, verb, reason, 0.6, f"{verb.name}+reason")
     if verb.name == "fine":
         return None
     if _JUDGED.match(view.folded, verb.start) and any(hit.name == "fine" for hit in view.of_kind("verb", verb.end, verb.end + _TO_FINE)):
         return None  # "condamné à une amende": nobody is held
+    return _arrest(sentence, verb, verb, 0.5, "detain+beside") if _said_beside(view, sentence, seen) else None
+
+
+def _arrest(sentence: Sentence, verb: Hit, thing: Hit | Sighting, weight: float, rule: str) -> Outcome:
+    """Somebody held for what they said, as verb and thing tell it."""
+    start, end = min(verb.start, thing.start), max(verb.end, thing.end)
+    return Act("speech_arrest", sentence.index, start, end, "done", weight, rule, verb.start), (verb,)
+
+
+def _summons(sentence: Sentence, verb: Hit) -> Outcome:
+    return Act("regulatory_summons", sentence.index, verb.start, verb.end, "done", 0.7, "verb summon", verb.start), (verb,)
+
+
+def _spoken_on(view: View, verb: Hit, seen: Sequence[Sighting]) -> Sighting | None:
+    """The platform on which a Chinese sentence says that somebody said something, not far before the verb."""
+    for one in seen:
+        if one.located and one.end <= verb.start:
+            spoke = _SPOKE.match(view.folded, one.end)
+            if spoke is not None and verb.start - spoke.end() <= view.reach:
+                return one
+    return None
+
+
+def _is_for_another_crime(view: View, sentence: Sentence, verb: Hit, seen: Sequence[Sighting]) -> bool:
+    """Whether a company is judged and nobody held, or an English sentence names another crime than speech."""
+    if _JUDGED.match(view.folded, verb.start) and any(not one.located and 0 <= one.start - verb.end <= _TO_COMPANY for one in seen):
+        return True
+    return view.language == "en" and (
+        _CRIMINAL.search(view.folded, max(verb.start - _TO_CRIME, sentence.start), verb.start) is not None
+        or _CRIME.search(view.folded, verb.end, min(verb.end + _TO_CRIME, sentence.end)) is not None
+    )
+
+
+def _said_beside(view: View, sentence: Sentence, seen: Sequence[Sighting]) -> bool:
+    """Whether the next sentence or the one before tells of a post, and of no other deed; one of both must name a platform."""
     for at in (sentence.index + 1, sentence.index - 1):
         if 0 <= at < len(view.sentences):
             beside = view.within(view.sentences[at].start, view.sentences[at].end)
             if any(hit.kind == "verb" and hit.name in _OTHER_DEEDS for hit in beside):
                 continue
             if (seen or any(hit.kind == "alias" for hit in beside)) and any(hit.kind == "object" and hit.name in _SAID for hit in beside):
-                return Act("speech_arrest", sentence.index, verb.start, verb.end, "done", 0.5, "detain+beside", verb.start), (verb,)
-    return None
+                return True
+    return False
 
 
 def _fines_speech(view: View, sentence: Sentence, seen: Sequence[Sighting]) -> bool:
