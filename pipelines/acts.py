@@ -1,7 +1,7 @@
 """Finds what is done in a sentence: the rules asked in their order, each word used once; what other words void is left out."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 from pipelines.act import Act, Outcome, Status
@@ -109,20 +109,7 @@ def _found(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Le
     taken = {verb for _, inside in ruled for verb in inside}
     found += around
     taken.update(verb for verb in verbs if any(act.start <= verb.start < act.end for act in around))
-    for phrase in _free(phrases):
-        if phrase.name != "restoration" and view.folded.endswith(_UNDOING, max(start, phrase.start - 2), phrase.start):
-            continue
-        if phrase.name == "platform_closure" and _of_owned(view, sentence, phrase):
-            continue
-        act = as_demanded(view, _told(sentence, phrase), verbs)
-        inside = [verb for verb in verbs if act.start <= verb.start < act.end]
-        if view.folded.startswith("from ", phrase.start):  # "barred the station from uploading videos"
-            barring = [verb for verb in verbs if verb.name in ("bar", "stop") and 0 <= phrase.start - verb.end <= view.reach // 2]
-            inside += [verb for verb in barring[-1:] if not _CLAUSE_END.search(view.folded, verb.end, phrase.start)]
-        if act.action == "takedown_request" and view.reach < 50:  # "要求脸书和X删除帖文": what it is told to do
-            clause = _CLAUSE_END.search(view.folded, act.end, end)
-            last = min(clause.start() if clause else end, act.end + view.reach)
-            inside += [verb for verb in verbs if verb.name in TAKING and act.end <= verb.start < last]
+    for act, inside in _phrased(view, sentence, phrases, verbs):
         if not taken.intersection(inside):
             found.append(act)
             taken.update(inside)
@@ -145,6 +132,25 @@ def _found(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Le
                 taken.update(outcome[1])
                 left = [verb for verb in verbs if verb not in taken]
     return found
+
+
+def _phrased(view: View, sentence: Sentence, phrases: Sequence[Hit], verbs: list[Hit]) -> Iterator[Outcome]:
+    """What whole expressions say, each with the verbs that are part of it."""
+    for phrase in _free(phrases):
+        if phrase.name != "restoration" and view.folded.endswith(_UNDOING, max(sentence.start, phrase.start - 2), phrase.start):
+            continue
+        if phrase.name == "platform_closure" and _of_owned(view, sentence, phrase):
+            continue
+        act = as_demanded(view, _told(sentence, phrase), verbs)
+        inside = [verb for verb in verbs if act.start <= verb.start < act.end]
+        if view.folded.startswith("from ", phrase.start):  # "barred the station from uploading videos"
+            barring = [verb for verb in verbs if verb.name in ("bar", "stop") and 0 <= phrase.start - verb.end <= view.reach // 2]
+            inside += [verb for verb in barring[-1:] if not _CLAUSE_END.search(view.folded, verb.end, phrase.start)]
+        if act.action == "takedown_request" and view.reach < 50:  # "要求脸书和X删除帖文": what it is told to do
+            clause = _CLAUSE_END.search(view.folded, act.end, sentence.end)
+            last = min(clause.start() if clause else sentence.end, act.end + view.reach)
+            inside += [verb for verb in verbs if verb.name in TAKING and act.end <= verb.start < last]
+        yield act, tuple(inside)
 
 
 def _of_owned(view: View, sentence: Sentence, phrase: Hit) -> bool:

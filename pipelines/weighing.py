@@ -1,9 +1,10 @@
 """Which claims of a page stand: those that its headline denies, faults and new functions explain, or others outweigh, are left out."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import pairwise
+from typing import NamedTuple, Self
 
 from pipelines.actdays import BEFORE, LENT, REPORT, When
 from pipelines.acts import unsaid
@@ -125,36 +126,56 @@ def without_grounds(page: View, found: Sequence[Claim], head: Headline) -> list[
 
 def telling(found: Sequence[Claim]) -> list[Claim]:
     """Claims without the details of others: what went with a closed account, and faint acts beside a certain one on the same platform."""
-    accounts = {(claim.platform, claim.act.sentence) for claim in found if claim.act.action in ("account_suspension", "service_throttling")}
-    fined = {claim.act.sentence for claim in found if claim.act.action == "fine_penalty"}
-    closed = {(claim.platform, claim.act.sentence) for claim in found if claim.act.action == "platform_closure" and not claim.carried}
     sure = (claim for claim in found if not (claim.carried or claim.act.old or claim.act.plea))
     certain = {claim.platform: claim for claim in sorted(sure, key=lambda claim: claim.weight)}
-    withheld = {claim.platform: claim.act.sentence for claim in reversed(found) if claim.act.action == "content_withholding"}
-    kept: list[Claim] = []
-    for claim in found:
-        best = certain.get(claim.platform)
-        if (
-            claim.act.action == "regulation_campaign"
-            and best is not None
-            and best.act.action != "regulation_campaign"
-            and (best.act.action not in _RULING or best.act.sentence == claim.act.sentence)
-        ):
-            continue  # the law is why the platform was fined, and no news
-        if claim.act.status == "threatened" and claim.act.action in _POLICY and best is not None and best.act.action != claim.act.action:
-            continue  # what a platform says it will do to such posts
-        faint = claim.carried and claim.weight < 0.7 and best is not None and best.act.action != claim.act.action
-        told = claim.act.action in ("content_removal", "feature_restriction", "keyword_block") and claim.sighting is not None
-        detail = told and (claim.platform, claim.act.sentence) in accounts
-        if claim.act.rule == "phrase lawsuit" and claim.act.sentence in fined:
-            detail = True  # the court ruled on the fine
-        if claim.act.action == "service_block" and (claim.platform, claim.act.sentence) in closed:
-            detail = True  # what is closed for good cannot be reached either
-        if claim.act.action == "account_suspension" and claim.act.sentence > withheld.get(claim.platform, claim.act.sentence):
-            detail = True  # what was withheld from one country is told on as closed
-        if not detail and not (faint and claim.act.action in _DETAILS):
-            kept.append(claim)
-    return kept
+    whole = _Whole.of(found)
+    return [claim for claim in found if not (_is_outdone(claim, certain.get(claim.platform)) or whole.holds(claim))]
+
+
+def _is_outdone(claim: Claim, best: Claim | None) -> bool:
+    """Whether another act, the surest on the platform, is the news, and this one its reason, a policy or a faint detail."""
+    if best is None or best.act.action == claim.act.action:
+        return False
+    if claim.act.action == "regulation_campaign" and (best.act.action not in _RULING or best.act.sentence == claim.act.sentence):
+        return True  # the law is why the platform was fined, and no news
+    if claim.act.status == "threatened" and claim.act.action in _POLICY:
+        return True  # what a platform says it will do to such posts
+    return claim.carried and claim.weight < 0.7 and claim.act.action in _DETAILS
+
+
+class _Whole(NamedTuple):
+    """The acts of a page of which others in their sentence are details, by platform and sentence or by one of them."""
+
+    accounts: Set[tuple[str, int]]  # closed or slowed
+    closed: Set[tuple[str, int]]  # for good
+    fined: Set[int]
+    withheld: Mapping[str, int]  # where it is first told
+
+    @classmethod
+    def of(cls, found: Sequence[Claim]) -> Self:
+        """Those among the claims of a page."""
+        return cls(
+            {(claim.platform, claim.act.sentence) for claim in found if claim.act.action in ("account_suspension", "service_throttling")},
+            {(claim.platform, claim.act.sentence) for claim in found if claim.act.action == "platform_closure" and not claim.carried},
+            {claim.act.sentence for claim in found if claim.act.action == "fine_penalty"},
+            {claim.platform: claim.act.sentence for claim in reversed(found) if claim.act.action == "content_withholding"},
+        )
+
+    def holds(self, claim: Claim) -> bool:
+        """Whether a claim is a detail of one of these."""
+        act, there = claim.act, (claim.platform, claim.act.sentence)
+        if act.rule == "phrase lawsuit" and act.sentence in self.fined:
+            return True  # the court ruled on the fine
+        match act.action:
+            case "content_removal" | "feature_restriction" | "keyword_block":
+                return claim.sighting is not None and there in self.accounts
+            case "service_block":
+                return there in self.closed  # what is closed for good cannot be reached either
+            case "account_suspension":
+                return act.sentence > self.withheld.get(
+                    claim.platform, act.sentence
+                )  # what was withheld from one country is told on as closed
+        return False
 
 
 def _freed(found: Sequence[Claim]) -> list[Claim]:
