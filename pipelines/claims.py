@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from pipelines.act import GIVEN_BACK, Act
 from pipelines.actdays import When, dated
@@ -15,8 +15,8 @@ from pipelines.fold import folded
 from pipelines.followed import followed
 from pipelines.lexicon import Lexicon
 from pipelines.listed import listed
-from pipelines.platforms import Sighting, joined
-from pipelines.windows import View, asked
+from pipelines.platforms import Sighting, by_sentence, joined
+from pipelines.windows import Sentence, View, asked
 from pipelines.wordclasses import BORNE
 
 _STAY = frozenset(
@@ -72,61 +72,83 @@ def claims(
     """
     if not seen and not title and not any(word in view.folded for word in _UNNAMED):
         return []
+    page = _Page(view, seen, by_sentence(seen), _topic(seen, title, view), days, lexicon)
+    before = _Before([], set(told if any(one.named and not one.located for one in title) else ()))
+    heading = view.sentences[-1].line > 0
     found: list[Claim] = []
-    topic = _topic(seen, title, view)
-    recent: list[Sighting] = []
-    last: Act | None = None
-    # Actions that the headline or an earlier sentence tells of a platform.
-    known = set(told if any(one.named and not one.located for one in title) else ())
-    heading = view.sentences[0].end if view.sentences[-1].line > 0 else 0
-    by_sentence: dict[int, list[Sighting]] = {}
-    for sighting in seen:
-        by_sentence.setdefault(sighting.sentence, []).append(sighting)
     for sentence in view.sentences:
-        here = by_sentence.get(sentence.index, [])
-        opening = sentence.index < LEAD + (1 if heading else 0)
+        here = page.by_sentence[sentence.index]
+        opening = sentence.index < LEAD + heading
         for act in acts(view, sentence, here, lexicon):
-            bound = _named(view, seen, by_sentence, act, lexicon)
-            if act.action in LINES and any(one.named for one in bound):  # "cut off the site Facebook", "cut the line to Facebook"
-                act = replace(act, action="service_block")
-            meant = "" if bound else _meant(view, act, seen)
-            if meant:
-                found.append(_of_class(view, act, meant, *days(), opening))
-                continue
-            carried = not bound and act.action not in _STAY
-            if carried:
-                bound = _carried(view, act, recent, topic, known, lexicon)
-            if not bound:
-                continue
-            when = dated(view, act, *days(), opening)
-            far = carried and act.action in _COMMON and not (recent and bound[:1] == recent[:1])  # meant from the headline or far above
-            weight = act.weight + 0.1 * opening - 0.2 * carried - 0.1 * far
-            found += [Claim(act, one.platform, one, carried, when, weight, opening) for one in bound]
-            if not carried and any(one.named for one in bound):
-                recent = bound
-                known.add(act.action)
-                last = act
+            found += _claimed(page, act, before, opening=opening)
         struck = [claim.sighting for claim in found if claim.sighting is not None and claim.act.sentence == sentence.index]
-        if here and (again := followed(view, sentence, here, struck, last, lexicon)):
-            when = dated(view, again[0], *days(), opening)
-            found += [Claim(again[0], one.platform, one, False, when, again[0].weight, opening) for one in again[1]]
-            recent = again[1]
+        found += _following(page, sentence, struck, before, opening=opening) if here else ()
         named = [sighting for sighting in here if is_talked_of(view, sighting)]
-        if named and not any(one.sentence == sentence.index for one in recent):
-            recent = joined(view, here, named[-1])
+        if named and not any(one.sentence == sentence.index for one in before.recent):
+            before.recent = joined(view, here, named[-1])
     return found
 
 
-def _named(
-    view: View, seen: Sequence[Sighting], by_sentence: Mapping[int, Sequence[Sighting]], act: Act, lexicon: Lexicon
-) -> list[Sighting]:
+class _Page(NamedTuple):
+    """A page and what is the same for all its acts."""
+
+    view: View
+    seen: Sequence[Sighting]
+    by_sentence: Mapping[int, Sequence[Sighting]]
+    topic: Sequence[Sighting]
+    days: DaysTold
+    lexicon: Lexicon
+
+
+@dataclass(slots=True)
+class _Before:
+    """What was told before: the platforms named last, the actions that headline or text tell of a platform, and the last of these acts."""
+
+    recent: Sequence[Sighting]
+    known: set[str]
+    last: Act | None = None
+
+
+def _claimed(page: _Page, act: Act, before: _Before, *, opening: bool) -> list[Claim]:
+    """The claims that one act makes; `before` learns of it."""
+    bound = _named(page, act)
+    if act.action in LINES and any(one.named for one in bound):  # "cut off the site Facebook", "cut the line to Facebook"
+        act = replace(act, action="service_block")
+    if not bound and (meant := _meant(page.view, act, page.seen)):
+        return [_of_class(page.view, act, meant, *page.days(), opening)]
+    carried = not bound and act.action not in _STAY
+    if carried:
+        bound = _carried(page.view, act, before.recent, page.topic, before.known, page.lexicon)
+    if not bound:
+        return []
+    when = dated(page.view, act, *page.days(), opening)
+    far = carried and act.action in _COMMON and not (before.recent and bound[:1] == before.recent[:1])  # of the headline, or far above
+    weight = act.weight + 0.1 * opening - 0.2 * carried - 0.1 * far
+    if not carried and any(one.named for one in bound):
+        before.recent = bound
+        before.known.add(act.action)
+        before.last = act
+    return [Claim(act, one.platform, one, carried, when, weight, opening) for one in bound]
+
+
+def _following(page: _Page, sentence: Sentence, struck: Sequence[Sighting], before: _Before, *, opening: bool) -> list[Claim]:
+    """The claims of a sentence that says of more platforms that they followed; `before` learns of these."""
+    again = followed(page.view, sentence, page.by_sentence[sentence.index], struck, before.last, page.lexicon)
+    if again is None:
+        return []
+    act, before.recent = again
+    when = dated(page.view, act, *page.days(), opening)
+    return [Claim(act, one.platform, one, False, when, act.weight, opening) for one in before.recent]
+
+
+def _named(page: _Page, act: Act) -> list[Sighting]:
     """The platforms that are named for an act: in its sentence, listed after it, or beside it where the act needs no more."""
-    here = by_sentence.get(act.sentence, ())
-    bound = platforms_of(view, here, act)
-    if named_after := listed(view, by_sentence, act, lexicon):
+    here = page.by_sentence[act.sentence]
+    bound = platforms_of(page.view, here, act)
+    if named_after := listed(page.view, page.by_sentence, act, page.lexicon):
         bound = [one for one in bound if one.named] + named_after
     if not bound and act.action in _BESIDE_NAME:
-        bound = _beside_act(seen, act.sentence, cited=act.action == "speech_arrest")
+        bound = _beside_act(page.seen, act.sentence, cited=act.action == "speech_arrest")
     if [one.platform for one in bound] != ["meta_company"]:
         return bound
     own = {one.platform: one for one in reversed(here) if one.platform in _METAS and not one.cited}

@@ -1,7 +1,6 @@
 """Why a page has the labels it has: the words that count, rule and day of each mention, and what was looked at and left out. Pure."""
 
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -15,7 +14,7 @@ from pipelines.groups import Group
 from pipelines.label import Labels, Steps, enough
 from pipelines.lexicon import Lexicon
 from pipelines.matcher import Hit
-from pipelines.platforms import Sighting, names
+from pipelines.platforms import Sighting, by_sentence, names
 from pipelines.windows import View
 
 Kind = Literal["platform", "action", "date", "place", "count", "cue"]
@@ -74,18 +73,11 @@ class Trace:
 def explained(took: Steps) -> Trace:
     """Why a page has the labels that it has, from the steps that led to them. Offsets count the code points of its text."""
     words = took.lexicon
-    here = _by_sentence(took.seen)
+    here = by_sentence(took.seen)
     void = [found for sentence in took.page.sentences for found in voided(took.page, sentence, here[sentence.index], words)]
     whys = tuple(_why(took, mention, group) for mention, group in zip(took.labels.mentions, took.groups, strict=True))
     passed = sorted({*_names(took, words), *_acts(took, here, void, words)}, key=lambda one: (one.start, one.end, one.what))
     return Trace(took.labels, _apart(_spans(took, [cue for _, cue in void])), whys, tuple(passed))
-
-
-def _by_sentence(seen: Iterable[Sighting]) -> Mapping[int, Sequence[Sighting]]:
-    found: dict[int, list[Sighting]] = defaultdict(list)
-    for sighting in seen:
-        found[sighting.sentence].append(sighting)
-    return found
 
 
 def _spans(took: Steps, cues: Iterable[Hit]) -> Iterator[Span]:

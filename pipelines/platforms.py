@@ -1,7 +1,8 @@
 """Finds the platforms a text names, and tells names that matter from buttons, contact lines and sources of quotations."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -77,6 +78,14 @@ def names(view: View, lexicon: Lexicon) -> Iterator[tuple[Hit, Sighting | str]]:
                 one = replace(one, located=True, cited=one.cited or found[-1].cited)
             found.append(one)
             yield hit, one
+
+
+def by_sentence(seen: Iterable[Sighting]) -> Mapping[int, Sequence[Sighting]]:
+    """The sightings of each sentence by its number; a sentence without any has none."""
+    found: dict[int, list[Sighting]] = defaultdict(list)
+    for sighting in seen:
+        found[sighting.sentence].append(sighting)
+    return found
 
 
 def joined(view: View, found: Sequence[Sighting], one: Sighting) -> list[Sighting]:
