@@ -59,7 +59,7 @@ class Steps:
     seen: Sequence[Sighting] = ()
     days: Sequence[Day] = ()
     claimed: Sequence[Claim] = ()  # every act with every platform it may be done to
-    settled: Sequence[Claim] = ()  # without classes of services where one is named
+    settled: Sequence[Claim] = ()  # without what is denied, what a named service stands for, and what something else explains
     weighed: Sequence[Claim] = ()
     kept: Sequence[Claim] = ()
     groups: Sequence[Group] = ()
@@ -102,37 +102,45 @@ def steps(
     told = cache(lambda: days(page, anchored(published, precision)))
     claimed = claims(page, seen, head.seen, head.actions, told, words)
     found = lent(page, undenied(page, claimed, head, words), words)
-    found += headlined(page, seen, head, told, found)
-    found = without_other_bans(page, without_faults(page, without_grounds(page, found, head), head), head)
-    found = settled = without_news_of_products(page, found, head)
-    if _signed(page, "statistics"):  # numbers of a spam clean-up are no closing of accounts for speech
-        found = [claim for claim in found if claim.act.action != "account_suspension"]
-    weighed = weighed_by_page(found, head)
-    found = telling([claim for claim in weighed if claim.weight >= _ENOUGH])
-    dated = told()[0] if found else ()  # read only where there is something to date
-    sure = [group for group in grouped(found) if group.weight >= enough(group.best)] if found else []
+    settled = _settled(page, found + headlined(page, seen, head, told, found), head)
+    weighed = weighed_by_page(_without_clean_ups(page, settled), head)
+    kept = telling([claim for claim in weighed if claim.weight >= _ENOUGH])
+    dated = told()[0] if kept else ()  # read only where there is something to date
+    sure = [group for group in grouped(kept) if group.weight >= enough(group.best)] if kept else []
     groups = headed(with_main_day(page, sure, dated), head) if sure else []
     named_places = places(page) if groups else []
     mentions = tuple(_mention(page, group, named_places, words) for group in groups)
-    if mentions:
-        first = mentions[0]
-        reason = f"{first.platform}: {first.action}, {first.status} ({first.rule})"
-    else:
-        named = any(sighting.named for sighting in [*seen, *head.seen])
-        reason = "no measure against a platform" if named else "no platform is named"
-    labels = Labels(mentions=mentions, relevant=bool(mentions), reason=reason)
     return Steps(
         page=page,
         lexicon=words,
-        labels=labels,
+        labels=Labels(mentions=mentions, relevant=bool(mentions), reason=_reason(mentions, [*seen, *head.seen])),
         seen=seen,
         days=dated,
         claimed=claimed,
         settled=settled,
         weighed=weighed,
-        kept=found,
+        kept=kept,
         groups=groups,
     )
+
+
+def _settled(page: View, found: list[Claim], head: Headline) -> list[Claim]:
+    """Claims without those that something else explains: a suit, a technical fault, a ban of other things, a new function."""
+    found = without_faults(page, without_grounds(page, found, head), head)
+    return without_news_of_products(page, without_other_bans(page, found, head), head)
+
+
+def _without_clean_ups(page: View, found: list[Claim]) -> list[Claim]:
+    """Claims without closed accounts where a page tells numbers of a spam clean-up: that is no closing of accounts for speech."""
+    return [claim for claim in found if claim.act.action != "account_suspension"] if _signed(page, "statistics") else found
+
+
+def _reason(mentions: Sequence[Mention], seen: Sequence[Sighting]) -> str:
+    """Why a page is on our subject, or why not, in one sentence."""
+    if mentions:
+        first = mentions[0]
+        return f"{first.platform}: {first.action}, {first.status} ({first.rule})"
+    return "no measure against a platform" if any(sighting.named for sighting in seen) else "no platform is named"
 
 
 def enough(claim: Claim) -> float:
