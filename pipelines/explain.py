@@ -182,7 +182,8 @@ def _acts(took: Steps, here: Mapping[int, Sequence[Sighting]], void: Iterable[tu
         for act in acts(page, sentence, here[sentence.index], lexicon):
             if act not in claimed:
                 yield _passed(page, act, act.action, "no platform is named that it could be done to")
-    kept, settled = _pairs(took.kept), _pairs(took.settled)
+    kept = _pairs(took.kept)
+    sieved = [(_pairs(sieve.left), sieve.why) for sieve in took.sieved]
     told = {(group.best.platform, group.best.act.action) for group in took.groups}
     weights = {_pair(claim): claim.weight for claim in took.weighed}
     for claim in took.claimed:
@@ -190,11 +191,10 @@ def _acts(took: Steps, here: Mapping[int, Sequence[Sighting]], void: Iterable[tu
         if pair in kept and (claim.platform, claim.act.action) in told:
             continue
         what = f"{claim.act.action} {claim.platform}"
-        if pair not in settled:
-            yield _passed(page, claim.act, what, "a class of services, where a service is named")
+        if (why := next((why for left, why in sieved if pair not in left), None)) is not None:
+            yield _passed(page, claim.act, what, why)
         elif pair not in weights:
-            pleaded = claim.act.plea or claim.act.action == "restoration"
-            yield _passed(page, claim.act, what, "asked for, and more was done" if pleaded else "figures of a clean-up")
+            yield _passed(page, claim.act, what, "asked for, and more was done")
         elif weights[pair] < enough(claim):
             yield _passed(page, claim.act, what, f"too faint: weight {weights[pair]:.2f}, {enough(claim):.2f} is needed")
         else:

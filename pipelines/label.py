@@ -1,9 +1,10 @@
 """What a page says of platforms: which of them, what was done, when, where, by whom, and the words that say so. Pure: no clock, no disk."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from archive.model import Mention, Precision
 from pipelines.claims import Claim, claims
@@ -48,6 +49,13 @@ class Labels:
     reason: str
 
 
+class Sieved(NamedTuple):
+    """What a look at the page left of the claims, and why the others are not among them."""
+
+    why: str
+    left: Sequence[Claim]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Steps:
     """The labels of a page with what was found on the way to them, each step from the one before; `groups` stand beside the mentions."""
@@ -59,7 +67,7 @@ class Steps:
     seen: Sequence[Sighting] = ()
     days: Sequence[Day] = ()
     claimed: Sequence[Claim] = ()  # every act with every platform it may be done to
-    settled: Sequence[Claim] = ()  # without what is denied, what a named service stands for, and what something else explains
+    sieved: Sequence[Sieved] = ()  # what each look at the page left of them
     weighed: Sequence[Claim] = ()
     kept: Sequence[Claim] = ()
     groups: Sequence[Group] = ()
@@ -101,9 +109,8 @@ def steps(
         return Steps(page=page, lexicon=words, labels=Labels(mentions=(), relevant=False, reason=why), signs=signs)
     told = cache(lambda: days(page, anchored(published, precision)))
     claimed = claims(page, seen, head.seen, head.actions, told, words)
-    found = lent(page, undenied(page, claimed, head, words), words)
-    settled = _settled(page, found + headlined(page, seen, head, told, found), head)
-    weighed = weighed_by_page(_without_clean_ups(page, settled), head)
+    sieved = tuple(_sieved(page, claimed, head, words, lambda found: headlined(page, seen, head, told, found)))
+    weighed = weighed_by_page(sieved[-1].left, head)
     kept = telling([claim for claim in weighed if claim.weight >= _ENOUGH])
     dated = told()[0] if kept else ()  # read only where there is something to date
     sure = [group for group in grouped(kept) if group.weight >= enough(group.best)] if kept else []
@@ -117,22 +124,32 @@ def steps(
         seen=seen,
         days=dated,
         claimed=claimed,
-        settled=settled,
+        sieved=sieved,
         weighed=weighed,
         kept=kept,
         groups=groups,
     )
 
 
-def _settled(page: View, found: list[Claim], head: Headline) -> list[Claim]:
-    """Claims without those that something else explains: a suit, a technical fault, a ban of other things, a new function."""
-    found = without_faults(page, without_grounds(page, found, head), head)
-    return without_news_of_products(page, without_other_bans(page, found, head), head)
-
-
-def _without_clean_ups(page: View, found: list[Claim]) -> list[Claim]:
-    """Claims without closed accounts where a page tells numbers of a spam clean-up: that is no closing of accounts for speech."""
-    return [claim for claim in found if claim.act.action != "account_suspension"] if _signed(page, "statistics") else found
+def _sieved(
+    page: View, found: Sequence[Claim], head: Headline, lexicon: Lexicon, more: Callable[[Sequence[Claim]], list[Claim]]
+) -> Iterator[Sieved]:
+    """The claims after each look; those of the headline, `more`, come to what the text itself tells."""
+    found = undenied(page, found, head, lexicon)
+    yield Sieved("said to be false", found)
+    found = lent(page, found, lexicon)
+    yield Sieved("a class of services, or a site, where a service is named", found)
+    found = without_grounds(page, [*found, *more(found)], head)
+    yield Sieved("what a suit or a fine is about", found)
+    found = without_faults(page, found, head)
+    yield Sieved("on a page about a technical fault, and no state acts beside it", found)
+    found = without_other_bans(page, found, head)
+    yield Sieved("on a page that opens with a ban of something else", found)
+    found = without_news_of_products(page, found, head)
+    yield Sieved("on a page about a new function", found)
+    if _signed(page, "statistics"):  # numbers of a spam clean-up are no closing of accounts for speech
+        found = [claim for claim in found if claim.act.action != "account_suspension"]
+    yield Sieved("figures of a clean-up", found)
 
 
 def _reason(mentions: Sequence[Mention], seen: Sequence[Sighting]) -> str:

@@ -72,6 +72,25 @@ def test_an_act_that_is_none_says_which_word_voids_it(text: str, what: str, why:
     assert not why.endswith(": ") or cue in {span.word for span in trace.spans if span.kind == "cue"}
 
 
+@pytest.mark.parametrize(
+    ("title", "text", "why"),
+    [
+        (
+            "TikTok sues over ban",
+            "TikTok filed a lawsuit on Monday against the order to block TikTok in Texas.",
+            "what a suit or a fine is about",
+        ),
+        (
+            "Rumour of ban on TikTok is false",
+            "Reports that the government has blocked TikTok are false. TikTok was banned, a post said. It was blocked on Monday.",
+            "said to be false",
+        ),
+    ],
+)
+def test_a_claim_that_the_page_explains_says_how(title: str, text: str, why: str) -> None:
+    assert ("service_block tiktok", why) in {(one.what, one.why) for one in told(text, title=title).passed}
+
+
 def test_a_page_on_something_else_shows_the_words_that_say_so() -> None:
     text = "Valve banned 3,000 Counter-Strike accounts for using an aimbot."
     trace = told(text)
