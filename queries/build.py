@@ -4,7 +4,6 @@ All new rows go in with one transaction, so a builder that is killed leaves the 
 those are made anew that new mentions can touch (`queries.clustering`).
 """
 
-import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,21 +18,15 @@ from archive.errors import StorageError
 from archive.model import Source
 from archive.reader import filename_of, is_reread, records, sealed_files
 from archive.texts import with_text
-from archive.visit import SOFTWARE
 from pipelines.lexicon import load as load_lexicon
-from queries import clustering, recurring, repeats, titling
+from queries import recurring
 from queries.curation import CURATION, Curation, read_curation
 from queries.differences import TABLES, differences
 from queries.gate import one_line
-from queries.labelling import Text, all_labelled
-from queries.reference import WORDS, source_rows, word_rows
+from queries.merging import merge, tables_version
 from queries.rows import rows_of
 from queries.spool import Spool
-from queries.sqlfile import schema, step, work
-
-RULES = "6"  # rises when this folder makes other rows from the same records: then everything is read again
-VANTAGE = "home"  # the one place we ask from, until there are more
-CHECK_RULES = "first-capture 1"
+from queries.sqlfile import schema, work
 
 Progress = Callable[[int, int], None]  # files read, files to read
 _READ = PAGE_TYPES - {"request"}
@@ -158,7 +151,7 @@ def _goes_on(path: Path, sizes: Mapping[str, int]) -> bool:
         return False
     if any(is_reread(name) for name in sizes.keys() - read.keys()):
         return False
-    return made.get("tables") == _tables_version() and all(sizes.get(name) == size for name, size in read.items())
+    return made.get("tables") == tables_version() and all(sizes.get(name) == size for name, size in read.items())
 
 
 def _take_over(
@@ -180,7 +173,7 @@ def _take_over(
             _read(folder.parent, path, spool)
         con.execute("BEGIN")
         try:
-            _merge(con, spool, sources, curation, jobs)
+            merge(con, spool, sources, curation, jobs)
             con.executemany(
                 "INSERT INTO read_files VALUES ($name, $size)",
                 [{"name": name, "size": path.stat().st_size} for name, path in fresh.items()] or [{"name": "", "size": 0}],
@@ -201,57 +194,6 @@ def _read(data: Path, path: Path, spool: Spool) -> None:
     for bundle in bundles(records(path, types=_READ)):
         for table, row in rows_of(with_text(data, bundle)):
             spool.add(table, row)
-
-
-def _merge(con: duckdb.DuckDBPyConnection, spool: Spool, sources: Sequence[Source], curation: Curation, jobs: int) -> None:
-    """From spooled rows to tables, each step in its own file under steps/."""
-    lexicon = load_lexicon()
-    made = dict(con.execute("SELECT part, version FROM made_with").fetchall())
-    for table, row in word_rows(lexicon):
-        spool.add(table, row)
-    for table in WORDS:
-        spool.load(con, table)
-    con.execute(step("merge_words"))
-    for table in ("captures", "rereads", "readings", "cited", "cited_copies"):
-        spool.load(con, table)
-        con.execute(step(f"merge_{table}"))
-    now = _made_with(lexicon.version, curation.digest)
-    _label(con, spool, everyone=any(made.get(part) != now[part] for part in ("tables", "software", "lexicon")), jobs=jobs)
-    con.execute(step("count_captures"))
-    con.execute(step("checks"), {"vantage": VANTAGE, "rules": CHECK_RULES})
-    con.execute(step("states"))
-    con.execute(step("moved"))
-    con.execute(step("citations"))
-    repeats.fill(con, spool)
-    clustering.fill(con, spool, titling.load(), curation, everything=made != now)
-    spool.extend("sources", source_rows(sources))
-    for table in ("nights", "night_sources", "sources"):
-        spool.load(con, table)
-        con.execute(step(f"merge_{table}"))
-    con.execute("DELETE FROM made_with")
-    con.executemany("INSERT INTO made_with VALUES ($part, $version)", [{"part": part, "version": version} for part, version in now.items()])
-
-
-def _label(con: duckdb.DuckDBPyConnection, spool: Spool, *, everyone: bool, jobs: int) -> None:
-    """Fold, label and sign the articles with a new text, or everyone where the word lists changed."""
-    asked = con.execute(step("to_label"), {"all": everyone})
-    texts = (Text(*row) for row in iter(asked.fetchone, None))
-    for done in all_labelled(texts, jobs):
-        spool.add("labels", done.article)
-        spool.extend("mentions", done.mentions)
-    for table in ("labels", "mentions"):
-        spool.load(con, table)
-    con.execute(step("merge_labels"))
-
-
-def _made_with(lexicon: str, curation: str) -> dict[str, str]:
-    """What the rows are made with: other tables mean a rebuild, another program or lexicon new labels, other decisions new events."""
-    return {"tables": _tables_version(), "software": SOFTWARE, "lexicon": lexicon, "curation": curation}
-
-
-def _tables_version() -> str:
-    """Changes when the tables or the rules of this folder do."""
-    return f"{RULES} {hashlib.sha256((schema() + work()).encode()).hexdigest()[:16]}"
 
 
 def _remove(path: Path) -> None:

@@ -17,6 +17,7 @@ from archive.reader import record_at, sealed_files
 from archive.surt import url_key
 from pipelines.lexicon import load as load_lexicon
 from queries import build as builder
+from queries import merging
 from queries.build import build, counts, work_file
 from queries.differences import TABLES, differences
 from queries.labelling import Text, all_labelled
@@ -34,7 +35,7 @@ def test_a_second_build_reads_nothing_old(tmp_path: Path, monkeypatch: pytest.Mo
     first = build(tmp_path, sources=corpus.SOURCES)
     assert (first.files, first.rows["captures"], first.rows["articles"]) == (3, 11, 8)
     monkeypatch.setattr(builder, "records", lambda *_, **__: pytest.fail("a file was read again"))
-    monkeypatch.setattr(builder, "all_labelled", lambda texts, jobs: iter([pytest.fail("labelled again") for _ in texts]))
+    monkeypatch.setattr(merging, "all_labelled", lambda texts, jobs: iter([pytest.fail("labelled again") for _ in texts]))
     second = build(tmp_path, sources=corpus.SOURCES)
     assert (second.files, set(second.new.values()), second.rows) == (0, {0}, first.rows)
 
@@ -301,7 +302,7 @@ def test_a_killed_builder_leaves_the_rows_as_they_were(tmp_path: Path, monkeypat
     corpus.first_night(tmp_path)
     build(tmp_path, sources=corpus.SOURCES)
     corpus.write_night(tmp_path, corpus.NIGHTS[1], "desk", corpus.PAGES)
-    monkeypatch.setattr(builder.clustering, "fill", lambda *_, **__: (_ for _ in ()).throw(KeyboardInterrupt()))
+    monkeypatch.setattr(merging.clustering, "fill", lambda *_, **__: (_ for _ in ()).throw(KeyboardInterrupt()))
     with pytest.raises(KeyboardInterrupt):
         build(tmp_path, sources=corpus.SOURCES)
     monkeypatch.undo()
