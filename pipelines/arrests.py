@@ -52,7 +52,7 @@ def detained(view: View, sentence: Sentence, verb: Hit, things: list[Hit], seen:
             return _arrest(sentence, verb, spoken, 0.6, "detain+content")
     if _is_for_another_crime(view, sentence, verb, seen):
         return None
-    about = (hit for hit in things if hit.name in _SAID and not (view.language == "en" and _tells(view, sentence, hit)))
+    about = (hit for hit in things if hit.name in _SAID and not (view.language == "en" and _only_tells_it(view, sentence, hit)))
     said = min(about, key=lambda hit: gap(verb, hit), default=None)
     if said is not None and said.start >= verb.end and reasons_between(view, verb, said) > 1:
         return None  # held for something else, which a post told of
@@ -116,7 +116,7 @@ def _fines_speech(view: View, sentence: Sentence, seen: Sequence[Sighting]) -> b
     return there and any(hit.name in ORDERING for hit in view.of_kind("actor", sentence.start, sentence.end))
 
 
-def _tells(view: View, sentence: Sentence, thing: Hit) -> bool:
+def _only_tells_it(view: View, sentence: Sentence, thing: Hit) -> bool:
     """Whether a post is only where an English sentence has it from ("…, the ministry said in a post on X")."""
     return _TOLD_IN.search(view.folded, max(thing.start - _TO_TELL, sentence.start), thing.start) is not None
 

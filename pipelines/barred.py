@@ -32,7 +32,7 @@ _TAKES = re.compile(
     r"pulls|pulled|drop|drops|dropped|dropping|kick|kicked)\s(?:the\s|its\s)?(?:(?:messaging|video|chinese|popular)\s)?(?:app\s)?$"
 )
 _TO_VERB = 40  # characters
-_PARTICLES = (
+_BEHIND_NAME = (
     (
         "app_store_removal",
         re.compile(
@@ -71,21 +71,10 @@ def inside_verb(view: View, sentence: Sentence, seen: Sequence[Sighting]) -> lis
         verb = _TAKES.search(view.folded, max(one.start - _TO_VERB, sentence.start), one.start)
         if verb is None or one.cited:
             continue
-        for action, behind in _PARTICLES:
+        for action, behind in _BEHIND_NAME:
             if particle := behind.match(view.folded, one.end, sentence.end):
-                found.append(
-                    Act(
-                        action,
-                        sentence.index,
-                        verb.start(),
-                        particle.end(),
-                        "done",
-                        0.7,
-                        "verb around platform",
-                        verb.start(),
-                        platform=one,
-                    )
-                )
+                start, end, rule = verb.start(), particle.end(), "verb around platform"
+                found.append(Act(action, sentence.index, start, end, "done", 0.7, rule, start, platform=one))
                 break
     return found
 
