@@ -61,14 +61,14 @@ def is_placed(view: View, hit: Hit, lexicon: Lexicon) -> bool:
         place = next((found for at in range(first, hit.end + 1) if (found := after.match(view.folded, at))), None)
     if place is None:
         return False
-    deeds = view.of_kind("verb", place.end(), place.end() + 2 * _TO_DEED)
-    if view.language in ("ja", "ko") and deeds:
-        said = asked(lexicon, view.language, "say").search(view.folded, place.end(), deeds[0].start)
-        if said is not None and _NEXT_CLAUSE.search(view.folded, said.end(), deeds[0].start):
+    behind = view.of_kind("verb", place.end(), place.end() + 2 * _TO_DEED)
+    if view.language in ("ja", "ko") and behind:
+        said = asked(lexicon, view.language, "say").search(view.folded, place.end(), behind[0].start)
+        if said is not None and _NEXT_CLAUSE.search(view.folded, said.end(), behind[0].start):
             return True  # somebody said something there, and what is done stands in the next clause
-        if view.language == "ja" and (told := _THAT_SAID.search(view.folded, deeds[0].end, deeds[0].end + 2 * _TO_DEED)):
+        if view.language == "ja" and (told := _THAT_SAID.search(view.folded, behind[0].end, behind[0].end + 2 * _TO_DEED)):
             return "。" not in view.folded[place.end() : told.start()]
-    return not any(deed.name in DEEDS and not _thing_between(view, place.end(), deed.start) for deed in deeds)
+    return not any(deed.name in DEEDS and not _thing_between(view, place.end(), deed.start) for deed in behind)
 
 
 def _thing_between(view: View, start: int, end: int) -> bool:
