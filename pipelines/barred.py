@@ -73,7 +73,7 @@ def inside_verb(view: View, sentence: Sentence, seen: Sequence[Sighting]) -> lis
             continue
         for action, behind in _BEHIND_NAME:
             if particle := behind.match(view.folded, one.end, sentence.end):
-                start, end, rule = verb.start(), particle.end(), "verb around platform"
+                start, end, rule = verb.start(), particle.end(), "around+platform"
                 found.append(Act(action, sentence.index, start, end, "done", 0.7, rule, start, platform=one))
                 break
     return found

@@ -13,6 +13,7 @@ def kind_of(rule: str) -> str:
         return "carried"
     for kind, beginnings in (
         ("headline", ("headline",)),
+        ("carried", ("followed",)),
         ("phrase", ("phrase",)),
         ("verb", ("verb ",)),
         ("lift", ("lift", "suspend", "end")),

@@ -1,9 +1,10 @@
 """The labelled texts of the gate: news written for this project, with what a careful reader would find in it.
 
-One file holds one language of one half. There are two collections, each in halves. In the first, texts avoid stock phrases on purpose:
-half A (`a_*.toml`) was read from the start by those who write rules, half B (`b_*.toml`) later too, as its floors say. In the
-second, happenings that newsrooms reported are retold in plain words: half D (`d_*.toml`) may be read; of half C (`c_*.toml`) only the
-scores are looked at, so that it keeps telling how well texts are read that nobody had in mind. What a key leaves out has the value here.
+One file holds one language of one half. There are three collections, each in halves. In the first, texts avoid stock phrases on purpose:
+half A (`a_*.toml`) was read from the start by those who write rules, half B (`b_*.toml`) later too, as its floors say. In the second and
+the third, happenings that newsrooms reported are retold in plain words: halves D and E (`d_*.toml`, `e_*.toml`) may be read; of halves C
+and F (`c_*.toml`, `f_*.toml`) only the scores are looked at, so that they keep telling how well texts are read that nobody had in mind.
+What a key leaves out has the value here.
 """
 
 import tomllib
@@ -17,6 +18,7 @@ from tests.checkout import ROOT
 FOLDER = ROOT / "tests" / "gate" / "events"
 HALVES = ("a", "b", "c", "d", "e", "f")
 READ = ("a", "b", "d", "e")  # these may be read by those who write rules
+UNSEEN = ("c", "f")  # these nobody reads who writes rules
 EVERY_KIND = ("a", "b")  # these hold every act, status and kind of copy
 
 
