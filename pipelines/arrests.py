@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from pipelines.act import ORDERING, Act, Outcome
+from pipelines.fold import folded
 from pipelines.grammar import APART, gap, reasons_between
 from pipelines.lexicon import Lexicon
 from pipelines.matcher import Hit
@@ -29,6 +30,17 @@ _CRIMINAL = re.compile(
     r"scammers?|burglars?|pimps?|robber(?:y|ies)|frauds?)\b"
 )
 _TO_CRIME = 60  # characters
+_PROVIDES = (  # before what a law provides for, and nobody has got yet
+    r"up to|as much as|as long as|maximum|faces?|facing|punishable|carry|carries|carried|threaten\w*|risk\w*",
+    r"hasta|até|jusqu'à|encour\w+|risqu\w+|bis zu|droh\w+|fino a|rischia\w*",
+    r"до|грозит|загрожує|do|grozi\w*|varan|kadar|hingga|sampai|lên đến|tới",
+)
+_PROVIDED = re.compile(
+    folded(
+        rf"\b(?:{'|'.join(_PROVIDES)})[^\w]+(?:[\w'’]+[^\w]+){{0,5}}$|(?:最高|最长|最長|可被?判|可处|可處|面临|최고|최대|最大)[^,，。;；]{{0,12}}$"
+    )
+)
+_TO_PENALTY = 50  # characters
 _TO_FINE = 24  # characters
 _TOLD_IN = re.compile(
     r",\s[^,.;]{1,40}\s(?:said|says|announced|confirmed|reported|added)\sin\san?\s(?:[\w-]+\s){0,2}$"
@@ -42,6 +54,8 @@ def detained(view: View, sentence: Sentence, verb: Hit, things: list[Hit], seen:
     """An arrest or a fine for what somebody said: a post or a comment beside it, or a reason that lies on a platform. A Chinese summons of
     a service is what it is: a summons."""
     if verb.name == "fine" and not _fines_speech(view, sentence, seen):
+        return None
+    if _PROVIDED.search(view.folded, max(verb.start - _TO_PENALTY, sentence.start), verb.start):
         return None
     if view.language == "zh" and verb.name == "detain":
         if _TO_PAY.match(view.folded, verb.end):

@@ -148,7 +148,7 @@ def _named(page: _Page, act: Act) -> list[Sighting]:
     if named_after := listed(page.view, page.by_sentence, act, page.lexicon):
         bound = [one for one in bound if one.named] + named_after
     if not bound and act.action in _BESIDE_NAME:
-        bound = _beside_act(page.seen, act.sentence, cited=act.action == "speech_arrest")
+        bound = _beside_act(page.seen, act.sentence, posted=act.action == "speech_arrest")
     if [one.platform for one in bound] != ["meta_company"]:
         return bound
     own = {one.platform: one for one in reversed(here) if one.platform in _METAS and not one.cited}
@@ -171,10 +171,10 @@ def _of_class(view: View, act: Act, platform: str, days: Sequence[Day], anchor: 
     return Claim(act, platform, None, False, when, act.weight - 0.1 + 0.1 * opening, opening)
 
 
-def _beside_act(seen: Sequence[Sighting], sentence: int, *, cited: bool) -> list[Sighting]:
-    """The platforms of the next sentence or the one before: where somebody posted what they are held for, whom a campaign is about."""
+def _beside_act(seen: Sequence[Sighting], sentence: int, *, posted: bool) -> list[Sighting]:
+    """The platforms of the next sentence or the one before: where somebody posted what they are held for, else whom a campaign is about."""
     for at in (sentence + 1, sentence - 1):
-        found = [one for one in seen if one.sentence == at and one.named and (cited or not (one.cited or one.located))]
+        found = [one for one in seen if one.sentence == at and one.named and posted == (one.cited or one.located)]
         if found:
             return list({one.platform: one for one in reversed(found)}.values())[::-1]
     return []

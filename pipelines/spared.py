@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from pipelines.platforms import Sighting, joined
 from pipelines.windows import View
@@ -13,7 +12,7 @@ _WAY_ROUND = re.compile(r"[^.。;；]{0,24}?(?:\bonly\b|\bnur\b|\bsolo\b|\bseule
 
 
 def without_spared(view: View, seen: Sequence[Sighting]) -> list[Sighting]:
-    """The platforms of a page, those that it says work as before marked as cited: they are named, and no deed is done to them."""
+    """The platforms of a page without those that it says work as before, beside others: they are named, and no deed is done to them."""
     spared: set[Sighting] = set()
     for cue in view.cue_words.get("unaffected", ()):
         sentence = view.sentence_at(cue.start)
@@ -29,4 +28,6 @@ def without_spared(view: View, seen: Sequence[Sighting]) -> list[Sighting]:
             continue  # "still works, but is to be blocked"
         marks = [mark.end() for mark in _MARK.finditer(view.folded, sentence.start, last.start)]
         spared.update(one for one in joined(view, before, last) if one.start >= max(marks, default=0))
-    return [replace(one, cited=True) if one in spared else one for one in seen]
+    left = [one for one in seen if one not in spared]
+    alone = not left and len(view.sentences) > 1  # then what follows may be about them ("still works. It will be blocked")
+    return list(seen) if alone else left

@@ -146,7 +146,7 @@ def test_platforms_that_work_on_are_not_what_was_struck(language: str, text: str
 
 
 def test_a_platform_that_works_on_but_is_to_be_blocked_is_no_bystander() -> None:
-    assert told("en", "Telegram still works, but may be blocked on Monday.") == {("telegram", "service_block")}
+    assert told("en", "Telegram still works. It will be blocked on Monday.") == {("telegram", "service_block")}
 
 
 @pytest.mark.parametrize(
@@ -196,3 +196,19 @@ def test_what_only_a_headline_says_is_bound_to_names_of_the_text(title: str, tex
 )
 def test_that_evening_is_the_day_told_last(language: str, text: str) -> None:
     assert {mention.date for mention in read(language, text)} == {"2024-03-04"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The bill provides for up to 15 years in jail for false posts about the army on Telegram."),
+        ("zh", "依照新法，在脸书上发布不实内容最高可被判监禁七年。"),
+    ],
+)
+def test_what_a_law_provides_for_is_no_arrest(language: str, text: str) -> None:
+    assert "speech_arrest" not in {action for _, action in told(language, text)}
+
+
+def test_who_is_held_beside_a_platform_that_works_on_posted_nothing_there() -> None:
+    said = told("en", "The president signed a law; two men were arrested for a video. WhatsApp and Instagram continued to work.")
+    assert not {name for name, _ in said} & {"whatsapp", "instagram"}
