@@ -21,12 +21,40 @@ _IMPOSED = re.compile(
     r"\b(?:imposed|levied|slapped|inflicted|inflitt\w+|irrogat\w+|comminat\w+|impuso|impuesto|impone|impôs|aplicou|aplicada|infligé\w*|inflige)\s?$"
 )
 _TO_IMPOSED = 14  # characters
+_OWNERS = (  # before whose a service is
+    r"owned by|belong(?:s|ing) to|subsidiary of|proprietà di|propiedad de|propriété de|filiale de|propriedade d[eoa]|pertenc\w+ ao?",
+    r"tochter von|gehört zu[mr]?|gehörende|zum (?:us-)?konzern|des (?:us-)?konzerns",
+    r"принадлежащ\w+|належ\w+|należąc\w+ do|milik|thuộc(?: sở hữu của)?|المملوك\w* (?:ل|من)?|التابع\w* (?:ل)?|متعلق به",
+)
+_OWNED_BY = re.compile(folded(rf"(?:\b|(?<=\s))(?:{'|'.join(_OWNERS)})\s?(?:company\s|konzern\s|società\s|группе\s|компании\s|شركة\s)?$"))
+_OWNS = re.compile(
+    folded(r"\s?(?:gehörende|傘下|子会社|旗下|자회사|소유의|के स्वामित्व|کی ملکیت)|'n?[ıiuü]n (?:sahibi olduğu|sahip olduğu|bünyesindeki)")
+)
+_TO_OWNER = 32  # characters
+_NOT_WITH = r"without|ohne|sin|sans|senza|sem|без|bez|tanpa|بدون|من دون|دون|بغیر|बिना"
+_WITHOUT = re.compile(folded(rf"(?:{_NOT_WITH})\s(?:an?\s|the\s|using\s|un[ea]?\s|использования\s|استخدام\s)?$"))
+_WITHOUT_BEHIND = re.compile(folded(r"'?s[ıiuü]z|\s?(?:なし|없이)|\sके बिना|\sکے بغیر"))
 _ACCESS = re.compile(
     folded(r"(?:\b(?:access|akses|acceso|acesso|accès|accesso|zugang|zugriff)|доступ\w*|dostęp\w*|الوصول|دسترسی|رسائی)\s?$")
 )
 _TO_ACCESS = 14  # characters
 _TO_FINE = 70  # characters: a sum, often in two currencies, stands between
 _TO_DEED = 30  # characters between a deed and the preposition of what it is done to ("a fine of five million on X")
+
+
+def is_owner(view: View, hit: Hit) -> bool:
+    """Whether a name only says whose a service is: "YouTube, which belongs to Google", "zum Konzern Meta gehörende", "グーグル傘下の"."""
+    return (
+        _OWNED_BY.search(view.folded, max(hit.start - _TO_OWNER, 0), hit.start) is not None or _OWNS.match(view.folded, hit.end) is not None
+    )
+
+
+def is_done_without(view: View, hit: Hit) -> bool:
+    """Whether a VPN is only what something does not work without, or works without again."""
+    return (
+        _WITHOUT.search(view.folded, max(hit.start - _TO_OWNER, 0), hit.start) is not None
+        or _WITHOUT_BEHIND.match(view.folded, hit.end) is not None
+    )
 
 
 def is_said(view: View, sentence: Sentence, lexicon: Lexicon) -> bool:

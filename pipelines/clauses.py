@@ -68,3 +68,7 @@ JOINTS = re.compile(  # all that may stand between two names of one row
 )
 BESIDES = re.compile(rf"\b(?:{_any(*_BESIDES)})\s(?:the\s|el\s|l')?$")  # one more of a row: "besides Facebook, Instagram was blocked too"
 LATER_THAN = re.compile(rf"\b(?:{_any(*_COMPARED)})\s(?:the\s|el\s|la\s|o\s|a\s)?$")  # "the latest to be blocked, after Telegram"
+BEGINS_JOINT = re.compile(rf"[\s\"'»”)]*(?:[,،、]|\b(?:{_any(*_ROW)})\b|{_any(*_ROW_ANYWHERE)})")  # "…, the photo app Instagram"
+ENDS_ROW = re.compile(
+    rf"[;；.:。]|\b(?:which|who|whose|{folded('котор|який|яка|яке|який')}|któr)|[,،]\s(?:{_any(*_CONTRAST)})\b|\s(?:{_any(_UNMARKED)})\s"
+)

@@ -62,6 +62,7 @@ _BECAUSE_OF = re.compile(  # behind the noun, where the verb is last
     r"के कारण|की वजह|को लेकर|के आरोप|به دلیل|به خاطر|به اتهام)"
 )
 _OF = re.compile(r"\s(?:of|run by|owned by|belonging to|linked to)\s(?:[\w+-]+\s){0,4}")
+_ASIDE = re.compile(r",\s[^,;:.]{2,70},\s")  # what only says more of a name
 _MARK = re.compile(r"[,，;；:]")
 _CANNOT = re.compile(r"无法|不能|打不|连不|用不|上不|登不|进不|刷不|加载不|登录不|载入不|断线|断连|瘫痪|停摆|拦下")
 _ANOTHER = re.compile(r"[,;] (?:and|but|while|as|whereas) ")  # then the next clause has a subject of its own
@@ -169,6 +170,10 @@ def _before_limit(view: View, between: str, verb: Hit) -> int:
         return view.reach  # its subject stands anywhere before it in the clause ("维基百科各语言版本在中国都打不开了")
     if view.language == "en" and _APPOSED.match(between):  # "the last two, Instagram and WhatsApp, have been out of reach"
         between = between[1:]
+    if (aside := _ASIDE.match(between)) is not None:  # "YouTube, which belongs to Google, was blocked"
+        between = between[aside.end() - 1 :]
+        if view.language != "en" and not _MARK.search(between) and len(between) <= view.reach // 3:
+            return 2 * view.reach
     if _MARK.search(between):
         return 2
     if view.language == "en":

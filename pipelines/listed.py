@@ -21,6 +21,8 @@ def listed(view: View, seen: Mapping[int, Sequence[Sighting]], act: Act, lexicon
     """
     if act.action not in _LISTED:
         return []
+    if here := _listed_behind(view, seen.get(act.sentence, ()), act, lexicon):
+        return here
     named = [one for step in range(1, _NEXT + 1) for one in seen.get(act.sentence + step, ()) if one.named]
     if not named or not _on_services(view, seen.get(act.sentence, ()), act):
         return []
@@ -31,6 +33,18 @@ def listed(view: View, seen: Mapping[int, Sequence[Sighting]], act: Act, lexicon
         return []
     row = max((joined(view, named, one) for one in named if one.sentence == after.index), key=len)
     return [] if row[0].cited or row[0].located else list({one.platform: one for one in reversed(row)}.values())[::-1]
+
+
+def _listed_behind(view: View, here: Sequence[Sighting], act: Act, lexicon: Lexicon) -> list[Sighting]:
+    """The platforms that the act's own sentence lists behind it, however far: "cut off eight services …, among them PayPal and Steam"."""
+    behind = [one for one in here if one.named and one.start >= act.end]
+    if not behind or not _on_services(view, here, act):
+        return []
+    word = asked(lexicon, view.language, "listing").search(view.folded, act.end, behind[-1].start)
+    after = [one for one in behind if word is not None and one.start >= word.end() and not (one.cited or one.located)]
+    if word is None or not after or any(verb.name in DEEDS_AND_DEMANDS for verb in view.of_kind("verb", act.end, after[0].start)):
+        return []
+    return list({one.platform: one for one in reversed(joined(view, after, after[0]))}.values())[::-1]
 
 
 def _on_services(view: View, here: Sequence[Sighting], act: Act) -> bool:

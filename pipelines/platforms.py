@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pipelines.ambiguous import accepted
-from pipelines.citation import is_placed, is_said
-from pipelines.clauses import JOINTS
+from pipelines.citation import is_done_without, is_owner, is_placed, is_said
+from pipelines.clauses import BEGINS_JOINT, ENDS_ROW, JOINTS
 from pipelines.fold import folded
 from pipelines.lexicon import Alias, Lexicon
 from pipelines.matcher import Hit
@@ -20,6 +20,7 @@ STORES = frozenset({"google", "google_play", "apple_app_store"})  # they are tol
 _OWNING = re.compile(r"(?:'s)?[-\s](?:owned|run|backed|operated|affiliated|linked)\b")  # "the Meta-owned messenger"
 _APART = re.compile(r"[,.;:。，、]|\b(?:that|dass|que|что|che)\b")
 _CONTACT = re.compile(r"\s{0,2}[:：]\s{0,2}@|\s*[:：]\s*https?:|\s*[:：]\s*[a-z]+[a-z0-9_]{3,}\s*(?:,|$)")
+_BREATH = 60  # characters between two names of a row, with what each is
 _ROW = 20  # characters between two names of a row
 _LETTER = re.compile(r"[^\W_]")
 
@@ -73,6 +74,7 @@ def names(view: View, lexicon: Lexicon) -> Iterator[tuple[Hit, Sighting | str]]:
         else:
             located = is_placed(view, hit, lexicon)
             cited = _is_cited(view, sentence, hit, limit) or (located and is_said(view, sentence, lexicon))
+            cited = cited or is_owner(view, hit) or (alias.platform == "vpn_any" and is_done_without(view, hit))
             one = Sighting(hit.start, hit.end, alias.platform, sentence.index, cited, located)
             if found and found[-1].located and found[-1].sentence == sentence.index and _beside(view, found[-1], one):
                 one = replace(one, located=True, cited=one.cited or found[-1].cited)
@@ -101,7 +103,19 @@ def joined(view: View, found: Sequence[Sighting], one: Sighting) -> list[Sightin
 
 
 def _beside(view: View, one: Sighting, other: Sighting) -> bool:
-    return other.start - one.end <= 60 and JOINTS.fullmatch(view.folded, one.end, other.start) is not None
+    """Whether two names stand in one row, each perhaps with the words that say what it is ("Facebook and the messaging app Telegram")."""
+    start, end = one.end, other.start
+    if end - start > _BREATH:
+        return False
+    if JOINTS.fullmatch(view.folded, start, end):
+        return True
+    said = view.of_kind("object", start, end)
+    return (
+        any(thing.name in ("service", "website") for thing in said)
+        and BEGINS_JOINT.match(view.folded, start, end) is not None
+        and not ENDS_ROW.search(view.folded, start, end)
+        and not view.of_kind("verb", start, end)
+    )
 
 
 @lru_cache(maxsize=4)
