@@ -11,6 +11,7 @@ from pipelines.wordclasses import DEEDS_AND_DEMANDS
 _LISTED = frozenset(
     {"service_block", "service_throttling", "app_store_removal", "restoration", "fine_penalty", "regulatory_summons", "takedown_request"}
 )
+_MANY = 3  # names in one row that are a list, whatever introduces them
 _NEXT = 2  # sentences after the act in which the list may stand
 
 
@@ -29,9 +30,9 @@ def listed(view: View, seen: Mapping[int, Sequence[Sighting]], act: Act, lexicon
     after = view.sentences[named[0].sentence]
     if any(verb.name in DEEDS_AND_DEMANDS for verb in view.of_kind("verb", after.start, after.end)):
         return []
-    if not asked(lexicon, view.language, "listing").search(view.folded, after.start, after.end):
-        return []
     row = max((joined(view, named, one) for one in named if one.sentence == after.index), key=len)
+    if len(row) < _MANY and not asked(lexicon, view.language, "listing").search(view.folded, after.start, after.end):
+        return []
     return [] if row[0].cited or row[0].located else list({one.platform: one for one in reversed(row)}.values())[::-1]
 
 
