@@ -1,7 +1,6 @@
 """One thing said to be done, as a rule found it in a sentence."""
 
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from pipelines.matcher import Hit
 from pipelines.platforms import Sighting
@@ -11,8 +10,7 @@ ORDERING = frozenset({"regulator", "court", "police_security", "head_of_governme
 GIVEN_BACK = frozenset({"lift+account", "lift+group", "lift+content"})  # rules of what is given back: no service, but what stood on it
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(NamedTuple):
     """One thing said to be done. `start` and `end` hold verb and object; `weight` is how sure the rule is, 0 to 1."""
 
     action: str

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from archive.model import Precision
 from pipelines.act import Act
@@ -26,8 +26,7 @@ _UNTIL_AFTER = ("まで", "까지", "前", "之前", "止")  # the same, behind 
 _VAGUE: dict[Precision, int] = {"day": 0, "month": 25, "year": 120, "none": 0}  # cost of what is told of a day
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(NamedTuple):
     """The day of a claim and how it was found: the lower `cost`, the closer the day stood to the act."""
 
     value: str | None = None

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Set
-from dataclasses import replace
 
 from pipelines.act import Act, Status
 from pipelines.fold import folded
@@ -35,13 +34,13 @@ def told_as(view: View, sentence: Sentence, act: Act, heard: Set[str]) -> Act:
     threats = _threats(view, sentence, act) if "threat" in heard else []
     old = ("history" in heard and _is_old(view, sentence, act)) or _is_known_as(view, act)
     if view.language == "ja" and view.folded.startswith("へ", act.end):  # a headline's way to say that it is coming
-        return replace(act, status="threatened", old=old)
+        return act._replace(status="threatened", old=old)
     threatened = bool(threats) and not _settled(view, act, threats)
     if act.action in _WORKING and not threatened and act.status == "done":
         threatened = _works_on(view, sentence)
     status: Status = "threatened" if threatened else act.status
     plea = "plea" in heard and bool(view.cues("plea", max(sentence.start, act.start - view.reach), min(sentence.end, act.end + 20)))
-    return replace(act, status=status, plea=plea, old=old) if plea or old or status != act.status else act
+    return act._replace(status=status, plea=plea, old=old) if plea or old or status != act.status else act
 
 
 def _threats(view: View, sentence: Sentence, act: Act) -> list[Hit]:
@@ -87,22 +86,22 @@ def narrowed(view: View, sentence: Sentence, act: Act, heard: Set[str]) -> Act:
         first = view.sentences[max(sentence.index - 1, 0)].start
         last = view.sentences[min(sentence.index + 1, len(view.sentences) - 1)].end
         if view.cues("withheld", first, last):
-            return replace(act, action="content_withholding", rule=f"{act.rule}+withheld")
+            return act._replace(action="content_withholding", rule=f"{act.rule}+withheld")
     if view.language == "en" and act.action in _WITHHELD and _UNAVAILABLE.search(view.folded, act.start, min(act.end + 12, sentence.end)):
-        return replace(act, action="content_withholding", rule=f"{act.rule}+in")
+        return act._replace(action="content_withholding", rule=f"{act.rule}+in")
     if act.action == "service_block" and view.language in ("ja", "ko"):
         devices = (hit for hit in view.of_kind("object", sentence.start, act.end) if hit.name == "device")
         if any(_ON_DEVICES.match(view.folded, hit.end) for hit in devices):
-            return replace(act, action="institutional_ban", rule=f"{act.rule}+device")
+            return act._replace(action="institutional_ban", rule=f"{act.rule}+device")
     if act.action == "service_block" and view.language == "en":
         devices = (hit for hit in view.of_kind("object", act.end, min(act.end + view.reach, sentence.end)) if hit.name == "device")
         if any(_DEVICE.search(view.folded, hit.start, hit.end) and _OFF_DEVICES.search(view.folded, act.end, hit.start) for hit in devices):
-            return replace(act, action="institutional_ban", rule=f"{act.rule}+device")
+            return act._replace(action="institutional_ban", rule=f"{act.rule}+device")
     if act.action in ("account_suspension", "service_block", "institutional_ban") and "minors" in heard:
         near = view.reach // 2
         young = view.cues("minors", max(sentence.start, act.start - near), min(sentence.end, act.end + near))
         if any(not _is_protected(view, cue) for cue in young):
-            return replace(act, action="regulation_campaign", rule=f"{act.rule}+minors")
+            return act._replace(action="regulation_campaign", rule=f"{act.rule}+minors")
     return act
 
 

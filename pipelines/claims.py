@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
 from pipelines.act import GIVEN_BACK, Act
@@ -44,8 +44,7 @@ LEAD = 3  # sentences
 DaysTold: TypeAlias = Callable[[], tuple[Sequence[Day], Anchor]]
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """One act on one platform."""
 
     act: Act
@@ -113,7 +112,7 @@ def _claimed(page: _Page, act: Act, before: _Before, *, opening: bool) -> list[C
     """The claims that one act makes; `before` learns of it."""
     bound = _named(page, act)
     if act.action in LINES and any(one.named for one in bound):  # "cut off the site Facebook", "cut the line to Facebook"
-        act = replace(act, action="service_block")
+        act = act._replace(action="service_block")
     if not bound and (meant := _meant(page.view, act, page.seen)):
         return [_of_class(page.view, act, meant, *page.days(), opening)]
     carried = not bound and act.action not in _STAY

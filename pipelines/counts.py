@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from pipelines.act import Act
 from pipelines.lexicon import Lexicon
@@ -25,8 +26,7 @@ _LINK = re.compile(r"\s(?:of|de|di|von|d['’])$")  # "dozens of"
 _HEAD_LAST = frozenset({"en", "de", "nl", "zh", "ja", "ko", "tr", "az", "hi", "ur", "bn", "et"})
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """How many, at least and at most, of what, and the words as written. None where the text does not say."""
 
     least: int | None = None

@@ -1,13 +1,11 @@
 """One expression of time, taken apart but not yet resolved."""
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Shift = Literal["", "last", "next", "this"]
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """One expression of time, as parts: what is None was not said."""
 
     start: int

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from pipelines.calendars import from_buddhist, hijri, jalali
 from pipelines.daymark import Mark, Shift
@@ -104,7 +103,7 @@ def _named(view: View, text: str) -> Iterator[Mark]:
             continue
         mark = _mark(view.language, hit, start, end, year, day)
         if mark is not None:
-            yield replace(mark, shift=shift, third=third)
+            yield mark._replace(shift=shift, third=third)
 
 
 def _mark(language: str, hit: Hit, start: int, end: int, year: int | None, day: int | None) -> Mark | None:

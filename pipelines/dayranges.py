@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from pipelines.daymark import Mark
 from pipelines.fold import folded
@@ -47,7 +46,7 @@ def _with_one_before(text: str, first: Mark, last: Mark) -> Mark | None:
         return None
     if year is None and last.year is not None:
         year = last.year if ahead else last.year - 1
-    return replace(first, end=last.end, month=month, year=year, until=replace(last, shift="", until=None))
+    return first._replace(end=last.end, month=month, year=year, until=last._replace(shift="", until=None))
 
 
 def _with_number(text: str, mark: Mark, free: int) -> Mark:
@@ -64,7 +63,7 @@ def _with_number(text: str, mark: Mark, free: int) -> Mark:
                 continue
             if link is _AND and not _BETWEEN.search(text, max(number.start() - 16, 0), number.start()):
                 continue
-            return replace(mark, start=number.start(), day=int(number[1]), until=replace(mark, shift=""))
+            return mark._replace(start=number.start(), day=int(number[1]), until=mark._replace(shift=""))
     return _with_number_behind(text, mark, free)
 
 
@@ -74,7 +73,7 @@ def _with_number_behind(text: str, mark: Mark, free: int) -> Mark:
     if number is None or number.end(1) > free or not (mark.day or 0) < int(number[1]) <= 31:
         return mark
     year, end = (int(number["y"]), number.end()) if number["y"] else (None, number.end(1))
-    return replace(mark, end=end, year=year, until=Mark(number.start(), end, year=year, month=mark.month, day=int(number[1])))
+    return mark._replace(end=end, year=year, until=Mark(number.start(), end, year=year, month=mark.month, day=int(number[1])))
 
 
 def _linked(text: str, start: int, end: int, after: int) -> bool:

@@ -7,7 +7,6 @@ no day.
 from bisect import bisect_left
 from calendar import monthrange
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
 from pipelines.daymark import Mark
@@ -22,7 +21,7 @@ _OF_WEEK = frozenset({"zh", "ja", "ko", "de"})  # "this Wednesday" is that of th
 def resolved(mark: Mark, anchor: Anchor, others: Sequence[Mark], view: View) -> Day | None:
     """The day that a mark means, counted from `anchor`; None where it means none. `others` are all marks of the text, in its order."""
     day = _first(mark, anchor, others, view.language)
-    return replace(day, until=_last(day, mark.until)) if day is not None and mark.until is not None else day
+    return day._replace(until=_last(day, mark.until)) if day is not None and mark.until is not None else day
 
 
 def _last(day: Day, until: Mark) -> str | None:

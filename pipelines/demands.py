@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from pipelines.act import Act, Outcome
 from pipelines.doers import doer
@@ -33,7 +32,7 @@ def as_demanded(view: View, act: Act, verbs: list[Hit]) -> Act:
     asked = [verb for verb in verbs if verb.name == "demand" and 0 <= act.start - verb.end <= view.reach // 2]
     if not asked or (view.language == "en" and _THAT.search(view.folded, asked[-1].end, act.start)):
         return act
-    return replace(act, action="takedown_request", start=asked[-1].start, rule="demand+phrase", verb=asked[-1].start)
+    return act._replace(action="takedown_request", start=asked[-1].start, rule="demand+phrase", verb=asked[-1].start)
 
 
 def demanded(view: View, sentence: Sentence, verb: Hit, verbs: list[Hit], things: list[Hit], seen: Sequence[Sighting]) -> Outcome | None:

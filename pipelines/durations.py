@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from pipelines.act import Act
 from pipelines.counts import UNSPACED, value_of
@@ -15,8 +16,7 @@ _AT_ONCE = frozenset({"restoration", "lawsuit", "regulatory_summons"})  # a leng
 _TO_LENGTH = 8  # characters between a word such as 为期 and the length
 
 
-@dataclass(frozen=True, slots=True)
-class Duration:
+class Duration(NamedTuple):
     """Days at least (None: for ever, open, or not told) and the words as written."""
 
     days: int | None = None

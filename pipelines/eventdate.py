@@ -1,7 +1,6 @@
 """The days a text states, resolved against its day of publication, never against a crawl; a dateline makes that day sharper."""
 
 import re
-from dataclasses import replace
 from datetime import date
 
 from pipelines.daymark import Mark
@@ -37,7 +36,7 @@ def days(view: View, anchor: Anchor) -> tuple[list[Day], Anchor]:
     for mark in found:
         day = resolved(mark, anchor, found, view)
         if day is not None:
-            stated.append(replace(day, dateline=True) if mark is line else day)
+            stated.append(day._replace(dateline=True) if mark is line else day)
     return _without_echoes(stated), anchor
 
 

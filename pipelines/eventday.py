@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from archive.model import Precision
 
@@ -19,8 +19,7 @@ class Anchor:
     year: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """One expression of time, resolved. `value` is ISO cut to `precision`."""
 
     start: int

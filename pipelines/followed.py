@@ -1,7 +1,6 @@
 """What a report adds in few words to a deed told before: "Instagram went the same way by evening", "a day later it was Twitter's turn"."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from pipelines.act import Act
 from pipelines.lexicon import Lexicon
@@ -32,5 +31,5 @@ def followed(
         return None
     row = joined(view, free, min(free, key=lambda one: max(one.start - word.end(), word.start() - one.end, 0)))
     first, end = min(row[0].start, word.start()), max(row[-1].end, word.end())
-    act = replace(last, sentence=sentence.index, start=first, end=end, verb=word.start(), weight=0.65, rule="followed", platform=None)
+    act = last._replace(sentence=sentence.index, start=first, end=end, verb=word.start(), weight=0.65, rule="followed", platform=None)
     return act, list({one.platform: one for one in reversed(row)}.values())[::-1]

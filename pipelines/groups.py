@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pipelines.actdays import BEFORE, BY_RULE, OF_PAGE, When, when_of
 from pipelines.claims import Claim
@@ -15,8 +14,7 @@ _RULED = frozenset({"service_block", "regulation_campaign", "institutional_ban",
 _DATED = re.compile(r"\bdated(?: on)?\s*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Claims of one page that tell of the same thing: one becomes the evidence, all give it weight."""
 
     best: Claim

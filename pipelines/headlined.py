@@ -1,7 +1,6 @@
 """What only a headline says, where the text tells it in other words: it is bound to the names in the text."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from pipelines.actdays import dated
 from pipelines.binding import ALONE
@@ -38,14 +37,14 @@ def headlined(view: View, seen: Sequence[Sighting], head: Headline, days: DaysTo
         if not named and not only and act.action in _OF_SERVICES and not act.rule.endswith("+store"):  # shelves of another kind
             named = _led_with(view, seen)
         if act.action in LINES and named:
-            act = replace(act, action="service_block")
+            act = act._replace(action="service_block")
         for target in named:
             name = next((one for one in seen if one.platform == target and not one.cited), None)
             if name is None or target in STORES:
                 continue
             if any(claim.platform == target and claim.act.action not in _BESIDE.get(act.action, ()) for claim in sure):
                 continue
-            here = replace(act, sentence=name.sentence, start=name.start, end=name.end, verb=name.start, rule=f"headline {act.rule}")
+            here = act._replace(sentence=name.sentence, start=name.start, end=name.end, verb=name.start, rule=f"headline {act.rule}")
             opening = name.sentence < LEAD
             told.append(Claim(here, name.platform, name, False, dated(view, here, *days(), opening), 0.5 + 0.1 * opening, opening))
     return told

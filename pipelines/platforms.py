@@ -3,8 +3,8 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from pipelines.ambiguous import accepted
 from pipelines.citation import is_done_without, is_owner, is_placed, is_said
@@ -25,8 +25,7 @@ _ROW = 20  # characters between two names of a row
 _LETTER = re.compile(r"[^\W_]")
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
+class Sighting(NamedTuple):
     """One place where a text names a platform. A cited one is where something was said, not what was restricted."""
 
     start: int
@@ -77,7 +76,7 @@ def names(view: View, lexicon: Lexicon) -> Iterator[tuple[Hit, Sighting | str]]:
             cited = cited or is_owner(view, hit) or (alias.platform == "vpn_any" and is_done_without(view, hit))
             one = Sighting(hit.start, hit.end, alias.platform, sentence.index, cited, located)
             if found and found[-1].located and found[-1].sentence == sentence.index and _beside(view, found[-1], one):
-                one = replace(one, located=True, cited=one.cited or found[-1].cited)
+                one = one._replace(located=True, cited=one.cited or found[-1].cited)
             found.append(one)
             yield hit, one
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple, Self
 
@@ -184,7 +183,7 @@ def _freed(found: Sequence[Claim]) -> list[Claim]:
     if not lifted or any(claim.sighting is None or claim.sighting.named for claim in lifted):
         return []
     shut = {claim.platform: claim for claim in reversed(found) if claim.act.action in _CUT_OFF and claim.sighting and claim.sighting.named}
-    return [replace(claim, act=lifted[0].act, when=lifted[0].when, weight=lifted[0].weight, carried=True) for claim in shut.values()]
+    return [claim._replace(act=lifted[0].act, when=lifted[0].when, weight=lifted[0].weight, carried=True) for claim in shut.values()]
 
 
 def _reweighed(claim: Claim, weight: float) -> Claim:
@@ -218,6 +217,6 @@ def lent(page: View, found: Sequence[Claim], lexicon: Lexicon) -> list[Claim]:
     for claim in kept:
         best = closest.get((claim.act.action, claim.platform), claim.when)
         if claim.when.cost >= REPORT and best.value is not None and best.cost < claim.when.cost:
-            claim = replace(claim, when=replace(best, cost=max(best.cost, LENT)))
+            claim = claim._replace(when=best._replace(cost=max(best.cost, LENT)))
         filled.append(claim)
     return filled
