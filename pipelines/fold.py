@@ -22,6 +22,7 @@ _PLAIN = ((0xAC00, 0xD7A4), (0xE000, 0xF900), (0x32400, 0xE0000), (0xE01F0, sys.
 _ASTRAL = 0x10000  # the first code point beyond the first plane
 _BLOCK = 64  # code points that are looked at together while the table is built
 _FEW = 12  # different letters that are replaced one by one
+_COUNTED = list(range(20_000))  # offsets ready made: a slice of them costs a tenth of what new numbers do
 _MEDIAL_JAMO = range(0x1160, 0x1200)  # vowels and final consonants that join the syllable before them
 
 
@@ -71,6 +72,9 @@ def _translated(text: str) -> str:
     """NFC text with each code point folded: in most texts all but a few letters fold as C lowers them, and those few are replaced first."""
     if text.isascii():
         return text.lower()
+    for code, made in _JOINED.items():  # every tenth letter of an Arabic text is one of them
+        if (char := chr(code)) in text:
+            text = text.replace(char, made)
     table = _translation()
     others = {char for char in _uncommon().findall(text) if ord(char) in table}
     if len(others) > _FEW or not others.isdisjoint(_tangled()):
@@ -86,10 +90,14 @@ def _extend(offsets: list[int], text: str, start: int) -> None:
     done = 0
     for match in _resized().finditer(text):
         at = match.start()
-        offsets.extend(range(start + done, start + at))
-        offsets.extend([start + at] * len(table.get(ord(match[0]), match[0])))
+        offsets += _counted(start + done, start + at)
+        offsets += [start + at] * len(table.get(ord(match[0]), match[0]))
         done = at + 1
-    offsets.extend(range(start + done, start + len(text)))
+    offsets += _counted(start + done, start + len(text))
+
+
+def _counted(start: int, end: int) -> Iterable[int]:
+    return _COUNTED[start:end] if end <= len(_COUNTED) else range(start, end)
 
 
 def _fold_clusters(text: str) -> tuple[str, Sequence[int]]:

@@ -133,7 +133,8 @@ class Matcher:
                 if len(two) == 2:
                     entries += by_two.get(two[0], ())
         self._letters = _beginnings(two for two in self._loose if two[0].isalnum())
-        self._signs = _beginnings(two for two in self._loose if not two[0].isalnum())
+        self._signed = [two for two in self._loose if not two[0].isalnum()]
+        self._signs = _beginnings(self._signed)
 
     def find(self, text: str) -> list[Hit]:
         """All words in folded `text` with line breaks turned into blanks, by start, longer first.
@@ -144,10 +145,9 @@ class Matcher:
         hits: list[Hit] = []
         add, known, new = hits.append, self._known, _hit
         for run in _RUN.finditer(text):
-            word = run[0]
-            begun = known.get(word)
+            begun = known.get(run[0])
             if begun is None:
-                begun = self._begun(word)
+                begun = self._begun(run[0])
             if not begun:
                 continue
             start, end = run.span()
@@ -160,7 +160,8 @@ class Matcher:
                         if text.startswith(entry.text, at):
                             _add(entry, text, at, hits)
         apart = len(hits)
-        for pattern in (self._letters, self._signs):
+        signs = self._signs if any(two in text for two in self._signed) else None  # one begins with a blank, and texts are full of them
+        for pattern in (self._letters, signs):
             for match in pattern.finditer(text) if pattern else ():
                 at = match.start()
                 for entry in self._loose.get(text[at : at + 2]) or self._loose.get(text[at]) or ():

@@ -200,9 +200,9 @@ def _sentences(text: str, folded: str, offsets: Sequence[int], language: str) ->
     found: list[Sentence] = []
     start = line = 0
     for match in _ENDS.finditer(folded):
-        sign, end = match[0], match.end()
+        sign, (dot, end) = match[0], match.span()
         newline = "\n" in sign
-        if not newline and sign[0] == "." and not _ends(text, folded, offsets, match.start(), end, language):
+        if not newline and sign[0] == "." and not _ends(text, folded, offsets, dot, end, language):
             continue
         if not folded[start:end].isspace():
             found.append(Sentence(len(found), start, end, line))
@@ -224,9 +224,9 @@ def _cut(found: Sequence[Sentence]) -> tuple[Sentence, ...]:
 
 def _ends(text: str, folded: str, offsets: Sequence[int], dot: int, after: int, language: str) -> bool:
     """Whether a full stop ends its sentence: what follows does not begin small, what stands before is no abbreviation."""
-    before = folded[max(dot - 8, 0) : dot]
-    long = len(before) > _LONGEST_ABBREVIATED and before[-_LONGEST_ABBREVIATED:].isalpha()  # as most words are that end a sentence
-    if not long and (_ABBREVIATED.search(before) or (language in _ORDINALS and _DAY.search(before))):
-        return False
-    following = text[offsets[after] : offsets[after] + 4].strip().lstrip("\"'“‘«[")
-    return not following[:1].islower()
+    if not (dot > _LONGEST_ABBREVIATED and folded[dot - _LONGEST_ABBREVIATED : dot].isalpha()):  # as most words are that end a sentence
+        before = folded[max(dot - 8, 0) : dot]
+        if _ABBREVIATED.search(before) or (language in _ORDINALS and _DAY.search(before)):
+            return False
+    at = offsets[after]
+    return not text[at : at + 4].strip().lstrip("\"'“‘«[")[:1].islower()
