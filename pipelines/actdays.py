@@ -44,15 +44,15 @@ def dated(view: View, act: Act, days: Sequence[Day], anchor: Anchor, opening: bo
     sentence = view.sentences[act.sentence]
     first = view.sentences[max(act.sentence - 1, 0)].start
     last = view.sentences[min(act.sentence + 1, len(view.sentences) - 1)].end
-    near = days[bisect_left(days, first, key=_starts) : bisect_left(days, last, key=_starts)] if days else ()
+    near = days[bisect_left(days, (first,)) : bisect_left(days, (last,))] if days else ()  # a day begins with its start
     usable = [day for day in near if not day.dateline and (act.status == "threatened" or not day.future)]
-    here = [day for day in usable if sentence.start <= day.start < sentence.end]
-    costs = [_cost(view, act, day) for day in here]
+    costs = [(_cost(view, act, day), day) for day in usable if sentence.start <= day.start < sentence.end]
+    cost, nearest = min(costs, default=(_FAR, None))  # the first of equals: they come in the order of the text
     again = same_day(view, sentence, days) if days else None
-    if again is not None and (away := max(again[0] - act.end, act.start - again[0], 0)) < min(costs, default=3 * view.reach):
+    if again is not None and (away := max(again[0] - act.end, act.start - again[0], 0)) < min(cost, 3 * view.reach):
         return when_of(again[1], away)
-    if costs and min(costs) < 3 * view.reach:
-        return when_of(here[costs.index(min(costs))], min(costs))
+    if nearest is not None and cost < 3 * view.reach:
+        return when_of(nearest, cost)
     own = any(sentence.start <= day.start < sentence.end for day in near)  # a dateline of its own, as of an update
     beside = _beside(view, act, usable, opening, across=opening and not own)
     if beside is not None:
@@ -65,10 +65,6 @@ def dated(view: View, act: Act, days: Sequence[Day], anchor: Anchor, opening: bo
 def when_of(day: Day, cost: int) -> When:
     """The day of a claim, as a day of the text tells it."""
     return When(day.value, day.precision, day.basis, cost, day.until)
-
-
-def _starts(day: Day) -> int:
-    return day.start
 
 
 def _beside(view: View, act: Act, usable: Sequence[Day], opening: bool, *, across: bool) -> When | None:

@@ -36,6 +36,7 @@ _SPELLS = frozenset({"account_suspension", "service_block", "feature_restriction
 _FOR_A_SPELL = re.compile(  # "停权三天后,…恢复": what ended is not told as news
     r"[^,，。;；]{0,4}?[\d一二三四五六七八九十两数半近多百]+多?个?(?:半)?(?:天|日|月|年|小时|周|星期)多?(?:[之以]?后|的)|\d+\s?(?:日|か月|カ月|ヶ月|年|時間|週間)ぶり"
 )
+_COVERING = ("other_ban", "unaffected")  # cues that hold a verb which means nothing by itself
 _CLAUSE_END = re.compile(r"[,，;；。]")
 _COURT_RULED = re.compile(r",\s(?:an?|the)\s[\w\s'’-]{0,40}?(?:judge|court|tribunal|justice)\s(?:has\s)?ruled$")  # only who says it
 _TO_COURT = 70  # characters
@@ -92,7 +93,10 @@ def unsaid(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Le
 
 def _heard(view: View, sentence: Sentence, found: Sequence[Act]) -> frozenset[str]:
     """The classes of cues in a sentence with acts: most have none, and none is looked for twice that is not there."""
-    end = max([sentence.end, *[act.end for act in found]])
+    end = sentence.end
+    for act in found:
+        if act.end > end:
+            end = act.end
     return frozenset([cue.name for cue in view.of_kind("cue", sentence.start, end)])
 
 
@@ -100,21 +104,22 @@ def _found(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Le
     """What the rules find, whatever the words around it say."""
     start, end = sentence.start, sentence.end
     said, phrases = view.of_kind("verb", start, end), view.of_kind("phrase", start, end)
-    around = inside_verb(view, sentence, seen) if seen else []
+    around = inside_verb(view, sentence, seen) if seen and view.language == "en" else []
     if not said and not phrases:
         return around
     verbs = _clear(view, sentence, _free(said))
     ruled = [outcome for verb in verbs if verb.name == "court" and (outcome := in_court(view, sentence, verb, verbs)) is not None]
     found = [act for act, _ in ruled]
     taken = {verb for _, inside in ruled for verb in inside}
-    found += around
-    taken.update(verb for verb in verbs if any(act.start <= verb.start < act.end for act in around))
+    if around:
+        found += around
+        taken.update(verb for verb in verbs if any(act.start <= verb.start < act.end for act in around))
     for act, inside in _phrased(view, sentence, phrases, verbs):
         if not taken.intersection(inside):
             found.append(act)
             taken.update(inside)
     left = [verb for verb in verbs if verb not in taken] if taken else verbs
-    for act, both in suspended(view, sentence, left):
+    for act, both in suspended(view, sentence, left) if len(left) > 1 else ():
         found.append(act)
         taken.update(both)
         left = [verb for verb in left if verb not in taken]
@@ -166,8 +171,10 @@ def _told(sentence: Sentence, phrase: Hit) -> Act:
 
 def _free(hits: Sequence[Hit]) -> list[Hit]:
     """Hits of one kind, longer first, without those that lie inside another."""
+    if len(hits) < 2:
+        return list(hits)
     kept: list[Hit] = []
-    for hit in sorted(hits, key=_longer_first) if len(hits) > 1 else hits:
+    for hit in sorted(hits, key=_longer_first):
         if not (kept and hit.end <= kept[-1].end and hit[:2] != kept[-1][:2]):
             kept.append(hit)
     return kept
@@ -179,7 +186,7 @@ def _longer_first(hit: Hit) -> tuple[int, int]:
 
 def _clear(view: View, sentence: Sentence, verbs: list[Hit]) -> list[Hit]:
     """Verbs without those that are part of a word for bans of another kind, or that say that something works on."""
-    if not (view.cues("other_ban", sentence.start, sentence.end) or view.cues("unaffected", sentence.start, sentence.end)):
+    if not verbs or not any(name in view.cue_words and view.cues(name, sentence.start, sentence.end) for name in _COVERING):
         return verbs
-    covers = [cue for cue in _free(view.of_kind("cue", sentence.start, sentence.end)) if cue.name in ("other_ban", "unaffected")]
+    covers = [cue for cue in _free(view.of_kind("cue", sentence.start, sentence.end)) if cue.name in _COVERING]
     return [verb for verb in verbs if not any(cover.start <= verb.start and verb.end <= cover.end for cover in covers)]

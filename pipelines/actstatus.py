@@ -55,8 +55,10 @@ def _threats(view: View, sentence: Sentence, act: Act) -> list[Hit]:
 
 def _works_on(view: View, sentence: Sentence) -> bool:
     """Whether the block was only asked for: the service is said to work as before."""
-    works = any(_means_it(view, sentence, cue) for cue in view.cue_words.get("unaffected", ()))
-    return works and any(verb.name == "demand" for verb in view.of_kind("verb", sentence.start, sentence.end))
+    works = view.cue_words.get("unaffected")
+    if not works or not any(verb.name == "demand" for verb in view.of_kind("verb", sentence.start, sentence.end)):
+        return False
+    return any(_means_it(view, sentence, cue) for cue in works)
 
 
 def _means_it(view: View, sentence: Sentence, cue: Hit) -> bool:

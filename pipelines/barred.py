@@ -47,7 +47,7 @@ _NOBODY = BORNE | {"store", "service", "device", "other", "restriction"}  # what
 
 def barred(view: View, sentence: Sentence, verb: Hit, seen: Sequence[Sighting]) -> Outcome | None:
     """A service that bars, removes or silences people or an outlet: what follows the verb names them, and nothing that they have there."""
-    if verb.name not in TAKING or (service := doer(view, verb, seen)) is None:
+    if view.language != "en" or verb.name not in TAKING or (service := doer(view, verb, seen)) is None:
         return None
     behind = _OBJECT.match(view.folded, verb.end, sentence.end)
     if behind is None:
@@ -65,9 +65,9 @@ def barred(view: View, sentence: Sentence, verb: Hit, seen: Sequence[Sighting]) 
 
 
 def inside_verb(view: View, sentence: Sentence, seen: Sequence[Sighting]) -> list[Act]:
-    """What is done to a service whose name stands inside an English verb: "took X offline", "took TikTok off their stores"."""
+    """What is done to a service whose name stands inside a verb of an English page: "took X offline", "took TikTok off their stores"."""
     found: list[Act] = []
-    for one in seen if view.language == "en" else ():
+    for one in seen:
         verb = _TAKES.search(view.folded, max(one.start - _TO_VERB, sentence.start), one.start)
         if verb is None or one.cited:
             continue

@@ -31,7 +31,7 @@ def platforms_of(view: View, here: Sequence[Sighting], act: Act) -> list[Sightin
     """The platforms in the act's own sentence that it is done to: those the grammar names, else the nearest, with all named beside it."""
     if not here:
         return []
-    usable = [one for one in here if (not one.cited or act.action == "speech_arrest") and _fits(view, one, act)]
+    usable = [one for one in here if (not one.cited or act.action == "speech_arrest") and (one.named or _fits(view, one, act))]
     if act.action in ALONE:
         usable = [sighting for sighting in usable if not sighting.located]
     if act.action in WHOLE:
@@ -80,9 +80,7 @@ def _with_gapped(view: View, usable: Sequence[Sighting], row: list[Sighting]) ->
 
 
 def _fits(view: View, sighting: Sighting, act: Act) -> bool:
-    """A class of services counts only where the act stands right beside it."""
-    if sighting.named:
-        return True
+    """Whether a class of services counts: only where the act stands right beside it."""
     away = _away(view, act, sighting)
     return away <= (12 if sighting.platform == "vpn_any" else 25) and act.rule != "lift+bar"
 

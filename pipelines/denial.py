@@ -121,7 +121,7 @@ def _negation(view: View, sentence: Sentence, act: Act, heard: Set[str]) -> Hit 
     inside = view.language in ("tr", "az")
     if not (before or inside or "negation_after" in view.cue_words):
         return None
-    verb = next((hit for hit in view.within(act.verb, act.verb + 1) if hit.kind in ("verb", "phrase")), None)
+    verb = next(iter([hit for hit in view.within(act.verb, act.verb + 1) if hit.kind in ("verb", "phrase")]), None)
     if verb is None:
         return None
     if inside and _UNDONE.match(view.folded, verb.start, verb.end):
@@ -136,4 +136,6 @@ def _negation(view: View, sentence: Sentence, act: Act, heard: Set[str]) -> Hit 
             continue  # "没有VPN就连不上"
         if cue.end <= verb.start and not _STOP.search(between) and len(between.split()) <= 1:
             return None if _NOT_ONLY.match(between + view.folded[verb.start : verb.start + 8]) else cue
+    if "negation_after" not in view.cue_words:
+        return None
     return next((cue for cue in view.cues("negation_after", verb.end, verb.end + 5) if 0 <= cue.start - verb.end <= 4), None)

@@ -46,9 +46,10 @@ _CUT_OFF = re.compile(r"(?:been |was |were )?(?:cut|cuts|cutting|shut|walled) of
 
 def doer(view: View, verb: Hit, seen: Sequence[Sighting]) -> Sighting | None:
     """The service that does what an English verb says: right before it, the verb active and finite; None where none does."""
-    noun = view.folded[verb.start : verb.end].endswith(_NOUNS) and not view.folded.endswith(_WILL, 0, verb.start)
-    if view.language != "en" or noun:
+    if view.language != "en" or not seen:
         return None
+    if view.folded.endswith(_NOUNS, verb.start, verb.end) and not view.folded.endswith(_WILL, 0, verb.start):
+        return None  # a noun
     before = (one for one in seen if 0 < verb.start - one.end <= _DOER_BEFORE and not one.cited)
     return next((one for one in before if _AS_SUBJECT.fullmatch(view.folded, one.end, verb.start)), None)
 

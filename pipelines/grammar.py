@@ -13,6 +13,7 @@ VERB_LAST = frozenset({"ja", "ko", "tr", "hi", "fa", "az", "ug", "bo", "ur", "kk
 SUBJECT_SECOND = frozenset({"ar"})  # the verb begins the sentence: the platform behind it is who acts
 _HEAD_LAST = frozenset({"en", "de", "nl", "zh", "ja", "ko", "tr", "az", "hi", "ur", "bn", "et", "hu", "fi", "sv", "da", "und"})
 _LONGEST = 80  # characters between a verb and a name that are looked at; keeps hostile text from costing more than its length
+_FAR = 60  # characters between a verb and an object that words lead to
 _FAINT = frozenset(
     {
         "user",
@@ -64,6 +65,7 @@ _BECAUSE_OF = re.compile(  # behind the noun, where the verb is last
 _OF = re.compile(r"\s(?:of|run by|owned by|belonging to|linked to)\s(?:[\w+-]+\s){0,4}")
 _ASIDE = re.compile(r",\s[^,;:.]{2,70},\s")  # what only says more of a name
 _MARK = re.compile(r"[,，;；:]")
+_BREAK = re.compile(r"[,，、。;；]")
 _CANNOT = re.compile(r"无法|不能|打不|连不|用不|上不|登不|进不|刷不|加载不|登录不|载入不|断线|断连|瘫痪|停摆|拦下")
 _ANOTHER = re.compile(r"[,;] (?:and|but|while|as|whereas) ")  # then the next clause has a subject of its own
 FROM = re.compile(r"\s*(?:\w+\s+){0,3}?(?:from|off)\s+(?:the\s+)?(?:\w+\s+){0,2}$")
@@ -84,11 +86,14 @@ def gap(one: Hit, other: Hit) -> int:
 
 def cost(view: View, verb: Hit, thing: Hit) -> int:
     """Characters from a verb to its object, raised where the object is faint or stands on the side that its language seldom uses."""
-    owned = thing.name == "account" and view.folded.endswith(_SOMEBODYS, 0, thing.start)
-    faint = (25 if view.reach > 50 else 14) if view.folded[thing.start : thing.end] in _FAINT and not owned else 0
     after = thing.start >= verb.end
     between = view.folded[verb.end : thing.start] if after else view.folded[thing.end : verb.start]
-    cost = gap(verb, thing) + faint + ((10 if view.reach > 50 else 7) if thing.name == "service" else 0)
+    spaced = view.reach > 50
+    cost = len(between) + ((10 if spaced else 7) if thing.name == "service" else 0)
+    if view.folded[thing.start : thing.end] in _FAINT and not (
+        thing.name == "account" and view.folded.endswith(_SOMEBODYS, 0, thing.start)
+    ):
+        cost += 25 if spaced else 14
     if thing.start == verb.start:
         cost += 15  # a word that is verb and thing at once (下架): what stands beside it is surer
     if after and view.reach > 50 and _REASON.search(between):
@@ -122,44 +127,47 @@ def head(view: View, verb: Hit, thing: Hit | None, things: Sequence[Hit]) -> Hit
     if thing.end <= verb.start:
         whole = [other for other in things if other.end <= thing.start and _OF.fullmatch(view.folded[other.end : thing.start])]
         return whole[-1] if whole else thing
-    for other in sorted(things, key=lambda hit: hit.start) if view.language in _HEAD_LAST else ():
-        if 0 <= other.start - thing.end <= 3 and not re.search(r"[,，、。;；]", view.folded[thing.end : other.start]):
+    for other in sorted(things, key=_start) if len(things) > 1 and view.language in _HEAD_LAST else ():
+        if 0 <= other.start - thing.end <= 3 and not _BREAK.search(view.folded, thing.end, other.start):
             thing = other
     return thing
+
+
+def _start(hit: Hit) -> int:
+    return hit.start
 
 
 def struck(view: View, verb: Hit, seen: Sequence[Sighting]) -> Sighting | None:
     """The platform that stands where the verb's object stands: right after it, or right before a passive or a noun."""
     best: tuple[int, Sighting] | None = None
-    furthest = max(60, view.reach)  # no limit below is wider: a line of hundreds of names and verbs must not be read once per pair
+    furthest = max(_FAR, view.reach)  # no limit below is wider: a line of hundreds of names and verbs must not be read once per pair
     for sighting in seen:
         if sighting.cited or sighting.start - verb.end > furthest or verb.start - sighting.end > furthest:
             continue
         if view.reach < 30 and view.folded.endswith(BY, 0, sighting.start):
             continue
-        if sighting.start >= verb.end:
-            between = view.folded[verb.end : sighting.start]
-            distance = len(between)
-            short = distance <= _LONGEST
-            direct = (
-                distance <= 3
-                or (short and _TO_OBJECT.fullmatch(between) is not None)
-                or (view.language == "en" and short and bool(FROM.match(between)))
-            )
-            limit = 60 if direct else view.reach // (5 if view.reach > 50 else 2)
-            if LATER_THAN.search(between):
-                continue  # "the latest messenger to be blocked, after Telegram"
-            if view.language == "zh" and _MARK.search(between):
-                limit = 2  # a clause of its own
-            elif NEXT_CLAUSE.match(between) or (view.language in VERB_LAST and (_MARK.search(between) or LINKED.match(between))):
-                continue
-        else:
-            between = view.folded[sighting.end : verb.start]
-            distance = len(between)
-            limit = _before_limit(view, between, verb)
-        if distance <= limit and (best is None or distance < best[0]):
+        behind = sighting.start >= verb.end
+        between = view.folded[verb.end : sighting.start] if behind else view.folded[sighting.end : verb.start]
+        distance = len(between)
+        if best is not None and distance >= best[0]:
+            continue
+        if distance <= (_behind_limit if behind else _before_limit)(view, between, verb):
             best = (distance, sighting)
     return best[1] if best else None
+
+
+def _behind_limit(view: View, between: str, _: Hit) -> int:
+    """How far behind a verb its object may stand: near it, or further where the words between lead to an object; -1 where it may not."""
+    if LATER_THAN.search(between):
+        return -1  # "the latest messenger to be blocked, after Telegram"
+    if view.language == "zh" and _MARK.search(between):
+        return 2  # a clause of its own
+    if NEXT_CLAUSE.match(between) or (view.language in VERB_LAST and (_MARK.search(between) or LINKED.match(between))):
+        return -1
+    limit, distance = view.reach // (5 if view.reach > 50 else 2), len(between)
+    if limit < distance <= _FAR and (_TO_OBJECT.fullmatch(between) or (view.language == "en" and FROM.match(between))):
+        return _FAR
+    return limit
 
 
 def _before_limit(view: View, between: str, verb: Hit) -> int:

@@ -24,7 +24,10 @@ def listed(view: View, seen: Mapping[int, Sequence[Sighting]], act: Act, lexicon
         return []
     if here := _listed_behind(view, seen.get(act.sentence, ()), act, lexicon):
         return here
-    named = [one for step in range(1, _NEXT + 1) for one in seen.get(act.sentence + step, ()) if one.named]
+    named: list[Sighting] = []
+    for step in range(act.sentence + 1, act.sentence + 1 + _NEXT):
+        if step in seen:
+            named += [one for one in seen[step] if one.named]
     if not named or not _on_services(view, seen.get(act.sentence, ()), act):
         return []
     after = view.sentences[named[0].sentence]
@@ -51,4 +54,4 @@ def _listed_behind(view: View, here: Sequence[Sighting], act: Act, lexicon: Lexi
 def _on_services(view: View, here: Sequence[Sighting], act: Act) -> bool:
     sentence = view.sentences[act.sentence]
     things = view.of_kind("object", sentence.start, sentence.end)
-    return any(thing.name == "service" for thing in things) or not all(one.named for one in here)
+    return "service" in [thing.name for thing in things] or not all(one.named for one in here)

@@ -31,6 +31,9 @@ _TO_OWN = 40  # characters
 
 def taken_by(view: View, verb: Hit, objects: Sequence[Hit], seen: Sequence[Sighting], pairs: Mapping[tuple[str, str], str]) -> list[Hit]:
     """The object words of a sentence that a verb can be done to, by the `pairs` of verb and object classes that mean an action."""
+    objects = [hit for hit in objects if hit.name == "other" or (verb.name, hit.name) in pairs]
+    if not objects:
+        return []
     words = view.folded[verb.start : verb.end]
     ban = view.language == "en" and words in ("ban", "bans")
     lost = view.language == "en" and words in _LOSES
@@ -39,8 +42,7 @@ def taken_by(view: View, verb: Hit, objects: Sequence[Hit], seen: Sequence[Sight
     return [
         hit
         for hit in objects
-        if (hit.name == "other" or (verb.name, hit.name) in pairs)
-        and not (hit.name == "internet" and _PROVIDER.match(view.folded, hit.end))
+        if not (hit.name == "internet" and _PROVIDER.match(view.folded, hit.end))
         and not (hit.name == "internet" and _ON_LINES.search(view.folded, max(hit.start - _TO_OWN, 0), hit.start))  # where it is cut off
         and not (hit.name == "topic" and hit.start >= verb.end and _CLIMBED.search(view.folded, max(hit.start - 8, 0), hit.start))
         and not (hit.name == "topic" and _CLIMBING.match(view.folded, hit.end))
@@ -54,7 +56,7 @@ def taken_by(view: View, verb: Hit, objects: Sequence[Hit], seen: Sequence[Sight
 
 def meant(view: View, verb: Hit, things: Sequence[Hit]) -> Hit | None:
     """The object word that the verb is done to: the nearest, or what it stands for; None where none is near."""
-    thing = head(view, verb, nearest(view, verb, things), things)
+    thing = head(view, verb, nearest(view, verb, things), things) if things else None
     if thing is not None and thing.name == "group":  # "accounts, pages and groups": the accounts
         listed = (hit for hit in things if hit.name == "account" and 0 <= thing.start - hit.end <= _TO_OWN)
         thing = next((hit for hit in listed if _AND.fullmatch(view.folded, hit.end, thing.start)), thing)
@@ -63,9 +65,11 @@ def meant(view: View, verb: Hit, things: Sequence[Hit]) -> Hit | None:
         thing = next((hit for hit in devices if _AND.fullmatch(view.folded, thing.end, hit.start)), thing)
         owned = (hit for hit in things if hit.name in OWN and 0 <= hit.start - thing.end <= _TO_OWN)
         thing = next((hit for hit in owned if _ACCESS_TO.fullmatch(view.folded, thing.start, hit.start)), thing)
-    if verb.name == "remove" and thing is not None and thing.name == "content":  # what is taken from a store is an app
+    if verb.name != "remove":
+        return thing
+    if thing is not None and thing.name == "content":  # what is taken from a store is an app
         thing = next(_shops(view, things), thing)
-    if verb.name == "remove" and thing is None:  # "pulled X and Y, two of the most used apps there, from its app store"
+    if thing is None:  # "pulled X and Y, two of the most used apps there, from its app store"
         thing = next((shop for shop in _shops(view, things) if 0 <= shop.start - verb.end <= view.reach * 3 // 2), None)
     return thing
 

@@ -91,6 +91,8 @@ def by_sentence(seen: Iterable[Sighting]) -> Mapping[int, Sequence[Sighting]]:
 
 def joined(view: View, found: Sequence[Sighting], one: Sighting) -> list[Sighting]:
     """The sightings that are named in one breath with `one` ("Weibo, WeChat and QQ"), itself included."""
+    if len(found) == 1:
+        return [one]
     row = [other for other in found if other.sentence == one.sentence and other.cited == one.cited]
     at = row.index(one)
     first = last = at
@@ -147,7 +149,7 @@ def _may_be_name(written: str) -> bool:
 
 
 def _deed_between(view: View, start: int, end: int) -> bool:
-    """Whether what follows the name was removed or barred ("Facebook removed a post by …"), and not said there."""
+    """Whether what follows or leads to the name was removed or barred ("Facebook removed a post by …"), and not said there."""
     return any(verb.name in TAKING for verb in view.of_kind("verb", start, end))
 
 
@@ -169,8 +171,9 @@ def _is_furniture(view: View, sentence: Sentence) -> bool:
     names = view.of_kind("alias", sentence.start, sentence.end)
     if not names or sentence.index == 0 or length > 160:
         return False
-    if any(_CONTACT.match(view.folded, hit.end) for hit in names):
-        return True
+    for hit in names:
+        if _CONTACT.match(view.folded, hit.end):
+            return True
     if names[0].start == names[-1].start:
         return False
     letters, done = 0, sentence.start
@@ -188,7 +191,7 @@ def _is_cited(view: View, sentence: Sentence, hit: Hit, limit: int) -> bool:
         between = view.folded[cue.end : hit.start]
         if cue.start >= sentence.start and cue.end <= hit.start and len(between) <= limit and not _APART.search(between):
             return True
-    if any(verb.name in TAKING for verb in view.of_kind("verb", max(hit.start - 20, sentence.start), hit.start)):
-        return False  # "заблокировал YouTube-канал": the channel is what is hit
     behind = view.cues("citation_after", hit.end, min(hit.end + 13, sentence.end))
+    if not behind or _deed_between(view, max(hit.start - 20, sentence.start), hit.start):
+        return False  # "заблокировал YouTube-канал": the channel is what is hit
     return any(cue.start - hit.end <= 12 and not _deed_between(view, hit.end, cue.start) for cue in behind)

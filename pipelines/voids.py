@@ -19,7 +19,7 @@ _FAULTY = frozenset({"service_block", "service_throttling", "restoration", "inte
 
 def voided_by(view: View, sentence: Sentence, act: Act, heard: Set[str], lexicon: Lexicon) -> Hit | None:
     """The word that says that the act is another one, or was not done; None where there is none. `heard` are the cues of the sentence."""
-    for actions, cue in _VOID:
+    for actions, cue in _VOID if heard else ():
         if cue in heard and act.action in actions and (others := view.cues(cue, sentence.start, sentence.end)):
             return others[0]
     if act.action in _FAULTY and (fault := _fault(view, sentence)):
