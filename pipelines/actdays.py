@@ -53,10 +53,11 @@ def dated(view: View, act: Act, days: Sequence[Day], anchor: Anchor, opening: bo
         return when_of(again[1], away)
     if nearest is not None and cost < 3 * view.reach:
         return when_of(nearest, cost)
-    own = any(sentence.start <= day.start < sentence.end for day in near)  # a dateline of its own, as of an update
-    beside = _beside(view, act, usable, opening, across=opening and not own)
-    if beside is not None:
-        return beside
+    if usable:
+        own = any(sentence.start <= day.start < sentence.end for day in near)  # a dateline of its own, as of an update
+        beside = _beside(view, act, usable, opening, across=opening and not own)
+        if beside is not None:
+            return beside
     if opening and anchor.day is not None and not act.old and not act.plea:
         return When(anchor.day.isoformat(), "day", "pubdate", REPORT)
     return _UNTOLD

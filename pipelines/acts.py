@@ -65,7 +65,7 @@ def acts(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Lexi
     stand = [act for act in found if voided_by(view, sentence, act, heard, lexicon) is None]
     if view.language == "ja" and len(stand) > 1:
         stand = [act for act in stand if not _IN_RESPONSE.match(view.folded, act.end)]
-    if any(act.status == "lifted" for act in stand):
+    if "lifted" in [act.status for act in stand]:
         stand = [act for act in stand if act.action not in _SPELLS or not _FOR_A_SPELL.match(view.folded, act.end)]
     if view.language == "en" and len(stand) > 1:
         stand = [

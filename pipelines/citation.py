@@ -67,7 +67,7 @@ def is_said(view: View, sentence: Sentence, lexicon: Lexicon) -> bool:
 def is_placed(view: View, hit: Hit, lexicon: Lexicon) -> bool:
     """Whether a word of place stands beside the name ("on X", "X'te"), and no deed that is done "on" somebody ("a fine on X")."""
     before, after = _places(lexicon, view.language)
-    place = before.search(view.folded, max(hit.start - _PLACE_BEFORE, 0), hit.start)
+    place = before.search(view.folded, max(hit.start - _PLACE_BEFORE, 0), hit.start) if before else None
     if place is not None:
         if _ACCESS.search(view.folded, max(place.start() - _TO_ACCESS, 0), place.start()):
             return False  # "akses ke Signal dan Telegram": what is cut off, and no place
@@ -83,8 +83,8 @@ def is_placed(view: View, hit: Hit, lexicon: Lexicon) -> bool:
         clause = max((mark.end() for mark in _COMMA.finditer(view.folded, max(place.start() - _TO_DEED, 0), place.start() + 1)), default=0)
         clause = clause if view.reach < 50 else 0  # a Chinese deed on somebody stands in one clause with the place
         return not any(deed.name in DEEDS and deed.start >= clause and not _thing_between(view, deed.end, place.start()) for deed in deeds)
-    place = after.match(view.folded, hit.end) if view.language != "ko" else None
-    if view.language == "ko":  # a name carries its particle
+    place = after.match(view.folded, hit.end) if after and view.language != "ko" else None
+    if after and view.language == "ko":  # a name carries its particle
         first = max(hit.start + 1, hit.end - 2)
         place = next((found for at in range(first, hit.end + 1) if (found := after.match(view.folded, at))), None)
     if place is None:
@@ -112,8 +112,8 @@ def _has_deed(view: View, sentence: Sentence) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _places(lexicon: Lexicon, language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What makes a name a place in `language`: before it, and behind it."""
+def _places(lexicon: Lexicon, language: str) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
+    """What makes a name a place in `language`: before it, and behind it; None where nothing does."""
     before, between, after = (spoken(lexicon.cues.get(name, {}), language) for name in ("place_before", "place_between", "place_after"))
     unspaced = language in ("zh", "ja", "th", "my")
     border = "" if unspaced else r"(?<!\w)"
@@ -121,6 +121,6 @@ def _places(lexicon: Lexicon, language: str) -> tuple[re.Pattern[str], re.Patter
     inner = rf"(?:{gap}{any_of(between)}){{0,4}}" if between else ""
     opening = _OPEN if unspaced else rf"\s{_OPEN}"
     return (
-        re.compile(rf"{border}{any_of(before)}{inner}{opening}$") if before else re.compile(r"(?!)"),
-        re.compile(rf"[\"'»”)\]」』》〉]?\s?{any_of(after)}") if after else re.compile(r"(?!)"),
+        re.compile(rf"{border}{any_of(before)}{inner}{opening}$") if before else None,
+        re.compile(rf"[\"'»”)\]」』》〉]?\s?{any_of(after)}") if after else None,
     )

@@ -30,7 +30,7 @@ _MONTH_SIGNS = re.compile(r"\b(?:in|since|last|this|late|early|mid|of|until|by|a
 
 
 _NATIVE_DIGITS = {
-    ord(digit): str(value)
+    digit: str(value)
     for zero in (0x660, 0x6F0, 0x966, 0x9E6, 0xE50, 0xED0, 0x17E0, 0x1040)
     for value, digit in enumerate(map(chr, range(zero, zero + 10)))
 }
@@ -41,14 +41,14 @@ _OWN_DIGITS = frozenset({"ar", "fa", "ur", "ps", "ckb", "hi", "ne", "mr", "bn", 
 def marks(view: View) -> list[Mark]:
     """All expressions of time in the text, in its order; of two that overlap the one that says more (numbers before words)."""
     text, language = view.folded, view.language
-    if language in _OWN_DIGITS and _NATIVE.search(text):
-        text = text.translate(_NATIVE_DIGITS)
+    for digit in set(_NATIVE.findall(text)) if language in _OWN_DIGITS else ():
+        text = text.replace(digit, _NATIVE_DIGITS[digit])
     begins = beginnings(text)
     found = [*written(text, language, begins), *_named(view, text), *ago(text, language), *_worded(view), *_years(text, language, begins)]
     kept: list[Mark] = []
     taken = bytearray(len(text) + 1)
     for mark in sorted(found, key=lambda mark: (-_said(mark), mark.start)):
-        if not any(taken[mark.start : mark.end]):
+        if 1 not in taken[mark.start : mark.end]:
             kept.append(mark)
             taken[mark.start : mark.end] = b"\1" * (mark.end - mark.start)
     return ranged(text, sorted(kept, key=lambda mark: mark.start))
@@ -67,7 +67,7 @@ def _years(text: str, language: str, begins: Sequence[int]) -> Iterator[Mark]:
 
 def _said(mark: Mark) -> int:
     """How much a mark says: a full date most, a year alone least."""
-    parts = sum(part is not None for part in (mark.year, mark.month, mark.day, mark.until, mark.third or None))
+    parts = 5 - (mark.year, mark.month, mark.day, mark.until, mark.third or None).count(None)
     return (
         parts * 2
         + (mark.weekday is not None)

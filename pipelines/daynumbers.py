@@ -29,8 +29,9 @@ _NUMBERS: tuple[re.Pattern[str], ...] = (
 _MONTHLY = _NUMBERS[2:6]
 _OF_MONTH = re.compile(rf"(?<!\d){_YEAR_BEFORE}?\d{{1,2}}\s?[月월]")  # how they begin
 _WRITTEN_WITH = ("", "", "月월", "月월", "月월", "月월", "昨今", "日号일")  # a text has one of these signs, or it is not worth trying
-_BEGINS = re.compile(  # where any of them can begin: one set of characters first, for that is what C finds fastest
-    r"[\d民令去昨上今지올](?:(?<=\d)\d*|(?<=民)国|(?<=令)和|(?<=[去昨上今])|(?<=지)난해|(?<=올)해)"
+_DIGITS = "".join(char for char in map(chr, range(0x10000)) if char.isdecimal()) + "\U00010000-\U0010ffff"  # or beyond the first plane
+_BEGINS = re.compile(  # where any of them can begin: one set of characters first, and no class in it, for that is what C finds fastest
+    rf"[{_DIGITS}民令去昨上今지올](?:(?<=\d)\d*|(?<=民)国|(?<=令)和|(?<=[去昨上今])|(?<=지)난해|(?<=올)해)"
 )
 _SHORT = re.compile(r"(?<![\d/.])(?P<d>\d{1,2})/(?P<m>\d{1,2})(?![\d/%])")  # Vietnamese and Indonesian pages
 _SHORT_YEAR = re.compile(r"(?<![\d/.])(?P<d>\d{1,2})(?P<s>[./])(?P<m>\d{1,2})(?P=s)(?P<y>\d\d)(?![\d/.%])")

@@ -9,7 +9,7 @@ from pipelines.grammar import APART, VERB_LAST
 from pipelines.lexicon import Lexicon
 from pipelines.matcher import Hit
 from pipelines.windows import Sentence, View, asked, spoken
-from pipelines.wording import NOTHING, any_of
+from pipelines.wording import any_of
 
 _UNDONE = re.compile(  # Turkish says "not" inside the verb; what cannot be seen, opened or reached is blocked
     r"(?!görünme|görüntülenem|erişilem|erişilme|açılma|açılam|ulaşılam|kullanılam|girilem|bağlanılam|yüklenme)\w*m[ae](?:d[ıi]|m[ıi]ş|yacak|yecek|z\b)"
@@ -30,10 +30,10 @@ _BEHIND = 12  # characters between a verb and a negation behind it
 def negated(view: View, sentence: Sentence, verb: Hit, lexicon: Lexicon) -> Hit | None:
     """The word that negates a verb, None where there is none. The verb's own words are no negation ("cannot be opened" says a block)."""
     before, after = _negations(lexicon, view.language)
-    found = before.search(view.folded, max(sentence.start, verb.start - _NEGATION_BEFORE), verb.start)
+    found = before.search(view.folded, max(sentence.start, verb.start - _NEGATION_BEFORE), verb.start) if before else None
     if found is not None:
         return Hit(found.start(), found.end(), "cue", "negation")
-    found = after.match(view.folded, verb.end, sentence.end)
+    found = after.match(view.folded, verb.end, sentence.end) if after else None
     return Hit(found.start(), found.end(), "cue", "negation") if found is not None else None
 
 
@@ -52,15 +52,15 @@ def _words(lexicon: Lexicon, language: str) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=64)
-def _negations(lexicon: Lexicon, language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Negations of `language` that end right before a verb, and those that follow it."""
+def _negations(lexicon: Lexicon, language: str) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
+    """Negations of `language` that end right before a verb, and those that follow it; None where it has none."""
     before, between, after = (spoken(lexicon.cues.get(f"not_{name}", {}), language) for name in ("before", "between", "after"))
     unspaced = language in _UNSPACED
     gap = r"\s?" if unspaced else r"\s+"
-    first = (r"" if unspaced else r"(?:(?<!\w)|(?=n't))") + any_of(before) if before else NOTHING
+    first = (r"" if unspaced else r"(?:(?<!\w)|(?=n't))") + any_of(before)
     inner = rf"(?:{gap}{any_of(between)}){{0,4}}" if between else ""
-    behind = rf"[^.,;:!?،؛。，、]{{0,{_BEHIND}}}?{any_of(after)}" if after else NOTHING
-    return re.compile(rf"{first}{inner}{gap}$"), re.compile(behind)
+    behind = rf"[^.,;:!?،؛。，、]{{0,{_BEHIND}}}?{any_of(after)}"
+    return re.compile(rf"{first}{inner}{gap}$") if before else None, re.compile(behind) if after else None
 
 
 def not_done(view: View, sentence: Sentence, act: Act, heard: Set[str], lexicon: Lexicon) -> Hit | None:

@@ -14,6 +14,7 @@ _AGENCY = re.compile(
     r"|[-–—:：]\s|电\b|电[(（]?|电$|消息|讯|\s?\(?[ァ-ヶー]{2,10}\]|\])"
 )
 _DATELINE_WITHIN = 220  # characters in which a dateline may stand
+_LONGEST_NAME = 24  # characters
 
 
 def days(view: View, anchor: Anchor) -> tuple[list[Day], Anchor]:
@@ -21,7 +22,7 @@ def days(view: View, anchor: Anchor) -> tuple[list[Day], Anchor]:
 
     A dateline counts where no day of publication is known, or where it lies at most three days from it.
     """
-    found = [mark for mark in marks(view) if not any(hit.end > mark.start for hit in view.of_kind("alias", mark.start - 24, mark.end))]
+    found = [mark for mark in marks(view) if not _is_named(view, mark)]
     line = next((mark for mark in found if _is_dateline(view, mark)), None)
     if line is not None:
         written = resolved(line, anchor, found, view)
@@ -38,6 +39,12 @@ def days(view: View, anchor: Anchor) -> tuple[list[Day], Anchor]:
         if day is not None:
             stated.append(day._replace(dateline=True) if mark is line else day)
     return _without_echoes(stated), anchor
+
+
+def _is_named(view: View, mark: Mark) -> bool:
+    """Whether a platform's name reaches into what looks like a time."""
+    names = view.of_kind("alias", mark.start - _LONGEST_NAME, mark.end)
+    return bool(names) and any(name.end > mark.start for name in names)
 
 
 def _is_dateline(view: View, mark: Mark) -> bool:
@@ -64,11 +71,14 @@ def _without_echoes(found: list[Day]) -> list[Day]:
     """Drop weekdays and words that stand beside a written date and mean the same ("Friday, June 4"; 昨晚(11月12日))."""
     kept: list[Day] = []
     for at, day in enumerate(found):
+        if day.basis != "relative":
+            kept.append(day)
+            continue
         beside = [
             other for other in found[max(at - 2, 0) : at + 3] if other.basis == "explicit" and other.precision == "day" and other is not day
         ]
         near = any((0 <= other.start - day.end <= 4 or 0 <= day.start - other.end <= 4) and _apart(day, other) <= 8 for other in beside)
-        if not (day.basis == "relative" and near):
+        if not near:
             kept.append(day)
     return kept
 

@@ -26,9 +26,10 @@ class Group(NamedTuple):
 def headed(groups: Sequence[Group], head: Headline) -> list[Group]:
     """The groups with those first that the headline is about: its platforms, where it names any, and of these its acts."""
     named = {sighting.platform for sighting in head.seen if sighting.named}
+    told = head.actions
 
     def apart(group: Group) -> tuple[bool, bool, bool]:
-        return group.role != "main", bool(named) and group.best.platform not in named, group.best.act.action not in head.actions
+        return group.role != "main", bool(named) and group.best.platform not in named, group.best.act.action not in told
 
     return sorted(groups, key=apart)
 
@@ -80,8 +81,10 @@ def with_main_day(page: View, groups: list[Group], dated: Sequence[Day]) -> list
 
     A threat made in a letter bears the letter's day; a rule that takes effect on a day bears that day.
     """
-    letter = next((day for day in dated if _DATED.search(page.folded, max(day.start - 12, 0), day.start)), None)
-    effect = next((day for day in dated if day.precision == "day" and page.cues("effect", day.start - 40, day.end + 20)), None)
+    told = dated if "dated" in page.folded else ()
+    letter = next((day for day in told if _DATED.search(page.folded, max(day.start - 12, 0), day.start)), None)
+    ruled = dated if "effect" in page.cue_words else ()
+    effect = next((day for day in ruled if day.precision == "day" and page.cues("effect", day.start - 40, day.end + 20)), None)
     groups = [_on(g, letter) if letter is not None and g.best.act.status == "threatened" and g.when.cost >= BEFORE else g for g in groups]
     groups = [_on(g, effect) if effect is not None and g.role == "main" and g.best.act.action in _RULED else g for g in groups]
     when = next((group.when for group in groups if group.role == "main" and group.when.value is not None), None)

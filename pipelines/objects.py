@@ -57,20 +57,27 @@ def taken_by(view: View, verb: Hit, objects: Sequence[Hit], seen: Sequence[Sight
 def meant(view: View, verb: Hit, things: Sequence[Hit]) -> Hit | None:
     """The object word that the verb is done to: the nearest, or what it stands for; None where none is near."""
     thing = head(view, verb, nearest(view, verb, things), things) if things else None
-    if thing is not None and thing.name == "group":  # "accounts, pages and groups": the accounts
-        listed = (hit for hit in things if hit.name == "account" and 0 <= thing.start - hit.end <= _TO_OWN)
-        thing = next((hit for hit in listed if _AND.fullmatch(view.folded, hit.end, thing.start)), thing)
-    if thing is not None and thing.name == "service":  # "from its network and staff phones"
-        devices = (hit for hit in things if hit.name == "device" and 0 <= hit.start - thing.end <= _TO_OWN)
-        thing = next((hit for hit in devices if _AND.fullmatch(view.folded, thing.end, hit.start)), thing)
-        owned = (hit for hit in things if hit.name in OWN and 0 <= hit.start - thing.end <= _TO_OWN)
-        thing = next((hit for hit in owned if _ACCESS_TO.fullmatch(view.folded, thing.start, hit.start)), thing)
+    if thing is not None and len(things) > 1:
+        thing = _beside(view, thing, things)
     if verb.name != "remove":
         return thing
     if thing is not None and thing.name == "content":  # what is taken from a store is an app
         thing = next(_shops(view, things), thing)
     if thing is None:  # "pulled X and Y, two of the most used apps there, from its app store"
         thing = next((shop for shop in _shops(view, things) if 0 <= shop.start - verb.end <= view.reach * 3 // 2), None)
+    return thing
+
+
+def _beside(view: View, thing: Hit, things: Sequence[Hit]) -> Hit:
+    """The thing that is meant by a group or a service where another is named in one breath with it."""
+    if thing.name == "group":  # "accounts, pages and groups": the accounts
+        listed = (hit for hit in things if hit.name == "account" and 0 <= thing.start - hit.end <= _TO_OWN)
+        thing = next((hit for hit in listed if _AND.fullmatch(view.folded, hit.end, thing.start)), thing)
+    if thing.name == "service":  # "from its network and staff phones"
+        devices = (hit for hit in things if hit.name == "device" and 0 <= hit.start - thing.end <= _TO_OWN)
+        thing = next((hit for hit in devices if _AND.fullmatch(view.folded, thing.end, hit.start)), thing)
+        owned = (hit for hit in things if hit.name in OWN and 0 <= hit.start - thing.end <= _TO_OWN)
+        thing = next((hit for hit in owned if _ACCESS_TO.fullmatch(view.folded, thing.start, hit.start)), thing)
     return thing
 
 

@@ -28,5 +28,9 @@ def in_rows(hits: Iterable[Hit], name: Callable[[Hit], str]) -> dict[str, Row]:
     """Hits by a name that each has, in order."""
     found: dict[str, list[Hit]] = {}
     for hit in hits:
-        found.setdefault(name(hit), []).append(hit)
+        kind = name(hit)
+        if kind in found:
+            found[kind].append(hit)
+        else:
+            found[kind] = [hit]
     return {name: Row(row) for name, row in found.items()}

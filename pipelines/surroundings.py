@@ -98,10 +98,11 @@ def place(view: View, act: Act, sighting: Sighting | None, named: Sequence[Place
 
 def _is_origin(view: View, start: int, end: int) -> bool:
     """Whether a place word says where a service is from ("59 Chinese apps", "of Chinese origin"), and not where something was done."""
-    if _ORIGIN.match(view.folded, end) or any(thing.name == "service" for thing in view.of_kind("object", end + 1, end + 2)):
+    if _ORIGIN.match(view.folded, end) or "service" in [thing.name for thing in view.of_kind("object", end + 1, end + 2)]:
         return True
-    before = view.of_kind("object", start - _TO_NOUN, start) if view.language in _NOUN_FIRST else ()
-    return any(thing.name == "service" and thing.end == start - 1 for thing in before)
+    if view.language not in _NOUN_FIRST:
+        return False
+    return any(thing.name == "service" and thing.end == start - 1 for thing in view.of_kind("object", start - _TO_NOUN, start))
 
 
 def _begins(view: View, sentence: int) -> int:

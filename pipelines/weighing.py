@@ -89,9 +89,10 @@ def weighed_by_page(found: Sequence[Claim], head: Headline) -> list[Claim]:
     platforms = {claim.platform for claim in found if not claim.act.plea and claim.act.action != "restoration"}
     named = {sighting.platform for sighting in head.seen}
     kept: list[Claim] = []
+    headlined = head.actions
     begged = {claim.platform for claim in found if claim.act.plea and claim.act.action == "restoration"}
     for claim in found:
-        weight = claim.weight + 0.1 * (claim.act.action in head.actions and claim.platform in named)
+        weight = claim.weight + 0.1 * (claim.act.action in headlined and claim.platform in named)
         if claim.act.action == "restoration" and claim.carried and not claim.lead and claim.platform in begged:
             continue
         if claim.act.plea and claim.act.action not in _PLEADED:

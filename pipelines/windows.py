@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from operator import attrgetter
+from operator import itemgetter
 
 from pipelines.fold import fold, folded
 from pipelines.lexicon import Lexicon
@@ -33,6 +33,7 @@ _KATAKANA = {
 _NOT_SEARCHED = ("place_", "not_", "say", "anaphor", "because", "spread", "listing", "followed")  # looked for only where a rule asks
 _LONG = 2000  # characters of one sentence
 LONGEST = 200_000  # code points of one page that are read
+_kind, _name = itemgetter(2), itemgetter(3)  # of a hit
 _BLANKS = {"\n": " ", "\t": " ", "\r": " ", "’": "'", "‘": "'", "“": '"', "”": '"'}
 
 
@@ -102,7 +103,7 @@ def view(text: str, language: str, lexicon: Lexicon) -> View:
     folds, offsets = fold(text)
     plain = _plain(folds)
     hits = Row(matcher(lexicon, base).find(plain))
-    kinds = in_rows(hits, attrgetter("kind"))
+    kinds = in_rows(hits, _kind)
     sentences = _sentences(text, folds, offsets, base)
     return View(
         text=text,
@@ -114,7 +115,7 @@ def view(text: str, language: str, lexicon: Lexicon) -> View:
         language=base,
         reach=60 if base in _ALPHABETIC else 26 if base in _UNSPACED else 45 if base == "ko" else 100,
         kinds=kinds,
-        cue_words=in_rows(kinds.get("cue", ()), attrgetter("name")),
+        cue_words=in_rows(kinds.get("cue", ()), _name),
     )
 
 
