@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from pipelines.act import Act, Outcome, Status
@@ -42,18 +43,26 @@ _COURT_RULED = re.compile(r",\s(?:an?|the)\s[\w\s'’-]{0,40}?(?:judge|court|tri
 _TO_COURT = 70  # characters
 _TO_OWNER = 20  # characters between a phrase and what it is said of
 _Rule: TypeAlias = Callable[[_There, Hit, list[Hit]], Outcome | None]
-_RULES: tuple[tuple[str, _Rule], ...] = (  # in their order, each with the class of verb that it is about, or "" for any
-    ("lift", lambda at, verb, verbs: lifted(at.view, at.sentence, verb, verbs, at.objects, at.seen)),
-    ("end", lambda at, verb, verbs: ended(at.view, at.sentence, verb, verbs, at.objects)),
-    ("", lambda at, verb, _: barred(at.view, at.sentence, verb, at.seen)),
-    ("demand", lambda at, verb, verbs: demanded(at.view, at.sentence, verb, verbs, at.objects, at.seen)),
-    ("detain", lambda at, verb, _: detained(at.view, at.sentence, verb, at.objects, at.seen, at.lexicon)),
-    ("fine", lambda at, verb, _: detained(at.view, at.sentence, verb, at.objects, at.seen, at.lexicon)),
-    ("", lambda at, verb, _: alone(at.view, at.sentence, verb, at.lexicon)),
-    ("bar", lambda at, verb, _: of_it(at.view, at.sentence, verb, at.seen)),
-    ("stop", lambda at, verb, _: of_it(at.view, at.sentence, verb, at.seen) if at.view.language == "zh" else None),
-    ("", lambda at, verb, _: paired(at.view, at.sentence, verb, at.objects, at.seen, at.lexicon)),
+_ANY = ("",)
+# in their order, each with the class of verb that it is about, or "" for any, and how the codes of its languages begin
+_RULES: tuple[tuple[str, tuple[str, ...], _Rule], ...] = (
+    ("lift", _ANY, lambda at, verb, verbs: lifted(at.view, at.sentence, verb, verbs, at.objects, at.seen)),
+    ("end", _ANY, lambda at, verb, verbs: ended(at.view, at.sentence, verb, verbs, at.objects)),
+    ("", ("en",), lambda at, verb, _: barred(at.view, at.sentence, verb, at.seen)),
+    ("demand", _ANY, lambda at, verb, verbs: demanded(at.view, at.sentence, verb, verbs, at.objects, at.seen)),
+    ("detain", _ANY, lambda at, verb, _: detained(at.view, at.sentence, verb, at.objects, at.seen, at.lexicon)),
+    ("fine", _ANY, lambda at, verb, _: detained(at.view, at.sentence, verb, at.objects, at.seen, at.lexicon)),
+    ("", _ANY, lambda at, verb, _: alone(at.view, at.sentence, verb, at.lexicon)),
+    ("bar", ("en", "zh"), lambda at, verb, _: of_it(at.view, at.sentence, verb, at.seen)),
+    ("stop", ("zh",), lambda at, verb, _: of_it(at.view, at.sentence, verb, at.seen) if at.view.language == "zh" else None),
+    ("", _ANY, lambda at, verb, _: paired(at.view, at.sentence, verb, at.objects, at.seen, at.lexicon)),
 )
+
+
+@lru_cache(maxsize=512)
+def _rules(language: str, classes: frozenset[str]) -> tuple[tuple[str, _Rule], ...]:
+    """The rules that may say something of these classes of verbs in `language`, in their order."""
+    return tuple((name, rule) for name, begins, rule in _RULES if (not name or name in classes) and language.startswith(begins))
 
 
 def acts(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Lexicon) -> list[Act]:
@@ -126,10 +135,7 @@ def _found(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Le
     if not left:
         return found
     there = _There(view, sentence, _free(view.of_kind("object", start, end)), seen, lexicon)
-    classes = {"", *[verb.name for verb in left]}
-    for name, rule in _RULES:
-        if name not in classes:
-            continue
+    for name, rule in _rules(view.language, frozenset([verb.name for verb in left])):
         for verb in [verb for verb in left if verb.name == name] if name else left:
             outcome = rule(there, verb, left) if verb not in taken else None
             if outcome is not None:
