@@ -71,7 +71,7 @@ def claims(
     """
     if not seen and not title and not any(word in view.folded for word in _UNNAMED):
         return []
-    page = _Page(view, seen, by_sentence(seen), _topic(seen, title, view), days, lexicon)
+    page = _Page(view, seen, by_sentence(seen), {one.platform for one in seen}, _topic(seen, title, view), days, lexicon)
     before = _Before([], set(told if any(one.named and not one.located for one in title) else ()))
     heading = view.sentences[-1].line > 0
     found: list[Claim] = []
@@ -94,6 +94,7 @@ class _Page(NamedTuple):
     view: View
     seen: Sequence[Sighting]
     by_sentence: Mapping[int, Sequence[Sighting]]
+    platforms: Set[str]  # that are seen
     topic: Sequence[Sighting]
     days: DaysTold
     lexicon: Lexicon
@@ -113,7 +114,7 @@ def _claimed(page: _Page, act: Act, before: _Before, *, opening: bool) -> list[C
     bound = _named(page, act)
     if act.action in LINES and any(one.named for one in bound):  # "cut off the site Facebook", "cut the line to Facebook"
         act = act._replace(action="service_block")
-    if not bound and (meant := _meant(page.view, act, page.seen)):
+    if not bound and (meant := _meant(page.view, act, page.platforms)):
         return [_of_class(page.view, act, meant, *page.days(), opening)]
     carried = not bound and act.action not in _STAY
     if carried:
@@ -154,10 +155,12 @@ def _named(page: _Page, act: Act) -> list[Sighting]:
     return list(own.values())[::-1] or bound  # the firm stands only where none of its services does
 
 
-def _meant(view: View, act: Act, seen: Sequence[Sighting]) -> str:
-    """The platform that the thing acted upon tells by itself: tweets, an unnamed microblog; networks and sites cut off beside platforms."""
-    thing = view.folded[act.start : act.end]
-    if _TWEETS.search(thing) and (act.action in _OF_POSTS or any(one.platform == "x_twitter" for one in seen)):
+def _meant(view: View, act: Act, seen: Set[str]) -> str:
+    """The platform that the thing acted upon tells by itself: tweets, an unnamed microblog; networks and sites cut off beside platforms.
+
+    `seen` are the platforms of the page.
+    """
+    if (act.action in _OF_POSTS or "x_twitter" in seen) and _TWEETS.search(view.folded[act.start : act.end]):
         return "x_twitter"
     unnamed = act.action in LINES and bool(seen)
     if unnamed or _MICROBLOG.search(view.folded, max(act.start - 16, 0), act.end):

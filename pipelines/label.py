@@ -18,7 +18,7 @@ from pipelines.lexicon import Lexicon, load
 from pipelines.matcher import Hit
 from pipelines.platforms import Sighting, sightings
 from pipelines.spared import without_spared
-from pipelines.surroundings import Placed, around, places
+from pipelines.surroundings import Places, around, places
 from pipelines.weighing import (
     lent,
     telling,
@@ -115,7 +115,7 @@ def steps(
     dated = told()[0] if kept else ()  # read only where there is something to date
     sure = [group for group in grouped(kept) if group.weight >= enough(group.best)] if kept else []
     groups = headed(with_main_day(page, sure, dated), head) if sure else []
-    named_places = places(page) if groups else []
+    named_places = places(page) if groups else Places([], {})
     mentions = tuple(_mention(page, group, named_places, words) for group in groups)
     return Steps(
         page=page,
@@ -179,7 +179,7 @@ def _signed(page: View, name: str) -> bool:
     return len(page.cue_words.get(name, ())) >= (1 if len(page.folded) < _SHORT_PAGE else 3)
 
 
-def _mention(page: View, group: Group, named_places: Sequence[Placed], lexicon: Lexicon) -> Mention:
+def _mention(page: View, group: Group, named_places: Places, lexicon: Lexicon) -> Mention:
     claim, act = group.best, group.best.act
     start, end = act.start, act.end
     if claim.sighting is not None and claim.sighting.sentence == act.sentence and not claim.carried:

@@ -22,7 +22,9 @@ _APART = re.compile(r"[,.;:。，、]|\b(?:that|dass|que|что|che)\b")
 _CONTACT = re.compile(r"\s{0,2}[:：]\s{0,2}@|\s*[:：]\s*https?:|\s*[:：]\s*[a-z]+[a-z0-9_]{3,}\s*(?:,|$)")
 _BREATH = 60  # characters between two names of a row, with what each is
 _ROW = 20  # characters between two names of a row
+_FEW_LETTERS = 8  # beside the names of a row there are fewer
 _LETTER = re.compile(r"[^\W_]")
+_WORDS = re.compile(rf"(?:[\W_]*+[^\W_]){{{_FEW_LETTERS}}}")
 
 
 class Sighting(NamedTuple):
@@ -177,10 +179,12 @@ def _is_furniture(view: View, sentence: Sentence) -> bool:
     if names[0].start == names[-1].start:
         return False
     letters, done = 0, sentence.start
-    for hit in names:
-        letters += len(_LETTER.findall(view.folded, done, hit.start))
-        done = max(done, hit.end)
-    return letters + len(_LETTER.findall(view.folded, done, sentence.end)) < 8
+    for start, end in [*[hit[:2] for hit in names], (sentence.end, sentence.end)]:
+        if _WORDS.match(view.folded, done, start):  # as in most sentences
+            return False
+        letters += len(_LETTER.findall(view.folded, done, start))
+        done = max(done, end)
+    return letters < _FEW_LETTERS
 
 
 def _is_cited(view: View, sentence: Sentence, hit: Hit, limit: int) -> bool:

@@ -1,7 +1,7 @@
 """What stands around an act: the country, who acted, against whom, how many, for how long, and why."""
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
 from typing import NamedTuple, TypeAlias
 
 from pipelines.act import GIVEN_BACK, ORDERING, Act
@@ -33,7 +33,14 @@ _ORIGIN = re.compile(
 _STATE_ACTORS = ORDERING | {"isp"}
 
 
-Placed: TypeAlias = tuple[int, str, bool]
+Placed: TypeAlias = tuple[int, str, bool]  # offset, country, whether it counts less
+
+
+class Places(NamedTuple):
+    """The countries that a page names, in its order, and the votes each has for an act that stands far from all of them."""
+
+    named: list[Placed]
+    votes: dict[str, int]
 
 
 class Around(NamedTuple):
@@ -47,7 +54,7 @@ class Around(NamedTuple):
     reason: str | None
 
 
-def around(view: View, act: Act, sighting: Sighting | None, named: Sequence[Placed], lexicon: Lexicon) -> Around:
+def around(view: View, act: Act, sighting: Sighting | None, named: Places, lexicon: Lexicon) -> Around:
     """Read the sentence of the act, then its neighbours, then the page. `named` are the page's `places`."""
     return Around(
         place(view, act, sighting, named, lexicon),
@@ -59,8 +66,8 @@ def around(view: View, act: Act, sighting: Sighting | None, named: Sequence[Plac
     )
 
 
-def places(view: View) -> list[Placed]:
-    """The countries that a page names, in its order, each with its offset and whether it counts less: a dateline, an app's origin."""
+def places(view: View) -> Places:
+    """The countries that a page names; those of a dateline and of an app's origin count less."""
     press = view.cue_words.get("press", ())
     found: list[Placed] = []
     for start, end, _, code in view.kinds.get("place", ()):
@@ -71,22 +78,21 @@ def places(view: View) -> list[Placed]:
         if press and any(paper.start <= start < paper.end for paper in press):
             continue
         found.append((start, code, bool(start < 40 and _DATELINE.match(view.folded, end)) or _is_origin(view, start, end)))
-    return found
-
-
-def place(view: View, act: Act, sighting: Sighting | None, named: Sequence[Placed], lexicon: Lexicon) -> str | None:
-    """The country of the act: the one named most in its sentence and the page's lead; else the home of a platform that acts at home."""
-    votes: dict[str, int] = {}
-    before, here, after, behind = (_begins(view, act.sentence + step) for step in (-1, 0, 1, 2))
     lead = _begins(view, 2)
-    for start, code, aside in named:
-        if aside:
-            vote = 1
-        elif before <= start < behind:
-            vote = 6 if here <= start < after else 3
-        else:
-            vote = 2 if start < lead else 1
-        votes[code] = votes.get(code, 0) + vote
+    votes: dict[str, int] = {}
+    for start, code, aside in found:
+        votes[code] = votes.get(code, 0) + (2 if start < lead and not aside else 1)
+    return Places(found, votes)
+
+
+def place(view: View, act: Act, sighting: Sighting | None, places: Places, lexicon: Lexicon) -> str | None:
+    """The country of the act: the one named most in its sentence and the page's lead; else the home of a platform that acts at home."""
+    votes = places.votes.copy()
+    before, here, after, behind = [_begins(view, act.sentence + step) for step in (-1, 0, 1, 2)]
+    lead = _begins(view, 2)
+    for start, code, aside in places.named[bisect_left(places.named, (before,)) : bisect_left(places.named, (behind,))]:
+        if not aside:
+            votes[code] += (6 if here <= start < after else 3) - (2 if start < lead else 1)
     if votes:
         best = max(votes.values())
         return min((code for code, count in votes.items() if count == best), key=lambda code: _first(view, code))
