@@ -1,7 +1,7 @@
 """Finds what is done in a sentence: the rules asked in their order, each word used once; what other words void is left out."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
@@ -14,7 +14,7 @@ from pipelines.denial import not_done
 from pipelines.lexicon import Lexicon
 from pipelines.liftings import ended, in_court, lifted, suspended
 from pipelines.matcher import Hit
-from pipelines.pairs import alone, of_it, paired
+from pipelines.pairs import alone, alone_verbs, of_it, paired, paired_verbs
 from pipelines.platforms import Sighting
 from pipelines.voids import voided_by
 from pipelines.windows import Sentence, View
@@ -43,26 +43,33 @@ _COURT_RULED = re.compile(r",\s(?:an?|the)\s[\w\s'’-]{0,40}?(?:judge|court|tri
 _TO_COURT = 70  # characters
 _TO_OWNER = 20  # characters between a phrase and what it is said of
 _Rule: TypeAlias = Callable[[_There, Hit, list[Hit]], Outcome | None]
+
+
+def _of(*classes: str) -> Callable[[Lexicon], Set[str]]:
+    return lambda _: frozenset(classes)
+
+
 _ANY = ("",)
-# in their order, each with the class of verb that it is about, or "" for any, and how the codes of its languages begin
-_RULES: tuple[tuple[str, tuple[str, ...], _Rule], ...] = (
-    ("lift", _ANY, lambda at, verb, verbs: lifted(at.view, at.sentence, verb, verbs, at.objects, at.seen)),
-    ("end", _ANY, lambda at, verb, verbs: ended(at.view, at.sentence, verb, verbs, at.objects)),
-    ("", ("en",), lambda at, verb, _: barred(at.view, at.sentence, verb, at.seen)),
-    ("demand", _ANY, lambda at, verb, verbs: demanded(at.view, at.sentence, verb, verbs, at.objects, at.seen)),
-    ("detain", _ANY, lambda at, verb, _: detained(at.view, at.sentence, verb, at.objects, at.seen, at.lexicon)),
-    ("fine", _ANY, lambda at, verb, _: detained(at.view, at.sentence, verb, at.objects, at.seen, at.lexicon)),
-    ("", _ANY, lambda at, verb, _: alone(at.view, at.sentence, verb, at.lexicon)),
-    ("bar", ("en", "zh"), lambda at, verb, _: of_it(at.view, at.sentence, verb, at.seen)),
-    ("stop", ("zh",), lambda at, verb, _: of_it(at.view, at.sentence, verb, at.seen) if at.view.language == "zh" else None),
-    ("", _ANY, lambda at, verb, _: paired(at.view, at.sentence, verb, at.objects, at.seen, at.lexicon)),
+# in their order, each with the classes of verbs that it is about, and how the codes of the languages begin that it knows
+_RULES: tuple[tuple[Callable[[Lexicon], Set[str]], tuple[str, ...], _Rule], ...] = (
+    (_of("lift"), _ANY, lambda at, verb, verbs: lifted(at.view, at.sentence, verb, verbs, at.objects, at.seen)),
+    (_of("end"), _ANY, lambda at, verb, verbs: ended(at.view, at.sentence, verb, verbs, at.objects)),
+    (_of(*TAKING), ("en",), lambda at, verb, _: barred(at.view, at.sentence, verb, at.seen)),
+    (_of("demand"), _ANY, lambda at, verb, verbs: demanded(at.view, at.sentence, verb, verbs, at.objects, at.seen)),
+    (_of("detain"), _ANY, lambda at, verb, _: detained(at.view, at.sentence, verb, at.objects, at.seen, at.lexicon)),
+    (_of("fine"), _ANY, lambda at, verb, _: detained(at.view, at.sentence, verb, at.objects, at.seen, at.lexicon)),
+    (alone_verbs, _ANY, lambda at, verb, _: alone(at.view, at.sentence, verb, at.lexicon)),
+    (_of("bar"), ("en", "zh"), lambda at, verb, _: of_it(at.view, at.sentence, verb, at.seen)),
+    (_of("stop"), ("zh",), lambda at, verb, _: of_it(at.view, at.sentence, verb, at.seen) if at.view.language == "zh" else None),
+    (paired_verbs, _ANY, lambda at, verb, _: paired(at.view, at.sentence, verb, at.objects, at.seen, at.lexicon)),
 )
 
 
 @lru_cache(maxsize=512)
-def _rules(language: str, classes: frozenset[str]) -> tuple[tuple[str, _Rule], ...]:
-    """The rules that may say something of these classes of verbs in `language`, in their order."""
-    return tuple((name, rule) for name, begins, rule in _RULES if (not name or name in classes) and language.startswith(begins))
+def _rules(lexicon: Lexicon, language: str, classes: frozenset[str]) -> tuple[tuple[frozenset[str], _Rule], ...]:
+    """The rules that may say something of these classes of verbs in `language`, in their order, each with those that it is about."""
+    fitting = [(classes & about(lexicon), rule) for about, begins, rule in _RULES if language.startswith(begins)]
+    return tuple((about, rule) for about, rule in fitting if about)
 
 
 def acts(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Lexicon) -> list[Act]:
@@ -135,8 +142,8 @@ def _found(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Le
     if not left:
         return found
     there = _There(view, sentence, _free(view.of_kind("object", start, end)), seen, lexicon)
-    for name, rule in _rules(view.language, frozenset([verb.name for verb in left])):
-        for verb in [verb for verb in left if verb.name == name] if name else left:
+    for about, rule in _rules(lexicon, view.language, frozenset([verb.name for verb in left])):
+        for verb in [verb for verb in left if verb.name in about]:
             outcome = rule(there, verb, left) if verb not in taken else None
             if outcome is not None:
                 found.append(outcome[0])

@@ -34,6 +34,8 @@ def platforms_of(view: View, here: Sequence[Sighting], act: Act) -> list[Sightin
     usable = [one for one in here if (not one.cited or act.action == "speech_arrest") and (one.named or _fits(view, one, act))]
     if act.action in ALONE:
         usable = [sighting for sighting in usable if not sighting.located]
+    if len(usable) == 1:
+        return usable if _away(view, act, usable[0]) <= view.reach * 2 else []
     if act.action in WHOLE:
         usable = [sighting for sighting in usable if not sighting.located] or usable
     if act.action != "restoration":

@@ -161,7 +161,8 @@ class Matcher:
                 for kind, name in tags:
                     add(new(Hit, (at, end, kind, name)))
                 if longer is not None:
-                    for entry in longer.get(text[end : end + 2]) or longer.get(text[end : end + 1]) or ():
+                    two = text[end : end + 2]
+                    for entry in longer.get(two) or longer.get(two[:1]) or ():
                         if text.startswith(entry.text, at):
                             _add(entry, text, at, hits)
         apart = len(hits)

@@ -1,7 +1,7 @@
 """Rules for a verb and what it is done to: the nearest object word or platform, a platform named before, or no object at all."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import lru_cache
 
 from pipelines.act import Act, Outcome
@@ -20,6 +20,16 @@ _OR_BE = re.compile(
 )
 _OR_BES = {"en": _OR_BE, "zh": re.compile(r"(?:将|会|恐|可能|恐将|或将|不排除)[^,，。;；被遭]{0,8}(?:[被遭][^,，。;；]{0,3})?$")}
 _THREAT = 40  # characters
+
+
+def alone_verbs(lexicon: Lexicon) -> Set[str]:
+    """The classes of verbs that `alone` is about."""
+    return _of_verbs(lexicon).keys()
+
+
+def paired_verbs(lexicon: Lexicon) -> Set[str]:
+    """The classes of verbs that `paired` is about: those of pairs, and those whose frames name a platform."""
+    return {"bar", "stop", "remove", "forbid"} | {verb for verb, _ in _of_pairs(lexicon)}
 
 
 def alone(view: View, sentence: Sentence, verb: Hit, lexicon: Lexicon) -> Outcome | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence, Set
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple, Self
 
@@ -187,8 +188,13 @@ def _freed(found: Sequence[Claim]) -> list[Claim]:
     return [claim._replace(act=lifted[0].act, when=lifted[0].when, weight=lifted[0].weight, carried=True) for claim in shut.values()]
 
 
+@lru_cache(maxsize=1024)  # there are some dozens of weights, and rounding one takes as long as six look-ups
+def _rounded(weight: float) -> float:
+    return round(min(weight, 0.99), 2)
+
+
 def _reweighed(claim: Claim, weight: float) -> Claim:
-    weight = round(min(weight, 0.99), 2)
+    weight = _rounded(weight)
     if weight == claim.weight:
         return claim
     return Claim(claim.act, claim.platform, claim.sighting, claim.carried, claim.when, weight, claim.lead)
@@ -209,7 +215,7 @@ def lent(page: View, found: Sequence[Claim], lexicon: Lexicon) -> list[Claim]:
     closest: dict[tuple[str, str], When] = {}
     platforms = {claim.platform for claim in kept}
     for claim in found:
-        for platform in platforms if claim.platform == "social_media_any" else {claim.platform}:
+        for platform in platforms if claim.platform == "social_media_any" else (claim.platform,):
             key = (claim.act.action, platform)
             best = closest.get(key)
             if best is None or claim.when.cost < best.cost:
