@@ -39,27 +39,27 @@ _THIRDS = {"初": 1, "上": 1, "초": 1, "中": 2, "半": 2, "중": 2, "下": 3,
 BUDDHIST = frozenset({"th", "lo", "km"})  # their years are 543 ahead
 _DAY_FIRST = frozenset({"vi", "id", "ms"})
 _DOTTED = frozenset({"de", "ru", "uk", "be", "bg", "tr", "pl", "cs", "ro", "et", "fr", "es", "it", "pt", "id", "vi"})
-_AGO: dict[str, tuple[str, tuple[str, str, str, str]]] = {
-    "en": (r"\b{n}\s+({u})s?\s+(?:ago|earlier)\b", ("day", "week", "month", "year")),
-    "zh": (r"{n}\s?个?多?({u})[之以]?前", ("天", "周|星期", "个月|月", "年")),
-    "ja": (r"{n}\s?({u})前", ("日", "週間", "か月|カ月|ヶ月", "年")),
-    "ko": (r"{n}\s?({u})\s?전", ("일", "주", "개월|달", "년")),
-    "es": (r"\bhace\s+{n}\s+({u})\w*", ("día", "semana", "mes", "año")),
-    "pt": (r"\bhá\s+{n}\s+({u})\w*", ("dia", "semana", "mês|mes", "ano")),
-    "fr": (r"\bil y a\s+{n}\s+({u})\w*", ("jour", "semaine", "mois", "an")),
-    "it": (r"\b{n}\s+({u})\w*\s+fa\b", ("giorn", "settiman", "mes", "ann")),
-    "de": (r"\bvor\s+{n}\s+({u})\w*", ("tag", "woche", "monat", "jahr")),
-    "nl": (r"\b{n}\s+({u})\w*\s+geleden\b", ("dag", "we", "maand", "ja")),
-    "ru": (r"{n}\s+({u})\w*\s+назад", ("дн|день", "недел", "месяц", "год|лет")),
-    "uk": (r"{n}\s+({u})\w*\s+тому", ("дн|день", "тиж", "місяц", "рок|рік")),
-    "pl": (r"\b{n}\s+({u})\w*\s+temu\b", ("dni|dzień", "tyg|tydz", "miesi", "lat|rok")),
-    "tr": (r"\b{n}\s+({u})\w*\s+önce\b", ("gün", "hafta", "ay", "yıl")),
-    "ar": (r"(?:قبل|منذ)\s+{n}\s+({u})\w*", ("يوم|أيام", "أسبوع|أسابيع", "شهر|أشهر", "عام|سنة|سنوات|أعوام")),
-    "fa": (r"{n}\s+({u})\s+(?:پیش|قبل)", ("روز", "هفته", "ماه", "سال")),
-    "id": (r"\b{n}\s+({u})\s+(?:yang\s+)?lalu\b", ("hari", "minggu|pekan", "bulan", "tahun")),
-    "ms": (r"\b{n}\s+({u})\s+(?:yang\s+)?lalu\b", ("hari", "minggu", "bulan", "tahun")),
-    "vi": (r"\b{n}\s+({u})\s+trước\b", ("ngày", "tuần", "tháng", "năm")),
-    "hi": (r"{n}\s+({u})\w*\s+पहले", ("दिन", "हफ्त|सप्ताह", "महीन|माह", "साल|वर्ष")),
+_AGO: dict[str, tuple[str, str, tuple[str, str, str, str]]] = {  # the frame, what words it needs one of, and the units of time
+    "en": (r"\b{n}\s+({u})s?\s+(?:ago|earlier)\b", "ago|earlier", ("day", "week", "month", "year")),
+    "zh": (r"{n}\s?个?多?({u})[之以]?前", "前", ("天", "周|星期", "个月|月", "年")),
+    "ja": (r"{n}\s?({u})前", "前", ("日", "週間", "か月|カ月|ヶ月", "年")),
+    "ko": (r"{n}\s?({u})\s?전", "전", ("일", "주", "개월|달", "년")),
+    "es": (r"\bhace\s+{n}\s+({u})\w*", "hace", ("día", "semana", "mes", "año")),
+    "pt": (r"\bhá\s+{n}\s+({u})\w*", "há", ("dia", "semana", "mês|mes", "ano")),
+    "fr": (r"\bil y a\s+{n}\s+({u})\w*", "il y a", ("jour", "semaine", "mois", "an")),
+    "it": (r"\b{n}\s+({u})\w*\s+fa\b", "fa", ("giorn", "settiman", "mes", "ann")),
+    "de": (r"\bvor\s+{n}\s+({u})\w*", "vor", ("tag", "woche", "monat", "jahr")),
+    "nl": (r"\b{n}\s+({u})\w*\s+geleden\b", "geleden", ("dag", "we", "maand", "ja")),
+    "ru": (r"{n}\s+({u})\w*\s+назад", "назад", ("дн|день", "недел", "месяц", "год|лет")),
+    "uk": (r"{n}\s+({u})\w*\s+тому", "тому", ("дн|день", "тиж", "місяц", "рок|рік")),
+    "pl": (r"\b{n}\s+({u})\w*\s+temu\b", "temu", ("dni|dzień", "tyg|tydz", "miesi", "lat|rok")),
+    "tr": (r"\b{n}\s+({u})\w*\s+önce\b", "önce", ("gün", "hafta", "ay", "yıl")),
+    "ar": (r"(?:قبل|منذ)\s+{n}\s+({u})\w*", "قبل|منذ", ("يوم|أيام", "أسبوع|أسابيع", "شهر|أشهر", "عام|سنة|سنوات|أعوام")),
+    "fa": (r"{n}\s+({u})\s+(?:پیش|قبل)", "پیش|قبل", ("روز", "هفته", "ماه", "سال")),
+    "id": (r"\b{n}\s+({u})\s+(?:yang\s+)?lalu\b", "lalu", ("hari", "minggu|pekan", "bulan", "tahun")),
+    "ms": (r"\b{n}\s+({u})\s+(?:yang\s+)?lalu\b", "lalu", ("hari", "minggu", "bulan", "tahun")),
+    "vi": (r"\b{n}\s+({u})\s+trước\b", "trước", ("ngày", "tuần", "tháng", "năm")),
+    "hi": (r"{n}\s+({u})\w*\s+पहले", "पहले", ("दिन", "हफ्त|सप्ताह", "महीन|माह", "साल|वर्ष")),
 }
 _UNITS = ("day", "week", "month", "year")
 _SMALL = {
@@ -84,18 +84,18 @@ _SMALL = {
 
 
 @lru_cache(maxsize=64)
-def _ago_pattern(language: str) -> tuple[re.Pattern[str], re.Pattern[str], tuple[re.Pattern[str], ...]] | None:
-    """What a text must have for the pattern of one language to be worth trying, that pattern, and one for each unit of time."""
+def _ago_pattern(language: str) -> tuple[list[str], re.Pattern[str], re.Pattern[str], tuple[re.Pattern[str], ...]] | None:
+    """Words and a hint that a text must have for the pattern of one language to be worth trying, that pattern, and one for each unit."""
     if language not in _AGO:
         return None
-    frame, units = _AGO[language]
+    frame, needed, units = _AGO[language]
     words = "|".join(sorted((re.escape(folded(word)) for word in _SMALL), key=len, reverse=True))
     border = r"(?<![\d.,])" if language in ("zh", "ja", "ko") else r"(?<![\w.,])"
     filled = folded(frame).replace("{u}", "|".join(folded(unit) for unit in units))
     before, after = filled.split("{n}")
     hint = before.removeprefix(r"\b") or after[after.index("(") :]
     whole = filled.replace("{n}", rf"{border}(\d{{1,3}}|{words})")
-    return re.compile(hint), re.compile(whole), tuple(re.compile(folded(unit)) for unit in units)
+    return folded(needed).split("|"), re.compile(hint), re.compile(whole), tuple(re.compile(folded(unit)) for unit in units)
 
 
 def beginnings(text: str) -> list[int]:
@@ -162,8 +162,10 @@ def ago(text: str, language: str) -> Iterator[Mark]:
     known = _ago_pattern(language)
     if known is None:
         return
-    hint, pattern, units = known
-    for match in pattern.finditer(text) if hint.search(text) else ():
+    needed, hint, pattern, units = known
+    if not (any(word in text for word in needed) and hint.search(text)):
+        return
+    for match in pattern.finditer(text):
         count = int(match[1]) if match[1].isdecimal() else _SMALL.get(match[1], 0)
         unit = next((name for word, name in zip(units, _UNITS, strict=True) if word.fullmatch(match[2])), "")
         if count and unit:

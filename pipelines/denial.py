@@ -124,7 +124,7 @@ def _negation(view: View, sentence: Sentence, act: Act, heard: Set[str]) -> Hit 
     verb = next(iter([hit for hit in view.within(act.verb, act.verb + 1) if hit.kind in ("verb", "phrase")]), None)
     if verb is None:
         return None
-    if inside and _UNDONE.match(view.folded, verb.start, verb.end):
+    if inside and view.folded.find("m", verb.start, verb.end) >= 0 and _UNDONE.match(view.folded, verb.start, verb.end):
         return verb
     for cue in before:
         between = view.folded[cue.end : verb.start]

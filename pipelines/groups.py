@@ -47,8 +47,10 @@ def grouped(found: Sequence[Claim]) -> list[Group]:
     groups: list[Group] = []
     for (platform, action), rows in by_pair.items():
         strong = [claim for claim in rows if claim.when.cost < BEFORE and not claim.act.old]
-        days_told = list(dict.fromkeys(claim.when.value for claim in sorted(strong, key=lambda c: (-c.weight, c.act.start))))
-        days_told = [day for day in days_told if not any(other != day and (other or "").startswith(day or "-") for other in days_told)]
+        days_told = list({claim.when.value for claim in strong})
+        if len(days_told) > 1:  # the surest first, and none that says less of another
+            days_told = list(dict.fromkeys(claim.when.value for claim in sorted(strong, key=lambda c: (-c.weight, c.act.start))))
+            days_told = [day for day in days_told if not any(other != day and (other or "").startswith(day or "-") for other in days_told)]
         parts = [[c for c in strong if c.when.value == day] for day in days_told] or [[]]
         placed = {id(claim) for part in parts for claim in part}
         parts[0] = parts[0] + [claim for claim in rows if id(claim) not in placed]
