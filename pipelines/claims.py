@@ -30,8 +30,9 @@ _STAY = frozenset(
         "content_withholding",
     }
 )
-_TWEETS = re.compile(folded(r"\btweets?\b|\btuits?\b|\btuítes?\b|твит|твіт|推文|推特|ツイート|트윗|تغريد|توییت|ٹویٹ|ट्वीट"))
-_MICROBLOG = re.compile(r"\b(?:microblog|micro-blog|social media|social network)(?:ging)?\s(?:accounts?|pages?|profiles?)\b")
+# a border is looked at behind the first letter, for C finds a pattern fastest that begins with one
+_TWEETS = re.compile(folded(r"t(?<=\bt)(?:weets?|uits?|uítes?)\b|твит|твіт|推文|推特|ツイート|트윗|تغريد|توییت|ٹویٹ|ट्वीट"))
+_MICROBLOG = re.compile(r"(?:m(?<=\bm)icro-?blog|s(?<=\bs)ocial (?:media|network))(?:ging)?\s(?:accounts?|pages?|profiles?)\b")
 # A page without one of them, and without a name, tells of no platform.
 _UNNAMED = ("tweet", "microblog", "micro-blog", "social media", "social network")
 _MEANT = frozenset({"bar+service", "slow+service", "it+bar"})  # "both apps were blocked" means those named before, wherever they stood
