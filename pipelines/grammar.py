@@ -66,6 +66,7 @@ _BECAUSE_OF = re.compile(  # behind the noun, where the verb is last
 )
 _OF = re.compile(r"\s(?:of|run by|owned by|belonging to|linked to)\s(?:[\w+-]+\s){0,4}")
 _ASIDE = re.compile(r",\s[^,;:.]{2,70},\s")  # what only says more of a name
+_LONGEST_COMPARED = 24  # characters of such a word and what may follow it
 _MARK = re.compile(r"[,，;；:]")
 _BREAK = re.compile(r"[,，、。;；]")
 _CANNOT = re.compile(r"无法|不能|打不|连不|用不|上不|登不|进不|刷不|加载不|登录不|载入不|断线|断连|瘫痪|停摆|拦下")
@@ -160,7 +161,7 @@ def struck(view: View, verb: Hit, seen: Sequence[Sighting]) -> Sighting | None:
 
 def _behind_limit(view: View, between: str, _: Hit) -> int:
     """How far behind a verb its object may stand: near it, or further where the words between lead to an object; -1 where it may not."""
-    if LATER_THAN.search(between):
+    if LATER_THAN.search(between, max(len(between) - _LONGEST_COMPARED, 0)):
         return -1  # "the latest messenger to be blocked, after Telegram"
     if view.language == "zh" and _MARK.search(between):
         return 2  # a clause of its own

@@ -21,6 +21,7 @@ _OWNING = re.compile(r"(?:'s)?[-\s](?:owned|run|backed|operated|affiliated|linke
 _APART = re.compile(r"[,.;:。，、]|\b(?:that|dass|que|что|che)\b")
 _CONTACT = re.compile(r"\s{0,2}[:：]\s{0,2}@|\s*[:：]\s*https?:|\s*[:：]\s*[a-z]+[a-z0-9_]{3,}\s*(?:,|$)")
 _BREATH = 60  # characters between two names of a row, with what each is
+_FIRMS = frozenset({"google", "meta_company", "facebook", "baidu"})  # who owns others
 _ROW = 20  # characters between two names of a row
 _FEW_LETTERS = 8  # beside the names of a row there are fewer
 _LETTER = re.compile(r"[^\W_]")
@@ -75,7 +76,9 @@ def names(view: View, lexicon: Lexicon) -> Iterator[tuple[Hit, Sighting | str]]:
         else:
             located = is_placed(view, hit, lexicon)
             cited = _is_cited(view, sentence, hit, limit) or (located and is_said(view, sentence, lexicon))
-            cited = cited or is_owner(view, hit) or (alias.platform == "vpn_any" and is_done_without(view, hit))
+            cited = (
+                cited or (alias.platform in _FIRMS and is_owner(view, hit)) or (alias.platform == "vpn_any" and is_done_without(view, hit))
+            )
             one = Sighting(hit.start, hit.end, alias.platform, sentence.index, cited, located)
             if found and found[-1].located and found[-1].sentence == sentence.index and _beside(view, found[-1], one):
                 one = one._replace(located=True, cited=one.cited or found[-1].cited)
