@@ -41,14 +41,16 @@ _UNTOLD = When()
 
 def dated(view: View, act: Act, days: Sequence[Day], anchor: Anchor, opening: bool) -> When:
     """The day of an act: in its sentence, in the one before, in the one after if something starts there, else the day of the report."""
+    if not days:
+        return _of_report(act, anchor, opening=opening)
     sentence = view.sentences[act.sentence]
     first = view.sentences[max(act.sentence - 1, 0)].start
     last = view.sentences[min(act.sentence + 1, len(view.sentences) - 1)].end
-    near = days[bisect_left(days, (first,)) : bisect_left(days, (last,))] if days else ()  # a day begins with its start
+    near = days[bisect_left(days, (first,)) : bisect_left(days, (last,))]  # a day begins with its start
     usable = [day for day in near if not day.dateline and (act.status == "threatened" or not day.future)]
     costs = [(_cost(view, act, day), day) for day in usable if sentence.start <= day.start < sentence.end]
     cost, nearest = min(costs, default=(_FAR, None))  # the first of equals: they come in the order of the text
-    again = same_day(view, sentence, days) if days else None
+    again = same_day(view, sentence, days)
     if again is not None and (away := max(again[0] - act.end, act.start - again[0], 0)) < min(cost, 3 * view.reach):
         return when_of(again[1], away)
     if nearest is not None and cost < 3 * view.reach:
@@ -58,6 +60,11 @@ def dated(view: View, act: Act, days: Sequence[Day], anchor: Anchor, opening: bo
         beside = _beside(view, act, usable, opening, across=opening and not own)
         if beside is not None:
             return beside
+    return _of_report(act, anchor, opening=opening)
+
+
+def _of_report(act: Act, anchor: Anchor, *, opening: bool) -> When:
+    """The day of the report for what it opens with, told as news."""
     if opening and anchor.day is not None and not act.old and not act.plea:
         return When(anchor.day.isoformat(), "day", "pubdate", REPORT)
     return _UNTOLD

@@ -75,14 +75,19 @@ def claims(
     page = _Page(view, seen, by_sentence(seen), {one.platform for one in seen}, _topic(seen, title, view), days, lexicon)
     before = _Before([], set(told if any(one.named and not one.located for one in title) else ()))
     heading = view.sentences[-1].line > 0
+    stirring = {view.sentence_at(hit.start).index for kind in ("verb", "phrase") for hit in view.kinds.get(kind, ())}
     found: list[Claim] = []
     for sentence in view.sentences:
         here = page.by_sentence[sentence.index]
         opening = sentence.index < LEAD + heading
-        for act in acts(view, sentence, here, lexicon):
-            found += _claimed(page, act, before, opening=opening)
-        struck = [claim.sighting for claim in found if claim.sighting is not None and claim.act.sentence == sentence.index]
-        found += _following(page, sentence, struck, before, opening=opening) if here else ()
+        told_here: list[Claim] = []
+        if here or sentence.index in stirring:
+            for act in acts(view, sentence, here, lexicon):
+                told_here += _claimed(page, act, before, opening=opening)
+        found += told_here
+        if not here:
+            continue
+        found += _following(page, sentence, [claim.sighting for claim in told_here if claim.sighting is not None], before, opening=opening)
         named = [sighting for sighting in here if is_talked_of(view, sighting)]
         if named and not any(one.sentence == sentence.index for one in before.recent):
             before.recent = joined(view, here, named[-1])
