@@ -7,50 +7,11 @@ scripts may carry endings; Chinese, Japanese and Thai words touch their neighbou
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
 from typing import NamedTuple, TypeAlias
 
-# L Latin and digits, G Greek, C Cyrillic, A Arabic, H Hangul, K Katakana …; a character in no range has no borders
-_RANGES: tuple[tuple[int, int, str], ...] = (
-    (0x30, 0x39, "L"),
-    (0x5F, 0x5F, "L"),
-    (0x61, 0x7A, "L"),
-    (0xDF, 0x24F, "L"),
-    (0x250, 0x2AF, "L"),
-    (0x300, 0x36F, "L"),
-    (0x1E00, 0x1EFF, "L"),
-    (0x370, 0x3FF, "G"),
-    (0x1F00, 0x1FFF, "G"),
-    (0x400, 0x52F, "C"),
-    (0x531, 0x58F, "M"),
-    (0x591, 0x5F4, "B"),
-    (0x610, 0x6DC, "A"),
-    (0x750, 0x77F, "A"),
-    (0x900, 0x963, "D"),
-    (0x980, 0xDF3, "D"),
-    (0x10A0, 0x10FF, "E"),
-    (0x30A1, 0x30FF, "K"),
-    (0xAC00, 0xD7A3, "H"),
-)
-_CLASS = {chr(code): name for start, end, name in _RANGES for code in range(start, end + 1) if chr(code) not in "×÷۔،؟؛।॥・"}
+from pipelines.letters import CLASS, one_of, run_of
 
-
-def _any_of(chars: Iterable[str]) -> str:
-    """A pattern for one of these characters; for none of any, if there are none."""
-    listed = "".join(re.escape(char) for char in sorted(chars))
-    return f"[{listed}]" if listed else "(?!)"
-
-
-@cache
-def _run(first: str) -> re.Pattern[str]:
-    """A pattern for as many letters of one script as stand together; it names any letter first, for that is what C finds fastest, then
-    the script `first`, which a text is mostly written in.
-    """
-    scripts = [_any_of(char for char, name in _CLASS.items() if name == script) for script in dict.fromkeys([first, *"LCAHKGMBDE"])]
-    return re.compile(_any_of(_CLASS) + "(?:" + "|".join(f"(?<={letters}){letters}*+" for letters in scripts) + ")")
-
-
-_RUN = _run("L")
+_RUN = run_of("L")
 _hit = tuple.__new__  # a third of the time that Hit(...) takes
 
 _INFLECTED = frozenset("GCMBADEH")  # any ending is allowed without a star
@@ -124,7 +85,7 @@ class Matcher:
         self._loose: _ByTwo = {}  # by what they begin with: words that begin where nothing has borders
         self._known: dict[str, tuple[_Begun, ...]] = {}
         for (text, more, bordered), found in sorted(tags.items(), key=lambda item: (-len(item[0][0]), item[0])):
-            entry = _Entry(text, more, bordered, tuple(dict.fromkeys(found)), _CLASS.get(text[-1], ""))
+            entry = _Entry(text, more, bordered, tuple(dict.fromkeys(found)), CLASS.get(text[-1], ""))
             run = _RUN.match(text)
             if run is None:
                 self._loose.setdefault(text[:2], []).append(entry)
@@ -149,7 +110,7 @@ class Matcher:
         hits: list[Hit] = []
         add, known, new = hits.append, self._known, _hit
         middle = _RUN.search(text, len(text) // 2)
-        for run in _run(_CLASS[middle[0][0]]).finditer(text) if middle else _RUN.finditer(text):
+        for run in run_of(CLASS[middle[0][0]]).finditer(text) if middle else _RUN.finditer(text):
             begun = known.get(run[0])
             if begun is None:
                 begun = self._begun(run[0])
@@ -179,7 +140,7 @@ class Matcher:
 
     def _begun(self, run: str) -> tuple[_Begun, ...]:
         """What may begin in a run of letters of one script: at its start, in Hangul anywhere, in Arabic behind a particle."""
-        script, length, begun = _CLASS[run[0]], len(run), list[_Begun]()
+        script, length, begun = CLASS[run[0]], len(run), list[_Begun]()
         for offset in range(length) if script == "H" else range(min(length, _LONGEST_PARTICLE + 1)) if script in "AB" else (0,):
             if script in "AB" and run[:offset] not in (_PARTICLES if script == "A" else _HEBREW):
                 continue
@@ -207,7 +168,7 @@ def _add(entry: _Entry, text: str, at: int, hits: list[Hit]) -> None:
     """Add the entry that `text` has at `at`, unless more letters stand behind it than may."""
     stop = end = at + len(entry.text)
     last = entry.last
-    while last and stop < len(text) and stop - end <= entry.more and _CLASS.get(text[stop], "") == last:
+    while last and stop < len(text) and stop - end <= entry.more and CLASS.get(text[stop], "") == last:
         stop += 1
     if stop - end <= entry.more:
         for kind, name in entry.tags:
@@ -238,14 +199,14 @@ def _beginnings(twos: Iterable[str]) -> re.Pattern[str] | None:
     seconds = {two[1] for two in pairs if len(two) == 2}
     alone = {two for two in pairs if len(two) == 1}
     firsts = {two[0] for two in pairs}
-    return re.compile(_any_of(firsts) + "(?:" + "|".join((f"(?={_any_of(seconds)})", f"(?<={_any_of(alone)})")) + ")")
+    return re.compile(one_of(firsts) + "(?:" + "|".join((f"(?={one_of(seconds)})", f"(?<={one_of(alone)})")) + ")")
 
 
 def endings(word: Word) -> int:
     """How many letters may follow a word inside the word of the text; ANY for any ending."""
     if word.text.endswith("*"):
         return ANY
-    script = _CLASS.get(word.text[-1], "")
+    script = CLASS.get(word.text[-1], "")
     if script == "K":
         return 0
     if word.proper:
@@ -255,5 +216,5 @@ def endings(word: Word) -> int:
 
 
 def _bordered(text: str, proper: bool) -> bool:
-    script = _CLASS.get(text[0], "")
+    script = CLASS.get(text[0], "")
     return script != "" and (script != "H" or proper)

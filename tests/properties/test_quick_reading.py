@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pipelines import daynumbers, matcher, windows
+from pipelines import daynumbers, letters, matcher, windows
 from pipelines.daynumbers import beginnings, matches
 from pipelines.fold import fold, fold_table, folded
 from pipelines.lexicon import load
@@ -85,7 +85,7 @@ def test_every_word_is_found_wherever_it_stands(words: Sequence[Word], pieces: S
 def plainly_found(words: Sequence[Word], text: str) -> set[Hit]:
     """Each word tried at each place."""
     found: set[Hit] = set()
-    script = [matcher._CLASS.get(char, "") for char in text]
+    script = [letters.CLASS.get(char, "") for char in text]
     for word in words:
         stem = word.text.removesuffix("*")
         for at in range(len(text)):
