@@ -16,8 +16,9 @@ from pipelines.liftings import ended, in_court, lifted, suspended
 from pipelines.matcher import Hit
 from pipelines.pairs import alone, alone_verbs, of_it, paired, paired_verbs
 from pipelines.platforms import Sighting
+from pipelines.sentences import Sentence
 from pipelines.voids import voided_by
-from pipelines.windows import Sentence, View
+from pipelines.windows import View
 from pipelines.wordclasses import TAKING
 
 
@@ -26,7 +27,7 @@ class _There(NamedTuple):
 
     view: View
     sentence: Sentence
-    objects: list[Hit]
+    objects: Sequence[Hit]
     seen: Sequence[Sighting]
     lexicon: Lexicon
 
@@ -42,7 +43,7 @@ _CLAUSE_END = re.compile(r"[,，;；。]")
 _COURT_RULED = re.compile(r",\s(?:an?|the)\s[\w\s'’-]{0,40}?(?:judge|court|tribunal|justice)\s(?:has\s)?ruled$")  # only who says it
 _TO_COURT = 70  # characters
 _TO_OWNER = 20  # characters between a phrase and what it is said of
-_Rule: TypeAlias = Callable[[_There, Hit, list[Hit]], Outcome | None]
+_Rule: TypeAlias = Callable[[_There, Hit, Sequence[Hit]], Outcome | None]
 
 
 def _of(*classes: str) -> Callable[[Lexicon], Set[str]]:
@@ -119,11 +120,11 @@ def _heard(view: View, sentence: Sentence, found: Sequence[Act]) -> frozenset[st
 def _found(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Lexicon) -> list[Act]:
     """What the rules find, whatever the words around it say."""
     start, end = sentence.start, sentence.end
-    said, phrases = view.of_kind("verb", start, end), view.of_kind("phrase", start, end)
+    said, phrases = view.longest("verb", start, end), view.longest("phrase", start, end)
     around = inside_verb(view, sentence, seen) if seen and view.language == "en" else []
     if not said and not phrases:
         return around
-    verbs = _clear(view, sentence, _free(said))
+    verbs = _clear(view, sentence, said)
     ruled = [outcome for verb in verbs if verb.name == "court" and (outcome := in_court(view, sentence, verb, verbs)) is not None]
     found = [act for act, _ in ruled]
     taken = {verb for _, inside in ruled for verb in inside}
@@ -141,7 +142,7 @@ def _found(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Le
         left = [verb for verb in left if verb not in taken]
     if not left:
         return found
-    there = _There(view, sentence, _free(view.of_kind("object", start, end)), seen, lexicon)
+    there = _There(view, sentence, view.longest("object", start, end), seen, lexicon)
     for about, rule in _rules(lexicon, view.language, frozenset([verb.name for verb in left])):
         for verb in [verb for verb in left if verb.name in about]:
             outcome = rule(there, verb, left) if verb not in taken else None
@@ -152,9 +153,9 @@ def _found(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Le
     return found
 
 
-def _phrased(view: View, sentence: Sentence, phrases: Sequence[Hit], verbs: list[Hit]) -> Iterator[Outcome]:
+def _phrased(view: View, sentence: Sentence, phrases: Sequence[Hit], verbs: Sequence[Hit]) -> Iterator[Outcome]:
     """What whole expressions say, each with the verbs that are part of it."""
-    for phrase in _free(phrases):
+    for phrase in phrases:
         if phrase.name != "restoration" and view.folded.endswith(_UNDOING, max(sentence.start, phrase.start - 2), phrase.start):
             continue
         if phrase.name == "platform_closure" and _of_owned(view, sentence, phrase):
@@ -182,24 +183,9 @@ def _told(sentence: Sentence, phrase: Hit) -> Act:
     return Act(phrase.name, sentence.index, phrase.start, phrase.end, status, 0.8, f"phrase {phrase.name}", phrase.start)
 
 
-def _free(hits: Sequence[Hit]) -> list[Hit]:
-    """Hits of one kind, longer first, without those that lie inside another."""
-    if len(hits) < 2:
-        return list(hits)
-    kept: list[Hit] = []
-    for hit in sorted(hits, key=_longer_first):
-        if not (kept and hit.end <= kept[-1].end and hit[:2] != kept[-1][:2]):
-            kept.append(hit)
-    return kept
-
-
-def _longer_first(hit: Hit) -> tuple[int, int]:
-    return hit[0], -hit[1]
-
-
-def _clear(view: View, sentence: Sentence, verbs: list[Hit]) -> list[Hit]:
+def _clear(view: View, sentence: Sentence, verbs: Sequence[Hit]) -> Sequence[Hit]:
     """Verbs without those that are part of a word for bans of another kind, or that say that something works on."""
     if not verbs or not any(name in view.cue_words and view.cues(name, sentence.start, sentence.end) for name in _COVERING):
         return verbs
-    covers = [cue for cue in _free(view.of_kind("cue", sentence.start, sentence.end)) if cue.name in _COVERING]
+    covers = [cue for cue in view.longest("cue", sentence.start, sentence.end) if cue.name in _COVERING]
     return [verb for verb in verbs if not any(cover.start <= verb.start and verb.end <= cover.end for cover in covers)]

@@ -7,7 +7,8 @@ from pipelines.act import Act, Status
 from pipelines.fold import folded
 from pipelines.grammar import VERB_LAST
 from pipelines.matcher import Hit
-from pipelines.windows import Sentence, View
+from pipelines.sentences import Sentence
+from pipelines.windows import View
 from pipelines.wordclasses import OWN
 
 _CLAUSE_END = re.compile(r"[;:，,—–]\s|[，；]")  # of a clause

@@ -5,7 +5,8 @@ import re
 from pipelines.citation import is_placed
 from pipelines.lexicon import Alias, Lexicon
 from pipelines.matcher import Hit
-from pipelines.windows import Sentence, View
+from pipelines.sentences import Sentence
+from pipelines.windows import View
 from pipelines.wordclasses import DEEDS_AND_DEMANDS
 
 _OWN_WORDS = frozenset({"en", "de", "und", ""})

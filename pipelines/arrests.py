@@ -9,7 +9,8 @@ from pipelines.grammar import APART, gap, reasons_between
 from pipelines.lexicon import Lexicon
 from pipelines.matcher import Hit
 from pipelines.platforms import Sighting
-from pipelines.windows import Sentence, View, asked
+from pipelines.sentences import Sentence
+from pipelines.windows import View, asked
 from pipelines.wordclasses import TAKING
 
 _OTHER_DEEDS = TAKING | {"lift"}  # then the sentence beside the arrest tells of something else
@@ -50,7 +51,9 @@ _TO_COMPANY = 33  # characters
 _JUDGED = re.compile(r"condamn|conden|condan|verurteil|veroordeel|skaz|осуд|приговор|засуд")  # people and companies alike
 
 
-def detained(view: View, sentence: Sentence, verb: Hit, things: list[Hit], seen: Sequence[Sighting], lexicon: Lexicon) -> Outcome | None:
+def detained(
+    view: View, sentence: Sentence, verb: Hit, things: Sequence[Hit], seen: Sequence[Sighting], lexicon: Lexicon
+) -> Outcome | None:
     """An arrest or a fine for what somebody said: a post or a comment beside it, or a reason that lies on a platform. A Chinese summons of
     a service is what it is: a summons."""
     if verb.name == "fine" and not _fines_speech(view, sentence, seen):

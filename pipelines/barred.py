@@ -7,7 +7,8 @@ from pipelines.act import Act, Outcome
 from pipelines.doers import doer
 from pipelines.matcher import Hit
 from pipelines.platforms import Sighting
-from pipelines.windows import Sentence, View
+from pipelines.sentences import Sentence
+from pipelines.windows import View
 from pipelines.wordclasses import BORNE, TAKING
 
 _MUTED = ("mute", "muting", "gag")

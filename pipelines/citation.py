@@ -6,7 +6,8 @@ from functools import lru_cache
 from pipelines.fold import folded
 from pipelines.lexicon import Lexicon
 from pipelines.matcher import Hit
-from pipelines.windows import Sentence, View, asked, spoken
+from pipelines.sentences import Sentence
+from pipelines.windows import View, asked, spoken
 from pipelines.wordclasses import BORNE, DEEDS, TAKING
 from pipelines.wording import any_of
 

@@ -16,7 +16,8 @@ from pipelines.followed import followed
 from pipelines.lexicon import Lexicon
 from pipelines.listed import listed
 from pipelines.platforms import Sighting, by_sentence, joined
-from pipelines.windows import Sentence, View, asked
+from pipelines.sentences import Sentence
+from pipelines.windows import View, asked
 from pipelines.wordclasses import BORNE
 
 _STAY = frozenset(

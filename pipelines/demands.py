@@ -8,7 +8,8 @@ from pipelines.doers import doer
 from pipelines.grammar import VERB_LAST, gap
 from pipelines.matcher import Hit
 from pipelines.platforms import Sighting
-from pipelines.windows import Sentence, View
+from pipelines.sentences import Sentence
+from pipelines.windows import View
 from pipelines.wordclasses import OWN, TAKING
 
 _WAS = ("was ", "were ", "is ", "are ", "been ")
@@ -25,7 +26,7 @@ _ON_ORDER = re.compile(  # it was done as ordered
 )
 
 
-def as_demanded(view: View, act: Act, verbs: list[Hit]) -> Act:
+def as_demanded(view: View, act: Act, verbs: Sequence[Hit]) -> Act:
     """A phrase of deletion behind a demand ("asked … to delete posts"): it has been asked for."""
     if act.action != "content_removal" or view.language in VERB_LAST:
         return act
@@ -35,7 +36,9 @@ def as_demanded(view: View, act: Act, verbs: list[Hit]) -> Act:
     return act._replace(action="takedown_request", start=asked[-1].start, rule="demand+phrase", verb=asked[-1].start)
 
 
-def demanded(view: View, sentence: Sentence, verb: Hit, verbs: list[Hit], things: list[Hit], seen: Sequence[Sighting]) -> Outcome | None:
+def demanded(
+    view: View, sentence: Sentence, verb: Hit, verbs: Sequence[Hit], things: Sequence[Hit], seen: Sequence[Sighting]
+) -> Outcome | None:
     """A demand to delete something, or to close accounts or groups: the platform is told to, and has not done it yet."""
     last = view.language in VERB_LAST or view.reach < 50
     if view.language == "en" and seen and _TO_PAY.match(view.folded, verb.end):

@@ -8,7 +8,8 @@ from pipelines.act import Act
 from pipelines.grammar import APART, VERB_LAST
 from pipelines.lexicon import Lexicon
 from pipelines.matcher import Hit
-from pipelines.windows import Sentence, View, asked, spoken
+from pipelines.sentences import Sentence
+from pipelines.windows import View, asked, spoken
 from pipelines.wording import any_of
 
 _UNDONE = re.compile(  # Turkish says "not" inside the verb; what cannot be seen, opened or reached is blocked

@@ -7,7 +7,8 @@ from pipelines.daymark import Mark
 from pipelines.daymarks import marks
 from pipelines.dayresolved import resolved
 from pipelines.eventday import Anchor, Day, anchored
-from pipelines.windows import Sentence, View
+from pipelines.sentences import Sentence
+from pipelines.windows import View
 
 _AGENCY = re.compile(
     r"[\s,，]*(?:\(\s?(?:reuters|afp|ap|ani|efe|dpa|xinhua|ians|upi|bloomberg|rfa|voa|tass|interfax|pti|cna|yonhap|antara|anadolu|aa|lusa|ansa|unn|ria)\b[^)]{0,20}\)"

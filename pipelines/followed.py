@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from pipelines.act import Act
 from pipelines.lexicon import Lexicon
 from pipelines.platforms import Sighting, joined
-from pipelines.windows import Sentence, View, asked
+from pipelines.sentences import Sentence
+from pipelines.windows import View, asked
 
 _TOLD_AGAIN = frozenset(
     {"service_block", "service_throttling", "account_suspension", "app_store_removal", "restoration", "group_closure", "content_removal"}

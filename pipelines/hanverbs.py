@@ -7,7 +7,8 @@ from pipelines.act import Act, Outcome
 from pipelines.grammar import BY
 from pipelines.matcher import Hit
 from pipelines.platforms import STORES, Sighting
-from pipelines.windows import Sentence, View
+from pipelines.sentences import Sentence
+from pipelines.windows import View
 from pipelines.wordclasses import BORNE, TAKING
 
 _NO_SERVICE = BORNE | {"website", "internet", "other"}  # what is hit in place of the service that was named

@@ -9,7 +9,8 @@ from pipelines.fold import folded
 from pipelines.grammar import VERB_LAST, gap, reasons_between
 from pipelines.matcher import Hit
 from pipelines.platforms import Sighting
-from pipelines.windows import Sentence, View
+from pipelines.sentences import Sentence
+from pipelines.windows import View
 
 _SUSPENDING = re.compile(folded(r"suspend|sospend|приостан|призупин|zawies|menangguhk|تعليق|علق|暂停|暂缓|中止|halt|paus"))
 _CLAUSE = re.compile(r"[,.;:،؛。，；]")
@@ -29,7 +30,9 @@ _TR_SUSPENDING = re.compile(r"durdur|askıya al")
 _TR_BETWEEN = 30  # characters
 
 
-def lifted(view: View, sentence: Sentence, verb: Hit, verbs: list[Hit], things: list[Hit], seen: Sequence[Sighting]) -> Outcome | None:
+def lifted(
+    view: View, sentence: Sentence, verb: Hit, verbs: Sequence[Hit], things: Sequence[Hit], seen: Sequence[Sighting]
+) -> Outcome | None:
     """A lifting verb beside a restriction, an account, access or a platform."""
     near = view.reach * 2 // 3
     status: Status = "threatened" if _told_to(view, verb, verbs) else "lifted"
@@ -53,14 +56,14 @@ def _of_another(view: View, verb: Hit, hit: Hit, seen: Sequence[Sighting]) -> bo
     return mark is not None and any(mark.end() <= one.start and one.end <= hit.start for one in seen)
 
 
-def _told_to(view: View, verb: Hit, verbs: list[Hit]) -> bool:
+def _told_to(view: View, verb: Hit, verbs: Sequence[Hit]) -> bool:
     """Whether somebody is told to lift or restore, in English ("ordered the regulator to lift the ban"): it has not been done yet."""
     if view.language != "en" or not view.folded.endswith(_TO_DO, 0, verb.start):
         return False
     return any(one.name == "demand" and 0 < verb.start - one.end <= _TOLD for one in verbs)
 
 
-def ended(view: View, sentence: Sentence, verb: Hit, verbs: list[Hit], objects: list[Hit]) -> Outcome | None:
+def ended(view: View, sentence: Sentence, verb: Hit, verbs: Sequence[Hit], objects: Sequence[Hit]) -> Outcome | None:
     """A verb of ending beside a word of restriction, with nothing between them that could end instead ("the ban on TikTok expired")."""
     near = view.reach * 2 // 3
     things = [hit for hit in objects if hit.name == "restriction" and gap(verb, hit) <= near]
@@ -83,7 +86,7 @@ def _is_named(view: View, thing: Hit) -> bool:
     return bool(view.of_kind("alias", thing.start, thing.start + 1))
 
 
-def in_court(view: View, sentence: Sentence, verb: Hit, verbs: list[Hit]) -> Outcome | None:
+def in_court(view: View, sentence: Sentence, verb: Hit, verbs: Sequence[Hit]) -> Outcome | None:
     """A court that stops a ban: the ban itself is not the news."""
     following = [hit for hit in verbs if hit.name in ("bar", "lift") and 0 <= hit.start - verb.end <= view.reach]
     if following and _SUSPENDING.match(view.folded, following[0].start):
@@ -94,7 +97,7 @@ def in_court(view: View, sentence: Sentence, verb: Hit, verbs: list[Hit]) -> Out
     return act, (verb, *following[:2], *(hit for hit in verbs if hit.name in ("bar", "remove") and hit.start > following[1].start))
 
 
-def suspended(view: View, sentence: Sentence, verbs: list[Hit]) -> Iterable[Outcome]:
+def suspended(view: View, sentence: Sentence, verbs: Sequence[Hit]) -> Iterable[Outcome]:
     """A block or a ban that is itself suspended ("suspends the block", "suspende el bloqueo"): it ends, for now."""
     bars = [verb for verb in verbs if verb.name in ("bar", "stop")]  # in the order of the text
     for first, second in pairwise(bars):

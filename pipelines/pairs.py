@@ -12,7 +12,8 @@ from pipelines.lexicon import Lexicon
 from pipelines.matcher import Hit
 from pipelines.objects import meant, taken_by
 from pipelines.platforms import Sighting
-from pipelines.windows import Sentence, View
+from pipelines.sentences import Sentence
+from pipelines.windows import View
 from pipelines.wordclasses import OWN
 
 _OR_BE = re.compile(
@@ -40,7 +41,7 @@ def alone(view: View, sentence: Sentence, verb: Hit, lexicon: Lexicon) -> Outcom
     return Act(action, sentence.index, verb.start, verb.end, "done", 0.7, f"verb {verb.name}", verb.start), (verb,)
 
 
-def paired(view: View, sentence: Sentence, verb: Hit, objects: list[Hit], seen: Sequence[Sighting], lexicon: Lexicon) -> Outcome | None:
+def paired(view: View, sentence: Sentence, verb: Hit, objects: Sequence[Hit], seen: Sequence[Sighting], lexicon: Lexicon) -> Outcome | None:
     """A verb beside the nearest thing it can be done to: an object word, or a platform by name."""
     pairs = _of_pairs(lexicon)
     things = taken_by(view, verb, objects, seen, pairs)
@@ -48,7 +49,7 @@ def paired(view: View, sentence: Sentence, verb: Hit, objects: list[Hit], seen: 
     if (act := _of_service(view, sentence, verb, thing, things, seen)) is not None:
         return act, (verb,)
     target = struck(view, verb, seen) if (verb.name, "platform") in pairs else forbidden(view, verb, seen)
-    if target is not None and (thing is None or thing.name == "service"):
+    if target is not None and things and (thing is None or thing.name == "service"):
         behind = view.reach // 3 if view.language in SUBJECT_SECOND else 3
         thing = next((hit for hit in things if hit.name in OWN and 0 <= hit.start - target.end <= behind), thing)
     if target is not None and (thing is None or not closer(view, verb, thing, target)):

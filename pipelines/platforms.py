@@ -12,7 +12,8 @@ from pipelines.clauses import BEGINS_JOINT, ENDS_ROW, JOINTS
 from pipelines.fold import folded
 from pipelines.lexicon import Alias, Lexicon
 from pipelines.matcher import Hit
-from pipelines.windows import Sentence, View
+from pipelines.sentences import Sentence
+from pipelines.windows import View
 from pipelines.wordclasses import TAKING
 
 CLASSES = frozenset({"social_media_any", "vpn_any", "meta_company"})

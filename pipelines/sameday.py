@@ -4,7 +4,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from pipelines.eventday import Day
-from pipelines.windows import Sentence, View
+from pipelines.sentences import Sentence
+from pipelines.windows import View
 
 _BEFORE = ("前", "之前")  # behind such a word it is another day ("当日前")
 

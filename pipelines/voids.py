@@ -6,7 +6,8 @@ from pipelines.act import ORDERING, Act
 from pipelines.denial import not_done
 from pipelines.lexicon import Lexicon
 from pipelines.matcher import Hit
-from pipelines.windows import Sentence, View
+from pipelines.sentences import Sentence
+from pipelines.windows import View
 
 _VOID = (  # what the words of a sentence make of acts in it: nothing of ours
     (("fine_penalty",), "other_fine"),

@@ -14,8 +14,9 @@ from pipelines.fold import folded
 from pipelines.grammar import VERB_LAST
 from pipelines.headline import Headline
 from pipelines.lexicon import Lexicon
+from pipelines.sentences import Sentence
 from pipelines.surroundings import acted_by_state
-from pipelines.windows import Sentence, View
+from pipelines.windows import View
 
 _DETAILS = frozenset(
     {"content_removal", "feature_restriction", "service_block", "topic_removal", "group_closure", "keyword_block", "app_store_removal"}

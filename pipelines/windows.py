@@ -12,17 +12,9 @@ from pipelines.lexicon import Lexicon
 from pipelines.lexicon.nouns import Words
 from pipelines.matcher import ANY, Hit, Matcher, Word, endings
 from pipelines.rows import Row, in_rows
+from pipelines.sentences import Sentence, cut
 from pipelines.wording import any_of
 
-_ENDS = re.compile(  # one set of characters first, for that is what C finds fastest
-    r"[。！？!?؟۔।॥.\n](?:(?<=\.)[\"'”’)\]»]*(?=\s)|(?<=\n)\s*|(?<=[。！？!?؟۔।॥])[。！？!?؟۔।॥]*[\"'”’」』）)»]*)"
-)
-_DAY = re.compile(r"(?:^|\D)\d{1,2}$")
-_ABBREVIATED = re.compile(
-    r"(?:^|[\s(])(?:[a-z]|[a-z]\.[a-z]|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mr|mrs|ms|dr|no|st|vs|inc|co|corp|gen|sen|gov|prof|г|ул|им|т\.е)$"
-)
-_LONGEST_ABBREVIATED = 5  # more letters than any of them has
-_ORDINALS = frozenset({"tr", "de", "et", "pl", "cs", "sk", "da", "fi", "hu", "hr", "sr", "sl", "no", "nb"})  # "6. Sulh" is no end
 _DECLINING = frozenset({"et", "fi", "hu", "pl", "cs", "sk", "lt", "lv", "hr", "sr", "sl", "tr", "az", "uz", "sq", "ro", "eu"})
 _UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my", "bo", "yue"})
 _ALPHABETIC = frozenset({"th", "lo", "km", "my", "bo"})  # no blanks, and words of many letters
@@ -31,20 +23,10 @@ _KATAKANA = {
     "アプリ": "service", "コメント": "feature", "ライブ": "feature", "メッセージ": "content",
 }  # fmt: skip
 _NOT_SEARCHED = ("place_", "not_", "say", "anaphor", "because", "spread", "listing", "followed")  # looked for only where a rule asks
-_LONG = 2000  # characters of one sentence
+_COMPARED = ("verb", "phrase", "object", "cue")  # kinds of which a longer word hides what lies inside it
 LONGEST = 200_000  # code points of one page that are read
 _kind, _name = itemgetter(2), itemgetter(3)  # of a hit
 _BLANKS = {"\n": " ", "\t": " ", "\r": " ", "’": "'", "‘": "'", "“": '"', "”": '"'}
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """One sentence: offsets into the folded text, and which line of the text it stands in."""
-
-    index: int
-    start: int
-    end: int
-    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +43,7 @@ class View:
     reach: int  # how far apart two words of one clause may stand, in characters
     kinds: Mapping[str, Row]  # the hits of each kind, in order
     cue_words: Mapping[str, Row]  # those that are cues, by class
+    free: Mapping[str, Row]  # the hits of each kind without those that lie inside a longer one
 
     def within(self, start: int, end: int) -> Sequence[Hit]:
         """All hits that begin in [start, end)."""
@@ -69,6 +52,11 @@ class View:
     def of_kind(self, kind: str, start: int, end: int) -> Sequence[Hit]:
         """The hits of one kind that begin in [start, end)."""
         found = self.kinds.get(kind)
+        return found.between(start, end) if found else ()
+
+    def longest(self, kind: str, start: int, end: int) -> Sequence[Hit]:
+        """As `of_kind`, without hits that lie inside a longer one of their kind."""
+        found = self.free.get(kind)
         return found.between(start, end) if found else ()
 
     def cues(self, name: str, start: int, end: int) -> Sequence[Hit]:
@@ -104,7 +92,7 @@ def view(text: str, language: str, lexicon: Lexicon) -> View:
     plain = _plain(folds)
     hits = Row(matcher(lexicon, base).find(plain))
     kinds = in_rows(hits, _kind)
-    sentences = _sentences(text, folds, offsets, base)
+    sentences = cut(text, folds, offsets, base)
     return View(
         text=text,
         folded=plain,
@@ -116,7 +104,23 @@ def view(text: str, language: str, lexicon: Lexicon) -> View:
         reach=60 if base in _ALPHABETIC else 26 if base in _UNSPACED else 45 if base == "ko" else 100,
         kinds=kinds,
         cue_words=in_rows(kinds.get("cue", ()), _name),
+        free={kind: Row(_free(kinds[kind])) for kind in _COMPARED if kind in kinds},
     )
+
+
+def _free(hits: Sequence[Hit]) -> list[Hit]:
+    """Hits in their order, longer first, without those that lie inside another; of equals all stand."""
+    kept: list[Hit] = []
+    last = None
+    for hit in sorted(hits, key=_longer_first) if len(hits) > 1 else hits:
+        if last is None or hit[1] > last[1] or hit[:2] == last[:2]:
+            kept.append(hit)
+            last = hit
+    return kept
+
+
+def _longer_first(hit: Hit) -> tuple[int, int]:
+    return hit[0], -hit[1]
 
 
 def _plain(folds: str) -> str:
@@ -195,39 +199,3 @@ def spoken(by_language: Mapping[str, tuple[str, ...]], language: str) -> list[st
     if language in ("und", ""):
         return [word for words in by_language.values() for word in words]
     return [word for key, words in by_language.items() if key == "any" or key.partition("-")[0] == language for word in words]
-
-
-def _sentences(text: str, folded: str, offsets: Sequence[int], language: str) -> tuple[Sentence, ...]:
-    found: list[Sentence] = []
-    start = line = 0
-    for match in _ENDS.finditer(folded):
-        sign, (dot, end) = match[0], match.span()
-        newline = "\n" in sign
-        if not newline and sign[0] == "." and not _ends(text, folded, offsets, dot, end, language):
-            continue
-        if not folded[start:end].isspace():
-            found.append(Sentence(len(found), start, end, line))
-        start = end
-        line += newline
-    if folded[start:].strip() or not found:
-        found.append(Sentence(len(found), start, len(folded), line))
-    return tuple(found) if max(s.end - s.start for s in found) <= _LONG else _cut(found)
-
-
-def _cut(found: Sequence[Sentence]) -> tuple[Sentence, ...]:
-    """Sentences that never end (tables, pages without full stops) in pieces, so that the rules stay quick."""
-    pieces: list[Sentence] = []
-    for sentence in found:
-        for start in range(sentence.start, sentence.end, _LONG):
-            pieces.append(Sentence(len(pieces), start, min(start + _LONG, sentence.end), sentence.line))
-    return tuple(pieces)
-
-
-def _ends(text: str, folded: str, offsets: Sequence[int], dot: int, after: int, language: str) -> bool:
-    """Whether a full stop ends its sentence: what follows does not begin small, what stands before is no abbreviation."""
-    if not (dot > _LONGEST_ABBREVIATED and folded[dot - _LONGEST_ABBREVIATED : dot].isalpha()):  # as most words are that end a sentence
-        before = folded[max(dot - 8, 0) : dot]
-        if _ABBREVIATED.search(before) or (language in _ORDINALS and _DAY.search(before)):
-            return False
-    at = offsets[after]
-    return not text[at : at + 4].strip().lstrip("\"'“‘«[")[:1].islower()
