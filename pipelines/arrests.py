@@ -38,7 +38,7 @@ _PROVIDES = (  # before what a law provides for, and nobody has got yet
 )
 _PROVIDED = re.compile(
     folded(
-        rf"\b(?:{'|'.join(_PROVIDES)})[^\w]+(?:[\w'’]+[^\w]+){{0,5}}$|(?:最高|最长|最長|可被?判|可处|可處|面临|최고|최대|最大)[^,，。;；]{{0,12}}$"
+        rf"\b(?:{'|'.join(_PROVIDES)})[^\w]+(?:[\w'’]+[^\w]+){{0,5}}$|(?:最高(?!法|人民|[检檢裁院])|最长|最長|可被?判|可处|可處|面临|최고|최대|最大)[^,，。;；]{{0,12}}$"
     )
 )
 _TO_PENALTY = 50  # characters

@@ -37,6 +37,7 @@ _MICROBLOG = re.compile(r"(?:m(?<=\bm)icro-?blog|s(?<=\bs)ocial (?:media|network
 # A page without one of them, and without a name, tells of no platform.
 _UNNAMED = ("tweet", "microblog", "micro-blog", "social media", "social network")
 _MEANT = frozenset({"bar+service", "slow+service", "it+bar"})  # "both apps were blocked" means those named before, wherever they stood
+_POSTED_ON = 2  # platforms on which somebody posted what they are held for; more are only listed beside an arrest
 _OF_POSTS = frozenset({"speech_arrest", "content_removal"})  # a tweet stood on one platform
 _BESIDE_NAME = frozenset({"speech_arrest", "regulation_campaign"})
 _COMMON = frozenset({"service_block", "app_store_removal"})  # what is so common a thing to say that its platform must be near
@@ -126,7 +127,7 @@ def _claimed(page: _Page, act: Act, before: _Before, *, opening: bool) -> list[C
     carried = not bound and act.action not in _STAY
     if carried:
         bound = _carried(page.view, act, before.recent, page.topic, before.known, page.lexicon)
-    if not bound:
+    if not bound or (act.action == "speech_arrest" and len(bound) > _POSTED_ON):
         return []
     when = dated(page.view, act, *page.days(), opening)
     far = carried and act.action in _COMMON and not (before.recent and bound[:1] == before.recent[:1])  # of the headline, or far above

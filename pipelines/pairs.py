@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from pipelines.act import Act, Outcome
 from pipelines.doers import platform_act, put_off
+from pipelines.fold import folded
 from pipelines.grammar import IT, SUBJECT_SECOND, closer, cost, struck
 from pipelines.hanverbs import barred_by, forbidden, has_thing, of_that, taken_off
 from pipelines.lexicon import Lexicon
@@ -21,6 +22,14 @@ _OR_BE = re.compile(
 )
 _OR_BES = {"en": _OR_BE, "zh": re.compile(r"(?:将|会|恐|可能|恐将|或将|不排除)[^,，。;；被遭]{0,8}(?:[被遭][^,，。;；]{0,3})?$")}
 _THREAT = 40  # characters
+_AT_MOST = re.compile(r"(?:最高|最大|最多|最长|最長|최대|최고)[^,，。;；]{0,16}$|\bkadar\s(?:\w+\s){0,2}$")
+_TO_MOST = 30  # characters
+_OF_AT_MOST = re.compile(
+    folded(
+        r"[^\w.;]*(?:[\w'’]+\s){0,3}?(?:up to|as much as|bis zu|hasta|fino a|até|jusqu'à|до|kadar|hingga|sampai|maksimal|"
+        r"lên (?:đến|tới)|tối đa|تصل إلى|最高|最大)"
+    )
+)
 
 
 def alone_verbs(lexicon: Lexicon) -> Set[str]:
@@ -36,9 +45,17 @@ def paired_verbs(lexicon: Lexicon) -> Set[str]:
 def alone(view: View, sentence: Sentence, verb: Hit, lexicon: Lexicon) -> Outcome | None:
     """A verb that needs no object: to fine, to summon, to sue."""
     action = _of_verbs(lexicon).get(verb.name)
-    if action is None:
+    if action is None or (verb.name == "fine" and _is_provided(view, sentence, verb)):
         return None
     return Act(action, sentence.index, verb.start, verb.end, "done", 0.7, f"verb {verb.name}", verb.start), (verb,)
+
+
+def _is_provided(view: View, sentence: Sentence, verb: Hit) -> bool:
+    """Whether a fine is what a law provides for, told by the most that it may be: "fines of up to 50 million", "最高可被罚款"."""
+    if view.folded.startswith("fined", verb.start):
+        return False
+    before = _AT_MOST.search(view.folded, max(verb.start - _TO_MOST, sentence.start), verb.start)
+    return before is not None or _OF_AT_MOST.match(view.folded, verb.end, sentence.end) is not None
 
 
 def paired(view: View, sentence: Sentence, verb: Hit, objects: Sequence[Hit], seen: Sequence[Sighting], lexicon: Lexicon) -> Outcome | None:

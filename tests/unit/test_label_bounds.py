@@ -212,3 +212,26 @@ def test_what_a_law_provides_for_is_no_arrest(language: str, text: str) -> None:
 def test_who_is_held_beside_a_platform_that_works_on_posted_nothing_there() -> None:
     said = told("en", "The president signed a law; two men were arrested for a video. WhatsApp and Instagram continued to work.")
     assert not {name for name, _ in said} & {"whatsapp", "instagram"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Platforms including Facebook, Instagram and TikTok risk fines of up to 49.5 million dollars."),
+        ("es", "TikTok se expone a multas de hasta 10 millones de euros."),
+        ("zh", "违者最高可被罚款五千万澳元，脸书、TikTok等平台均在其列。"),
+    ],
+)
+def test_the_most_that_a_fine_may_be_is_no_fine(language: str, text: str) -> None:
+    assert told(language, text) == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The regulator has fined TikTok up to 345 million euros."),
+        ("zh", "TikTok遭巴西最高法院罚款五百万美元。"),
+    ],
+)
+def test_a_fine_that_was_laid_is_one(language: str, text: str) -> None:
+    assert told(language, text) == {("tiktok", "fine_penalty")}
