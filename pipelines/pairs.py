@@ -22,7 +22,7 @@ _OR_BE = re.compile(
 )
 _OR_BES = {"en": _OR_BE, "zh": re.compile(r"(?:将|会|恐|可能|恐将|或将|不排除)[^,，。;；被遭]{0,8}(?:[被遭][^,，。;；]{0,3})?$")}
 _THREAT = 40  # characters
-_AT_MOST = re.compile(r"(?:最高|最大|最多|最长|最長|최대|최고)[^,，。;；]{0,16}$|\bkadar\s(?:\w+\s){0,2}$")
+_AT_MOST = re.compile(r"(?:最高(?!法|人民|[检檢裁院])|最大|最多|최대|최고(?!재판|인민|회의))[^,，。;；]{0,16}$|\bkadar\s(?:\w+\s){0,2}$")
 _TO_MOST = 30  # characters
 _OF_AT_MOST = re.compile(
     folded(
