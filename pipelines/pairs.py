@@ -27,7 +27,7 @@ _TO_MOST = 30  # characters
 _OF_AT_MOST = re.compile(
     folded(
         r"[^\w.;]*(?:[\w'’]+\s){0,3}?(?:up to|as much as|bis zu|hasta|fino a|até|jusqu'à|до|kadar|hingga|sampai|maksimal|"
-        r"lên (?:đến|tới)|tối đa|تصل إلى|最高|最大)"
+        r"lên (?:đến|tới)|tối đa|تصل إلى|最高(?!法|人民|[检檢裁院])|最大)"
     )
 )
 
