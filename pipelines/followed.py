@@ -9,7 +9,16 @@ from pipelines.sentences import Sentence
 from pipelines.windows import View, asked
 
 _TOLD_AGAIN = frozenset(
-    {"service_block", "service_throttling", "account_suspension", "app_store_removal", "restoration", "group_closure", "content_removal"}
+    {
+        "service_block",
+        "service_throttling",
+        "account_suspension",
+        "app_store_removal",
+        "restoration",
+        "group_closure",
+        "content_removal",
+        "fine_penalty",
+    }
 )
 _FARTHEST = 2  # sentences between a deed and what follows it
 

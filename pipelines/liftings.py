@@ -17,6 +17,8 @@ _CLAUSE = re.compile(r"[,.;:،؛。，；]")
 _COMMA = re.compile(r"[,;،؛，；]")
 _SENTENCE = re.compile(r"[.;:؛。；]")  # a comma stands behind a long subject where the verb is last
 _TO_DO = (" to ", " to immediately ", " to fully ")
+_TO_NAME, _TO_NAME_LAST = 20, 60  # characters between a lifting and the name of what is free again
+_PARTICIPLE_LAST = frozenset({"de", "nl"})  # "hat … Tiktok in dem Gebiet am Mittwoch wieder freigegeben"
 _TOLD = 60  # characters between who tells and what is to be done
 _ENDED_INSTEAD = frozenset({"account", "content", "group", "store", "feature", "other"})  # what else may be ended or removed
 _APART = re.compile(r"[,.;，。]")
@@ -45,7 +47,8 @@ def lifted(
             inside = tuple(hit for hit in verbs if hit.name in ("bar", "remove", "stop", "forbid") and gap(verb, hit) <= near)
             inside = tuple(hit for hit in inside if not _of_another(view, verb, hit, seen))
             return act, (verb, *inside)
-    if any(min(abs(s.start - verb.end), abs(verb.start - s.end)) <= 20 for s in seen if not s.cited):
+    to_name = _TO_NAME_LAST if view.language in _PARTICIPLE_LAST else _TO_NAME
+    if any(min(abs(s.start - verb.end), abs(verb.start - s.end)) <= to_name for s in seen if not s.cited):
         return Act("restoration", sentence.index, verb.start, verb.end, status, 0.65, "lift+platform", verb.start), (verb,)
     return None
 
