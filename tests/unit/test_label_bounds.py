@@ -235,3 +235,15 @@ def test_the_most_that_a_fine_may_be_is_no_fine(language: str, text: str) -> Non
 )
 def test_a_fine_that_was_laid_is_one(language: str, text: str) -> None:
     assert told(language, text) == {("tiktok", "fine_penalty")}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Iraq has blocked Roblox, a platform popular with young gamers, over fears for children."),
+        ("id", "Kominfo memblokir Roblox, platform gim yang populer di kalangan anak-anak."),
+        ("de", "Die Türkei hat Roblox gesperrt, eine bei jungen Gamern beliebte Plattform."),
+    ],
+)
+def test_a_game_that_is_blocked_by_a_state_is_no_cheating_ban(language: str, text: str) -> None:
+    assert told(language, text) == {("roblox", "service_block")}
