@@ -9,6 +9,7 @@ from pipelines.binding import platforms_of
 from pipelines.lexicon import Lexicon
 from pipelines.platforms import Sighting, sightings
 from pipelines.windows import View, view
+from pipelines.wordclasses import BANNING
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,5 +42,11 @@ def headline(title: str | None, page: View, seen: Sequence[Sighting], language: 
     told = [act for sentence in head.sentences for act in acts(head, sentence, seen, lexicon)]
     denied = {act.action for sentence in head.sentences for act in unsaid(head, sentence, seen, lexicon)} - {act.action for act in told}
     struck = tuple(tuple(one.platform for one in platforms_of(head, [s for s in seen if s.sentence == act.sentence], act)) for act in told)
-    others = {"other"} if any(thing.name == "other" for thing in head.kinds.get("object", ())) else set()
+    others = {"other"} if _bans_another(head) else set()
     return Headline(tuple(seen), tuple(told), frozenset(head.cue_words) | others, frozenset(denied), struck)
+
+
+def _bans_another(head: View) -> bool:
+    """Whether a headline tells of a ban of something else: smoking, travel, bags."""
+    things = {thing.name for thing in head.kinds.get("object", ())}
+    return "other" in things and ("restriction" in things or any(verb.name in BANNING for verb in head.kinds.get("verb", ())))

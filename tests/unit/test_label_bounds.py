@@ -247,3 +247,19 @@ def test_a_fine_that_was_laid_is_one(language: str, text: str) -> None:
 )
 def test_a_game_that_is_blocked_by_a_state_is_no_cheating_ban(language: str, text: str) -> None:
     assert told(language, text) == {("roblox", "service_block")}
+
+
+def test_a_first_step_is_no_guide_to_getting_an_account_back() -> None:
+    assert told("tr", "İran, WhatsApp yasağını kaldırdı. Bakan bunu ilk adım olarak niteledi.") == {("whatsapp", "restoration")}
+    assert told("it", "L'Iran ha bloccato Instagram. La Guida suprema ha approvato la misura.") == {("instagram", "service_block")}
+
+
+@pytest.mark.parametrize(
+    ("title", "meant"),
+    [
+        ("Parliament debates full ban on vapes", set()),
+        ("Protesters fill every street of the capital", {("telegram", "service_block")}),
+    ],
+)
+def test_a_headline_about_another_ban_turns_a_page_away(title: str, meant: set[tuple[str, str]]) -> None:
+    assert told("en", "Adverts are everywhere. The government blocked Telegram on Monday.", title) == meant
