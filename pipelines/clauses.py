@@ -62,9 +62,10 @@ def _any(*rows: str) -> str:
 
 OTHER_CLAUSE = re.compile(rf"[;；]|[,،]\s(?:{_any(*_CONTRAST)})\b|\s(?:{_any(_UNMARKED)})\s")
 NEXT_CLAUSE = re.compile(rf"[;；]|[,،]\s(?:{_any(*_CONTRAST, _AND)})\b|\s(?:{_any(_UNMARKED)})\s")
+JOINT = re.compile(rf"[,;،；，、]|\s(?:{_any(*_CONTRAST, _AND)})\s")  # what may stand between two things told
 LINKED = re.compile(r"(?:지만|는데|으나|고|며|면서)\s")  # Korean joins clauses by the ending of the verb
 JOINTS = re.compile(  # all that may stand between two names of one row
-    rf"(?:[\s,،、;/&'\"«»„“”「」『』【】()（）·-]|'s\b|d'|\b(?:{_any(*_ROW)})\b|{_any(*_ROW_ANYWHERE)})*"
+    rf"(?:[\s,،、/&'\"«»„“”「」『』【】()（）·-]|'s\b|d'|\b(?:{_any(*_ROW)})\b|{_any(*_ROW_ANYWHERE)})*"
 )
 BESIDES = re.compile(rf"\b(?:{_any(*_BESIDES)})\s(?:the\s|el\s|l')?$")  # one more of a row: "besides Facebook, Instagram was blocked too"
 LATER_THAN = re.compile(rf"\b(?:{_any(*_COMPARED)})\s(?:the\s|el\s|la\s|o\s|a\s)?$")  # "the latest to be blocked, after Telegram"

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from pipelines.act import Act, Outcome, Status
+from pipelines.clauses import JOINT, JOINTS
 from pipelines.fold import folded
 from pipelines.grammar import VERB_LAST, gap, reasons_between
 from pipelines.matcher import Hit
@@ -19,6 +20,7 @@ _SENTENCE = re.compile(r"[.;:؛。；]")  # a comma stands behind a long subject
 _TO_DO = (" to ", " to immediately ", " to fully ")
 _TO_NAME, _TO_NAME_LAST = 20, 60  # characters between a lifting and the name of what is free again
 _PARTICIPLE_LAST = frozenset({"de", "nl"})  # "hat … Tiktok in dem Gebiet am Mittwoch wieder freigegeben"
+_OWN = 30  # characters from the words of two clauses to the names of their platforms
 _TOLD = 60  # characters between who tells and what is to be done
 _ENDED_INSTEAD = frozenset({"account", "content", "group", "store", "feature", "other"})  # what else may be ended or removed
 _APART = re.compile(r"[,.;，。]")
@@ -54,9 +56,23 @@ def lifted(
 
 
 def _of_another(view: View, verb: Hit, hit: Hit, seen: Sequence[Sighting]) -> bool:
-    """Whether a new clause with a platform of its own stands between two words ("WhatsApp is back, but Telegram is still blocked")."""
-    mark = _COMMA.search(view.folded, verb.end, hit.start) if hit.start >= verb.end else None
-    return mark is not None and any(mark.end() <= one.start and one.end <= hit.start for one in seen)
+    """Whether a joint stands between two words, and each has a platform of its own ("blocked X on Monday and restored YouTube")."""
+    first, second = (hit, verb) if hit.end <= verb.start else (verb, hit)
+    near = [one for one in seen if first.start - _OWN <= one.start and one.end <= second.end + _OWN]
+    if len(near) < 2:
+        return False
+    mark = _COMMA.search(view.folded, first.end, second.start) if first is verb else None
+    if mark is not None and any(mark.end() <= one.start and one.end <= second.start for one in near):
+        return True
+    stop = _CLAUSE.search(view.folded, second.end)
+    for joint in JOINT.finditer(view.folded, first.end, second.start):
+        before = [one for one in near if one.end <= joint.start() + 1]
+        behind = [one for one in near if one.start >= joint.end() - 1 and (stop is None or one.end <= stop.start())]
+        if not before or not behind or JOINTS.fullmatch(view.folded, before[-1].end, behind[0].start):
+            continue
+        if not {one.platform for one in before} & {one.platform for one in behind}:
+            return True
+    return False
 
 
 def _told_to(view: View, verb: Hit, verbs: Sequence[Hit]) -> bool:

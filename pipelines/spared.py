@@ -2,12 +2,32 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
+from pipelines.clauses import JOINTS
+from pipelines.fold import folded
+from pipelines.matcher import Hit
 from pipelines.platforms import Sighting, joined
+from pipelines.sentences import Sentence
 from pipelines.windows import View
 
 _DEEDS = frozenset({"bar", "stop", "remove", "lift", "slow"})
 _MARK = re.compile(r"[;；，]|,(?=\S)|,\s(?:while|whereas|but|aber|während|mientras|pero|mais|tandis|а|но|але|ale|mas|ma|mentre)\s")
+_NONE = re.compile(
+    r"\b(?:no|none|nothing|not|never|any|keine?|nichts|ning[uú]n[ao]?|nenhuma?|aucune?|nessun[oa]?|nada|ни|не|nie|tidak|không)\b"
+    r"|لم|لا|没|未|無|없"
+)
+_AT_ONCE = re.compile(r"[\s'\"«“„(（「《]*(?:the|el|la|le|l['’]|o|a)?[\s'\"«“„(（「《]*")
+_BEHIND = 3  # characters from a name to the word behind it that excepts it
+_BESIDES_TOO = frozenset(
+    ("кроме", "крім", "окрім", "oprócz", "apart from", "除", "除了", "dışında", "haricinde", "के अलावा", "în afară de", "غیر از", "menos")
+)
+_ALL_NEAR = 50  # characters from a word that excepts to the word for all
+_ALL = re.compile(
+    folded(r"\b(?:all|every|все|всі|всех|всем|всеми|усі|wszystki|tüm|bütün|her|toate|todos|todas|todo|toda|सभी|همه|تمام)")
+    + r"|所有|全部|一切|其他|其余|其它|各大"
+)
+_ALSO = re.compile(r"也|还|還|亦|также|тоже|też|da\s|de\s")
 _WAY_ROUND = re.compile(r"[^.。;；]{0,24}?(?:\bonly\b|\bnur\b|\bsolo\b|\bseulement\b|только|\bvpn|代理|翻墙|梯子)")
 
 
@@ -28,6 +48,41 @@ def without_spared(view: View, seen: Sequence[Sighting]) -> list[Sighting]:
             continue  # "still works, but is to be blocked"
         marks = [mark.end() for mark in _MARK.finditer(view.folded, sentence.start, last.start)]
         spared.update(one for one in joined(view, before, last) if one.start >= max(marks, default=0))
-    left = [one for one in seen if one not in spared]
-    alone = not left and len(view.sentences) > 1  # then what follows may be about them ("still works. It will be blocked")
+    left = [one for one in _without_excepted(view, seen) if one not in spared]
+    alone = bool(spared) and not left and len(view.sentences) > 1  # then what follows may be about them ("still works. It will be blocked")
     return list(seen) if alone else left
+
+
+def _without_excepted(view: View, seen: Sequence[Sighting]) -> list[Sighting]:
+    """The platforms without those that are excepted from what is done to all others ("all apps except Telegram")."""
+    excepted: set[Sighting] = set()
+    for cue in view.cue_words.get("except", ()):
+        sentence = view.sentence_at(cue.start)
+        row = [one for one in seen if cue.end <= one.start < sentence.end]
+        if row and _AT_ONCE.fullmatch(view.folded, cue.end, row[0].start) and _is_of_all(view, sentence, cue, row[0]):
+            excepted.update(_row(view, row))
+    for cue in view.cue_words.get("except_after", ()):
+        sentence = view.sentence_at(cue.start)
+        row = [one for one in seen if sentence.start <= one.start and one.end <= cue.start]
+        if row and cue.start - row[-1].end <= _BEHIND and _is_of_all(view, sentence, cue, row[-1]):
+            excepted.update(joined(view, row, row[-1]))
+    return [one for one in seen if one not in excepted]
+
+
+def _row(view: View, row: Sequence[Sighting]) -> Sequence[Sighting]:
+    """The names that follow each other with nothing but joints between them, from the first on."""
+    for index, (one, following) in enumerate(pairwise(row), start=1):
+        if not JOINTS.fullmatch(view.folded, one.end, following.start):
+            return row[:index]
+    return row
+
+
+def _is_of_all(view: View, sentence: Sentence, cue: Hit, one: Sighting) -> bool:
+    """Whether what a word excepts from is said of all, and not of none; words that also mean "besides" need the word for all."""
+    if _NONE.search(view.folded, sentence.start, min(cue.start, one.start)):
+        return False
+    word = view.folded[cue.start : cue.end]
+    if word in _BESIDES_TOO:
+        around = view.folded[max(sentence.start, cue.start - _ALL_NEAR) : cue.start], view.folded[one.end : one.end + _ALL_NEAR]
+        return bool(_ALL.search(around[0]) or (_ALL.search(around[1]) and not _ALSO.search(around[1])))
+    return True
