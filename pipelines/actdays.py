@@ -18,6 +18,7 @@ LENT = 590  # told with the same act elsewhere
 REPORT = 600  # the day of the report
 OF_PAGE = 800  # the first day that the page tells
 _FAR = 1000  # none is told
+_VERB = 10  # characters of a verb
 _UNTIL = (  # words of a deadline, which is no day of the act
     "until", "by", "before", "till", "bis", "hasta", "até", "jusqu'au", "до", "trước", "hạn", "là",
     "截至", "至", "到", "hingga", "sampai", "fino al", "tot", "تا", "حتى",
@@ -97,4 +98,7 @@ def _cost(view: View, act: Act, day: Day) -> int:
     vague = _VAGUE[day.precision] + (20 if day.until else 0)
     before, after = view.folded[max(day.start - 12, 0) : day.start], view.folded[day.end : day.end + 4]
     deadline = before.rstrip().endswith(_UNTIL) or after.lstrip().startswith(_UNTIL_AFTER)
-    return act.away(day.start, day.end) + vague + (min(90, view.reach * 3 // 2) if deadline else 0)
+    away = act.away(day.start, day.end)
+    if act.rule == "lift+bar":  # of the days of a block and of its end, that of the end
+        away = max(away, (act.verb - day.end) // 2, (day.start - act.verb - _VERB) // 2)
+    return away + vague + (min(90, view.reach * 3 // 2) if deadline else 0)
