@@ -54,6 +54,16 @@ _COMPARED = (
     r"после|вслед за|как и|після|слідом за|po",
     r"setelah|seperti|sau|như|بعد|قبل|مثل|پس از",
 )
+_CONJOINED = (
+    r"after|since|because|when|once",
+    r"nachdem|weil|seit|als",
+    r"después de que|tras|desde que|cuando|porque",
+    r"depois que|após|desde que|quando",
+    r"après que|après|depuis que|lorsque",
+    r"dopo che|da quando",
+    r"после того как|после|когда|потому что|після того як|після|коли|po tym jak|gdy",
+    r"setelah|sejak|karena|بعد ان|بعدما|پس از",
+)
 
 
 def _any(*rows: str) -> str:
@@ -69,6 +79,7 @@ JOINTS = re.compile(  # all that may stand between two names of one row
 )
 BESIDES = re.compile(rf"\b(?:{_any(*_BESIDES)})\s(?:the\s|el\s|l')?$")  # one more of a row: "besides Facebook, Instagram was blocked too"
 LATER_THAN = re.compile(rf"\b(?:{_any(*_COMPARED)})\s(?:the\s|el\s|la\s|o\s|a\s)?$")  # "the latest to be blocked, after Telegram"
+LATER_CLAUSE = re.compile(rf"\s(?:{_any(*_CONJOINED)})\s")  # a clause that says when or why
 BEGINS_JOINT = re.compile(rf"[\s\"'»”)]*(?:[,،、]|\b(?:{_any(*_ROW)})\b|{_any(*_ROW_ANYWHERE)})")  # "…, the photo app Instagram"
 ENDS_ROW = re.compile(
     rf"[;；.:。]|\b(?:which|who|whose|{folded('котор|який|яка|яке|який')}|któr)|[,،]\s(?:{_any(*_CONTRAST)})\b|\s(?:{_any(_UNMARKED)})\s"

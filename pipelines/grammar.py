@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from pipelines.clauses import LATER_THAN, LINKED, NEXT_CLAUSE, OTHER_CLAUSE
+from pipelines.clauses import LATER_CLAUSE, LATER_THAN, LINKED, NEXT_CLAUSE, OTHER_CLAUSE
 from pipelines.matcher import Hit
 from pipelines.platforms import Sighting
 from pipelines.windows import View
@@ -198,6 +198,8 @@ def closer(view: View, verb: Hit, thing: Hit, target: Sighting) -> bool:
     """Whether the object word, and not the platform, is what the verb is done to ("banned dozens of WeChat accounts")."""
     if thing.name in ("service", "device"):
         return thing.name == "device"
+    if thing.end <= verb.start and verb.end <= target.start and LATER_CLAUSE.search(view.folded, thing.end, verb.start):
+        return False  # "users left after Brazil blocked X"
     if abs(thing.start - target.end) <= 3 or re.fullmatch(r"'?s?\s*", view.folded[target.end : max(thing.start, target.end)]):
         return True
     if thing.name == "other":
