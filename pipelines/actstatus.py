@@ -46,11 +46,9 @@ def told_as(view: View, sentence: Sentence, act: Act, heard: Set[str]) -> Act:
 
 def _threats(view: View, sentence: Sentence, act: Act) -> list[Hit]:
     before = max(sentence.start, act.start - (view.reach if view.reach > 50 else view.reach // 2))
-    threats = [
-        cue
-        for cue in view.cues("threat", before, act.end)
-        if (cue.start < act.verb or cue.start < act.start or (cue.start == act.verb and view.language != "en")) and _modal(view, cue)
-    ]
+    future = act.verb if view.language != "en" else -1  # a verb that is itself the word: "bloqueará", "заблокируют"
+    said = view.cues("threat", before, act.end)
+    threats = [cue for cue in said if (cue.start < act.verb or cue.start < act.start or cue.start == future) and _modal(view, cue)]
     if view.language == "zh":
         threats = [cue for cue in threats if not _AS_REASON.match(view.folded, cue.end)]
     if view.language in VERB_LAST or view.reach < 50:
