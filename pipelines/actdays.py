@@ -18,7 +18,7 @@ LENT = 590  # told with the same act elsewhere
 REPORT = 600  # the day of the report
 OF_PAGE = 800  # the first day that the page tells
 _FAR = 1000  # none is told
-_VERB = 10  # characters of a verb
+_OF_BLOCK = 20  # what a day costs a lifting where it stands behind the block ("blocked on Monday, X is back since Friday")
 _UNTIL = (  # words of a deadline, which is no day of the act
     "until", "by", "before", "till", "bis", "hasta", "até", "jusqu'au", "до", "trước", "hạn", "là",
     "截至", "至", "到", "hingga", "sampai", "fino al", "tot", "تا", "حتى",
@@ -100,5 +100,5 @@ def _cost(view: View, act: Act, day: Day) -> int:
     deadline = before.rstrip().endswith(_UNTIL) or after.lstrip().startswith(_UNTIL_AFTER)
     away = act.away(day.start, day.end)
     if act.rule == "lift+bar":  # of the days of a block and of its end, that of the end
-        away = max(away, (act.verb - day.end) // 2, (day.start - act.verb - _VERB) // 2)
+        away = max(away, (act.verb - day.end) // 2, (day.start - act.verb) // 2) + _OF_BLOCK * (act.start < day.start < act.verb)
     return away + vague + (min(90, view.reach * 3 // 2) if deadline else 0)
