@@ -144,8 +144,8 @@ def _found(view: View, sentence: Sentence, seen: Sequence[Sighting], lexicon: Le
         return found
     there = _There(view, sentence, view.longest("object", start, end), seen, lexicon)
     for about, rule in _rules(lexicon, view.language, frozenset([verb.name for verb in left])):
-        for verb in [verb for verb in left if verb.name in about]:
-            outcome = rule(there, verb, left) if verb not in taken else None
+        for verb in left:
+            outcome = rule(there, verb, left) if verb.name in about and verb not in taken else None
             if outcome is not None:
                 found.append(outcome[0])
                 taken.update(outcome[1])

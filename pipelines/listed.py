@@ -22,13 +22,15 @@ def listed(view: View, seen: Mapping[int, Sequence[Sighting]], act: Act, lexicon
     """
     if act.action not in _LISTED:
         return []
-    if here := _listed_behind(view, seen.get(act.sentence, ()), act, lexicon):
-        return here
-    named: list[Sighting] = []
-    for step in range(act.sentence + 1, act.sentence + 1 + _NEXT):
-        if step in seen:
-            named += [one for one in seen[step] if one.named]
-    if not named or not _on_services(view, seen.get(act.sentence, ()), act):
+    here = seen.get(act.sentence, ())
+    behind = here and here[-1].start >= act.end
+    following = [row for step in range(act.sentence + 1, act.sentence + 1 + _NEXT) if (row := seen.get(step))]
+    if not (behind or following) or not _on_services(view, here, act):
+        return []
+    if behind and (row := _listed_behind(view, here, act, lexicon)):
+        return row
+    named = [one for row in following for one in row if one.named]
+    if not named:
         return []
     after = view.sentences[named[0].sentence]
     if any(verb.name in DEEDS_AND_DEMANDS for verb in view.of_kind("verb", after.start, after.end)):
@@ -42,7 +44,7 @@ def listed(view: View, seen: Mapping[int, Sequence[Sighting]], act: Act, lexicon
 def _listed_behind(view: View, here: Sequence[Sighting], act: Act, lexicon: Lexicon) -> list[Sighting]:
     """The platforms that the act's own sentence lists behind it, however far: "cut off eight services …, among them PayPal and Steam"."""
     behind = [one for one in here if one.named and one.start >= act.end]
-    if not behind or not _on_services(view, here, act):
+    if not behind:
         return []
     word = asked(lexicon, view.language, "listing").search(view.folded, act.end, behind[-1].start)
     after = [one for one in behind if word is not None and one.start >= word.end() and not (one.cited or one.located)]
