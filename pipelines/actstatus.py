@@ -13,6 +13,7 @@ from pipelines.wordclasses import OWN
 
 _CLAUSE_END = re.compile(r"[;:，,—–]\s|[，；]")  # of a clause
 _WITHHELD = frozenset({"account_suspension", "content_removal", "group_closure"})  # what can be withheld from one country
+_MOST_WORKING = 20  # such words of one page that are looked at
 _WORKING = frozenset({"service_block", "service_throttling"})
 _ABLE = re.compile(r"\s(?:again\s|once\s)?(?:open|access|use|log|reach|see|view|watch|browse|visit|load|get)\b")  # "could open X again"
 _UNAVAILABLE = re.compile(
@@ -61,7 +62,7 @@ def _works_on(view: View, sentence: Sentence) -> bool:
     works = view.cue_words.get("unaffected")
     if not works or not any(verb.name == "demand" for verb in view.of_kind("verb", sentence.start, sentence.end)):
         return False
-    return any(_means_it(view, sentence, cue) for cue in works)
+    return any(_means_it(view, sentence, cue) for cue in works[:_MOST_WORKING])
 
 
 def _means_it(view: View, sentence: Sentence, cue: Hit) -> bool:

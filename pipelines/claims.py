@@ -127,6 +127,8 @@ def _claimed(page: _Page, act: Act, before: _Before, *, opening: bool) -> list[C
     carried = not bound and act.action not in _STAY
     if carried:
         bound = _carried(page.view, act, before.recent, page.topic, before.known, page.lexicon)
+        first = {one.platform: one for one in reversed(bound)}
+        bound = [one for one in bound if first[one.platform] is one]  # a row may name one a hundred times
     if not bound or (act.action == "speech_arrest" and len(bound) > _POSTED_ON):
         return []
     when = dated(page.view, act, *page.days(), opening)
@@ -156,7 +158,7 @@ def _named(page: _Page, act: Act) -> list[Sighting]:
     if named_after := listed(page.view, page.by_sentence, act, page.lexicon):
         bound = [one for one in bound if one.named] + named_after
     if not bound and act.action in _BESIDE_NAME:
-        bound = _beside_act(page.seen, act.sentence, posted=act.action == "speech_arrest")
+        bound = _beside_act(page.by_sentence, act.sentence, posted=act.action == "speech_arrest")
     if [one.platform for one in bound] != ["meta_company"]:
         return bound
     own = {one.platform: one for one in reversed(here) if one.platform in _METAS and not one.cited}
@@ -181,10 +183,10 @@ def _of_class(view: View, act: Act, platform: str, days: Sequence[Day], anchor: 
     return Claim(act, platform, None, False, when, act.weight - 0.1 + 0.1 * opening, opening)
 
 
-def _beside_act(seen: Sequence[Sighting], sentence: int, *, posted: bool) -> list[Sighting]:
+def _beside_act(seen: Mapping[int, Sequence[Sighting]], sentence: int, *, posted: bool) -> list[Sighting]:
     """The platforms of the next sentence or the one before: where somebody posted what they are held for, else whom a campaign is about."""
     for at in (sentence + 1, sentence - 1):
-        found = [one for one in seen if one.sentence == at and one.named and posted == (one.cited or one.located)]
+        found = [one for one in seen.get(at, ()) if one.named and posted == (one.cited or one.located)]
         if found:
             return list({one.platform: one for one in reversed(found)}.values())[::-1]
     return []

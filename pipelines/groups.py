@@ -50,8 +50,13 @@ def grouped(found: Sequence[Claim]) -> list[Group]:
         days_told = list({claim.when.value for claim in strong})
         if len(days_told) > 1:  # the surest first, and none that says less of another
             days_told = list(dict.fromkeys(claim.when.value for claim in sorted(strong, key=lambda c: (-c.weight, c.act.start))))
-            days_told = [day for day in days_told if not any(other != day and (other or "").startswith(day or "-") for other in days_told)]
-        parts = [[c for c in strong if c.when.value == day] for day in days_told] or [[]]
+            vaguer = {day[:length] for day in days_told if day for length in range(1, len(day))}
+            days_told = [day for day in days_told if day not in vaguer]
+        by_day: dict[str | None, list[Claim]] = {day: [] for day in days_told}
+        for claim in strong:
+            if claim.when.value in by_day:
+                by_day[claim.when.value].append(claim)
+        parts = list(by_day.values()) or [[]]
         placed = {id(claim) for part in parts for claim in part}
         parts[0] = parts[0] + [claim for claim in rows if id(claim) not in placed]
         for at, part in enumerate(parts):

@@ -27,6 +27,7 @@ _DONE_TO = re.compile(
 )
 _FROM_SERVICE = re.compile(r"(?:从|自|在|被|遭)[^,，。;；]{0,4}$")
 _BY_IT = re.compile(r"(?:[被遭]|遭到|受到)$")
+_BY = ("被", "遭", "遭到", "受到")
 _FOR_GOOD = re.compile(r"(?:官方|平台|方面|永久|全面|无限期|直接|火速|紧急|予以|宣布|列入|暂时)*")
 _MARK = re.compile(r"[,，。;；:：]")
 _CLOSE, _FURTHER = 3, 14  # characters between such a verb and a name
@@ -44,7 +45,7 @@ def barred_by(view: View, verb: Hit, seen: Sequence[Sighting]) -> Sighting | Non
     if view.language != "zh" or verb.name not in ("bar", "stop"):
         return None
     for one in seen:
-        agent = one.end <= verb.start and _BY_IT.search(view.folded, max(one.start - 2, 0), one.start)
+        agent = one.end <= verb.start and view.folded.endswith(_BY, max(one.start - 2, 0), one.start)
         if agent and _FOR_GOOD.fullmatch(view.folded, one.end, verb.start):
             return one
     return None

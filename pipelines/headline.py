@@ -11,6 +11,8 @@ from pipelines.platforms import Sighting, sightings
 from pipelines.windows import View, view
 from pipelines.wordclasses import BANNING
 
+_LONGEST = 1000  # code points of a title that are read
+
 
 @dataclass(frozen=True, slots=True)
 class Headline:
@@ -37,7 +39,7 @@ def headline(title: str | None, page: View, seen: Sequence[Sighting], language: 
         seen = [s for s in seen if s.sentence == 0 and not s.cited]
         signs = frozenset(name for name, words in page.cue_words.items() if words[0].start < line.end)
         return Headline(tuple(seen), tuple(acts(page, line, seen, lexicon)), signs)
-    head = view(title, language, lexicon)
+    head = view(title[:_LONGEST], language, lexicon)
     seen = [s for s in sightings(head, lexicon) if not s.cited]
     told = [act for sentence in head.sentences for act in acts(head, sentence, seen, lexicon)]
     denied = {act.action for sentence in head.sentences for act in unsaid(head, sentence, seen, lexicon)} - {act.action for act in told}

@@ -9,12 +9,15 @@ from pipelines.windows import View
 
 _BEFORE = ("前", "之前")  # behind such a word it is another day ("当日前")
 
+_MOST = 50  # days before such a word that are looked at
+
 
 def same_day(view: View, sentence: Sentence, days: Sequence[Day]) -> tuple[int, Day] | None:
     """The day told last before such a word of the sentence, with the offset of the word; None where there is no word, or no day."""
     word = next((cue for cue in view.cues("same_day", sentence.start, sentence.end) if not view.folded.startswith(_BEFORE, cue.end)), None)
     if word is None:
         return None
-    before = days[: bisect_left(days, (word.start,))]
+    behind = bisect_left(days, (word.start,))
+    before = days[max(behind - _MOST, 0) : behind]
     told = next((day for day in reversed(before) if day.precision == "day" and not (day.dateline or day.future)), None)
     return (word.start, told) if told is not None else None

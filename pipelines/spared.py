@@ -7,7 +7,7 @@ from itertools import pairwise
 from pipelines.clauses import JOINTS
 from pipelines.fold import folded
 from pipelines.matcher import Hit
-from pipelines.platforms import Sighting, joined
+from pipelines.platforms import Sighting, by_sentence, joined
 from pipelines.sentences import Sentence
 from pipelines.windows import View
 
@@ -33,10 +33,12 @@ _WAY_ROUND = re.compile(r"[^.。;；]{0,24}?(?:\bonly\b|\bnur\b|\bsolo\b|\bseule
 
 def without_spared(view: View, seen: Sequence[Sighting]) -> list[Sighting]:
     """The platforms of a page without those that it says work as before, beside others: they are named, and no deed is done to them."""
+    cues = view.cue_words.get("unaffected", ())
+    told = by_sentence(seen) if cues else {}
     spared: set[Sighting] = set()
-    for cue in view.cue_words.get("unaffected", ()):
+    for cue in cues:
         sentence = view.sentence_at(cue.start)
-        here = [one for one in seen if one.sentence == sentence.index and not one.cited]
+        here = [one for one in told.get(sentence.index, ()) if not one.cited]
         before = [one for one in here if one.end <= cue.start]
         if not before or cue.start - before[-1].end > view.reach * 2 // 5 or _WAY_ROUND.match(view.folded, cue.end, sentence.end):
             continue
@@ -55,15 +57,18 @@ def without_spared(view: View, seen: Sequence[Sighting]) -> list[Sighting]:
 
 def _without_excepted(view: View, seen: Sequence[Sighting]) -> list[Sighting]:
     """The platforms without those that are excepted from what is done to all others ("all apps except Telegram")."""
-    excepted: set[Sighting] = set()
-    for cue in view.cue_words.get("except", ()):
+    before, behind = view.cue_words.get("except", ()), view.cue_words.get("except_after", ())
+    if not before and not behind:
+        return list(seen)
+    named, excepted = by_sentence(seen), set[Sighting]()
+    for cue in before:
         sentence = view.sentence_at(cue.start)
-        row = [one for one in seen if cue.end <= one.start < sentence.end]
+        row = [one for one in named[sentence.index] if cue.end <= one.start]
         if row and _AT_ONCE.fullmatch(view.folded, cue.end, row[0].start) and _is_of_all(view, sentence, cue, row[0]):
             excepted.update(_row(view, row))
-    for cue in view.cue_words.get("except_after", ()):
+    for cue in behind:
         sentence = view.sentence_at(cue.start)
-        row = [one for one in seen if sentence.start <= one.start and one.end <= cue.start]
+        row = [one for one in named[sentence.index] if one.end <= cue.start]
         if row and cue.start - row[-1].end <= _BEHIND and _is_of_all(view, sentence, cue, row[-1]):
             excepted.update(joined(view, row, row[-1]))
     return [one for one in seen if one not in excepted]

@@ -42,6 +42,6 @@ def _fault(view: View, sentence: Sentence) -> Hit | None:
     last = view.sentences[min(sentence.index + 1, len(view.sentences) - 1)].end
     lead = view.sentences[min(1, len(view.sentences) - 1)].end
     faults = view.cues("outage", first, last) or view.cues("outage", 0, lead)
-    if not faults or any(hit.kind == "actor" and hit.name in ORDERING for hit in view.within(first, last)):
+    if not faults or any(hit.name in ORDERING for hit in view.of_kind("actor", first, last)):
         return None
     return faults[0]
