@@ -21,7 +21,7 @@ from pipelines.language import Language, detect
 from pipelines.particulars import Particulars, particulars_of
 from pipelines.selectors import chosen, spoken_by, values
 from pipelines.structured import Facts, facts_of, plain
-from pipelines.titles import Headline, title_of
+from pipelines.titles import MAX_TITLE, Headline, title_of
 from pipelines.tree import hold_joiners, parse, release_joiners
 from pipelines.visible import tidy
 
@@ -110,7 +110,7 @@ def _article(
     declared = declared_language(tree, facts)
     headline = title_of(tree, facts, url, chosen(tree, facts, selectors.get("title", ())))
     if headline.text is None and hints.title:
-        headline = Headline(plain(hints.title), "feed")
+        headline = Headline(plain(hints.title)[:MAX_TITLE], "feed")
     heading = heading_of(tree, headline.text)
     writers = authors_of(tree, facts, chosen(tree, facts, selectors.get("author", ())), hints.author, url=url, heading=heading)
     dated = {line: spoken_by(query) for query in selectors.get("date", ()) for line in values(tree, facts, query)[:1]}
@@ -135,7 +135,7 @@ def _plain_article(text: str, url: str, hints: Hints, fetched_at: datetime) -> A
     tree, _ = parse("".join(f"<p>{escape(line)}</p>" for line in text.split("\n")[:_OPENING]))
     language = detect(text, None, hints.language)
     day = published(tree, facts_of(tree), url=url, hints=hints, fetched_at=fetched_at, language=language.code)
-    headline = Headline(plain(hints.title), "feed") if hints.title else Headline(text.partition("\n")[0][:200], "plain")
+    headline = Headline(plain(hints.title)[:MAX_TITLE], "feed") if hints.title else Headline(text.partition("\n")[0][:200], "plain")
     writers = Writers((hints.author,), "feed") if hints.author else Writers()
     return _made(headline, Body(text, "plain"), writers, day, language, Particulars(), partial=False)
 

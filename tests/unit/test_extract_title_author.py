@@ -59,6 +59,7 @@ def test_an_h1_that_is_the_sites_logo_is_no_headline() -> None:
 
 def test_the_seeds_title_is_used_only_where_the_page_has_none() -> None:
     assert article_of("", BODY, hints=Hints(title="From the feed")).title == "From the feed"
+    assert len(article_of("", BODY, hints=Hints(title="Very long " * 9000)).title or "") <= 500
     assert article_of("<title>From the page</title>", BODY, hints=Hints(title="From the feed")).title == "From the page"
     assert article_of("", BODY).title is None
 
