@@ -64,7 +64,7 @@ def _of_another(view: View, verb: Hit, hit: Hit, seen: Sequence[Sighting]) -> bo
     mark = _COMMA.search(view.folded, first.end, second.start) if first is verb else None
     if mark is not None and any(mark.end() <= one.start and one.end <= second.start for one in near):
         return True
-    stop = _CLAUSE.search(view.folded, second.end)
+    stop = _CLAUSE.search(view.folded, second.end, second.end + _OWN)
     for joint in JOINT.finditer(view.folded, first.end, second.start):
         before = [one for one in near if one.end <= joint.start() + 1]
         behind = [one for one in near if one.start >= joint.end() - 1 and (stop is None or one.end <= stop.start())]
