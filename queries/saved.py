@@ -1,14 +1,17 @@
 """The saved questions: SQL files that say in their header what they ask, what they need and what they give."""
 
 import re
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
 import duckdb
 
+from archive.clock import first_day
 from archive.errors import BadInput, BadSql, UnknownQuestion
 from queries.sqlfile import saved_files
 from queries.store import Rows, fetch
@@ -18,6 +21,8 @@ SELECT DISTINCT id FROM (
     SELECT event_id AS id FROM events UNION ALL SELECT mention_id FROM mentions UNION ALL SELECT old_id FROM former_ids
 ) WHERE starts_with(id, CAST($begun AS VARCHAR)) ORDER BY id LIMIT 4
 """
+_DAYS = frozenset({"since", "until"})  # parameters that are days
+_VAGUE = re.compile(r"\d{4}(?:-\d\d)?")
 _HEADER = re.compile(r"-- (question|columns|parameter (\w+)): (.+)")
 
 
@@ -83,9 +88,29 @@ def run(
     if "event" in params:
         params = {**params, "event": _whole_id(con, str(params["event"]))}
     try:
-        return fetch(con, question.sql, dict(params), timeout=timeout, max_rows=max_rows)
+        return fetch(con, question.sql, {key: _day(name, key, value) for key, value in params.items()}, timeout=timeout, max_rows=max_rows)
     except BadSql as error:
         raise BadInput(f"{name}: {error.what}", mend=f"look at it: stet query {name} --show") from error
+
+
+def _day(name: str, key: str, value: object) -> object:
+    """A first or last day as the question takes it: of a year or a month its first, or for `until` its last; other values as they are.
+
+    Raises BadInput for what is neither a day nor an instant.
+    """
+    if key not in _DAYS or not isinstance(value, str):
+        return value
+    try:
+        if not _VAGUE.fullmatch(value):
+            datetime.fromisoformat(value)
+            return value
+        first = first_day(value)
+    except ValueError as error:
+        raise BadInput(f"{name}: {key} is no day: {value!r}", mend=f"write --param {key}=2026-01-31, or a month as 2026-01") from error
+    if key == "since":
+        return first.isoformat()
+    month = first.month if "-" in value else 12
+    return first.replace(month=month, day=monthrange(first.year, month)[1]).isoformat()
 
 
 def _whole_id(con: duckdb.DuckDBPyConnection, begun: str) -> str:

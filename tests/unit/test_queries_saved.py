@@ -128,8 +128,21 @@ def test_parameters_that_are_missing_wrong_or_too_many_are_told(con: duckdb.Duck
     assert "--param since=" in missing.value.mend
     with pytest.raises(UnknownQuestion, match="takes no limit"):
         saved.run(con, "health", {"limit": 5})
-    with pytest.raises(BadInput, match="coverage_gaps: Conversion Error"):
+    with pytest.raises(BadInput, match="coverage_gaps: since is no day: 'last tuesday'") as unread:
         saved.run(con, "coverage_gaps", {"since": "last tuesday"})
+    assert "since=2026-01-31" in unread.value.mend
+    with pytest.raises(BadInput, match="since is no day: '2021-13'"):
+        saved.run(con, "coverage_gaps", {"since": "2021-13"})
+
+
+def test_a_month_or_a_year_stands_for_its_days(con: duckdb.DuckDBPyConnection) -> None:
+    def months(since: str, until: str) -> list[str]:
+        rows = saved.run(con, "events_by_month", {"platform": "WeChat", "since": since, "until": until}).rows
+        return [str(month) for month, _ in rows]
+
+    assert months("2021-05", "2021-07") == ["2021-05-01", "2021-06-01", "2021-07-01"]
+    assert len(months("2021", "2021")) == 12
+    assert saved.run(con, "gone_since", {"since": "2021-05"}).rows == saved.run(con, "gone_since", {"since": "2021-05-01"}).rows
 
 
 SCANNED = [
