@@ -12,6 +12,10 @@ from pipelines.windows import View
 from pipelines.wordclasses import OWN
 
 _CLAUSE_END = re.compile(r"[;:，,—–]\s|[，；]")  # of a clause
+_MARK = re.compile(r"[,;:]")
+_THREATENED = ("gedroht", "angedroht", "erwogen", "vorgeschlagen")
+_ASKING = ("ask", "urge", "urging", "request", "petition", "appeal", "beg", "call")
+_ASKED = 60  # characters between who asks and what is to be done
 _WITHHELD = frozenset({"account_suspension", "content_removal", "group_closure"})  # what can be withheld from one country
 _MOST_WORKING = 20  # such words of one page that are looked at
 _WORKING = frozenset({"service_block", "service_throttling"})
@@ -37,7 +41,7 @@ def told_as(view: View, sentence: Sentence, act: Act, heard: Set[str]) -> Act:
     old = ("history" in heard and _is_old(view, sentence, act)) or _is_known_as(view, act)
     if view.language == "ja" and view.folded.startswith("へ", act.end):  # a headline's way to say that it is coming
         return act._replace(status="threatened", old=old)
-    threatened = bool(threats) and not _settled(view, act, threats)
+    threatened = (bool(threats) and not _settled(view, act, threats)) or (act.action in _WORKING and _is_asked_for(view, sentence, act))
     if act.action in _WORKING and not threatened and act.status == "done":
         threatened = _works_on(view, sentence)
     status: Status = "threatened" if threatened else act.status
@@ -52,9 +56,22 @@ def _threats(view: View, sentence: Sentence, act: Act) -> list[Hit]:
     threats = [cue for cue in said if (cue.start < act.verb or cue.start < act.start or cue.start == future) and _modal(view, cue)]
     if view.language == "zh":
         threats = [cue for cue in threats if not _AS_REASON.match(view.folded, cue.end)]
+    if view.language == "de":  # "hat mit einer Sperre gedroht"
+        behind = view.cues("threat", act.end, min(sentence.end, act.end + view.reach))
+        threats += [
+            cue for cue in behind if view.folded.startswith(_THREATENED, cue.start) and not _MARK.search(view.folded, act.end, cue.start)
+        ]
     if view.language in VERB_LAST or view.reach < 50:
         threats += view.cues("threat", act.verb, min(sentence.end, act.end + view.reach // 2))
     return threats
+
+
+def _is_asked_for(view: View, sentence: Sentence, act: Act) -> bool:
+    """Whether somebody was asked to do it, in English ("asked the ministry to restrict access"): it has not been done yet."""
+    if view.language != "en" or not view.folded.endswith(" to ", 0, act.verb):
+        return False
+    demands = view.of_kind("verb", max(sentence.start, act.verb - _ASKED), act.verb)
+    return any(one.name == "demand" and view.folded.startswith(_ASKING, one.start) for one in demands)
 
 
 def _works_on(view: View, sentence: Sentence) -> bool:

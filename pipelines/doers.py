@@ -36,6 +36,15 @@ _AGENTS = {  # before who does it, in a passive: "zablokowany przez YouTube"
     )
 }  # fmt: skip
 _TO_AGENT = 10  # characters
+_PUT_OFF = {  # what a participle says of somebody before the name of a service: "banni de Facebook", "expulsado de Twitter"
+    language: (participle, re.compile(rf"\s(?:{before})$"))
+    for language, participle, before in (
+        ("fr", ("banni",), r"de\s|du\s|d'"),
+        ("es", ("banead", "expulsad", "vetad", "suspendid"), r"de\s"),
+        ("pt", ("banid", "expuls", "suspens"), r"d[eoa]\s"),
+        ("it", ("bannat", "bannit", "espuls"), r"da\s|dal\s|dall[ao]\s|dall'"),
+    )
+}  # fmt: skip
 _OF_SOMEBODY = re.compile(r"(?:[人者家员师手星主长民生友她他我其]|自己|本人)的$")  # before what is then an account ("她的Instagram被停用")
 _OFF = re.compile(r" (?:permanently )?(?:from|off|out of) (?:the )?(?:\w+ ){0,2}")
 _FROM_NAME = 30  # characters
@@ -56,8 +65,7 @@ def doer(view: View, verb: Hit, seen: Sequence[Sighting]) -> Sighting | None:
 
 def platform_act(view: View, verb: Hit, target: Sighting) -> tuple[str, float]:
     """What a verb done to (or by) a platform means: users banned from it, users banned by it, or the service blocked."""
-    agent = _AGENTS.get(view.language)
-    if agent is not None and verb.end <= target.start and agent.search(view.folded, max(target.start - _TO_AGENT, verb.end), target.start):
+    if _is_by(view, verb, target) or _is_put_off(view, verb, target):
         return "account_suspension", 0.6
     if view.language == "en":
         between = view.folded[verb.end : target.start]
@@ -75,6 +83,27 @@ def platform_act(view: View, verb: Hit, target: Sighting) -> tuple[str, float]:
     elif view.language in _SUBJECT_FIRST and _bars_somebody(view, verb, target):
         return "account_suspension", 0.55
     return "service_block", 0.75
+
+
+def _is_by(view: View, verb: Hit, target: Sighting) -> bool:
+    """Whether a platform is who did it, in a passive; "die Blockade von YouTube" is done to it, "gesperrt von YouTube" by it."""
+    agent = _AGENTS.get(view.language)
+    if agent is None or verb.end > target.start or not agent.search(view.folded, max(target.start - _TO_AGENT, verb.end), target.start):
+        return False
+    return view.language != "de" or not _is_noun(view, verb)
+
+
+def _is_put_off(view: View, verb: Hit, target: Sighting) -> bool:
+    """Whether a platform is what somebody was banned from, in a Romance language ("banni de Facebook")."""
+    participle, before = _PUT_OFF.get(view.language, ((), None))
+    if before is None or verb.end >= target.start or not before.fullmatch(view.folded, verb.end, target.start):
+        return False
+    return view.folded.startswith(participle, verb.start)
+
+
+def _is_noun(view: View, verb: Hit) -> bool:
+    """Whether a German word of a deed is a noun: written large, and no participle that begins a sentence."""
+    return view.original(verb.start, verb.start + 1).isupper() and not view.folded.startswith("ge", verb.start)
 
 
 def _bars_somebody(view: View, verb: Hit, target: Sighting) -> bool:

@@ -1,5 +1,6 @@
 """What a report adds in few words to a deed told before: "Instagram went the same way by evening", "a day later it was Twitter's turn"."""
 
+import re
 from collections.abc import Sequence
 
 from pipelines.act import Act
@@ -20,6 +21,9 @@ _TOLD_AGAIN = frozenset(
         "fine_penalty",
     }
 )
+_BUT_NOT = re.compile(  # "was late too but was not penalised"
+    r"[^.;]{0,30}\b(?:but|aber|pero|mais|ma|mas|но|але|ale)\s[^.;]{0,12}\b(?:not|never|nicht|no|ne|non|não|не|nie)\s"
+)
 _FARTHEST = 2  # sentences between a deed and what follows it
 
 
@@ -37,7 +41,7 @@ def followed(
     if not free or (struck and last.sentence != sentence.index):
         return None
     word = asked(lexicon, view.language, "followed").search(view.folded, start, sentence.end)
-    if word is None:
+    if word is None or _BUT_NOT.match(view.folded, word.end(), sentence.end):
         return None
     row = joined(view, free, min(free, key=lambda one: max(one.start - word.end(), word.start() - one.end, 0)))
     first, end = min(row[0].start, word.start()), max(row[-1].end, word.end())

@@ -27,6 +27,10 @@ _PROVIDER = re.compile(
     r"[\s-]?(?:service|provider|user|regulator|watchdog|compan|freedom|censor|polic|access provider|anbieter|nutzer|provider)"
 )
 _TO_OWN = 40  # characters
+_FOR_USERS = re.compile(  # for whom a service is closed, and not what is closed
+    r"\b(?:to|for|para|pour|aux|per|für|для)\s(?:[\w'’-]+\s){0,3}$"
+)
+_USERS = ("user", "internet user", "usuari", "utilisateur", "utent", "nutzer", "польз", "користув")
 
 
 def taken_by(view: View, verb: Hit, objects: Sequence[Hit], seen: Sequence[Sighting], pairs: Mapping[tuple[str, str], str]) -> list[Hit]:
@@ -48,10 +52,18 @@ def taken_by(view: View, verb: Hit, objects: Sequence[Hit], seen: Sequence[Sight
         and not (hit.name == "topic" and _CLIMBING.match(view.folded, hit.end))
         and not (acting and hit.name in BORNE and hit.end <= verb.start)
         and not (ban and hit.name in ("account", "group") and verb.start - hit.end > 12)  # "users face ban", or before whom it hits
+        and not (hit.name == "account" and hit.start > verb.end and _is_for_users(view, hit))
         and not (lost and not (hit.name == "account" and hit.start > verb.end and _LOST.fullmatch(view.folded, verb.end, hit.start)))
         and not (hit.name == "content" and out_of_reach and words.endswith("log"))  # people log in to a service
         and not (out_of_reach and view.folded.startswith("user", hit.start))  # users are not what cannot be reached
     ]
+
+
+def _is_for_users(view: View, hit: Hit) -> bool:
+    """Whether a word for users says for whom something is closed ("closed to Turkish internet users")."""
+    if not view.folded.startswith(_USERS, hit.start):
+        return False
+    return _FOR_USERS.search(view.folded, max(hit.start - _TO_OWN, 0), hit.start) is not None
 
 
 def meant(view: View, verb: Hit, things: Sequence[Hit]) -> Hit | None:

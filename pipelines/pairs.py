@@ -21,6 +21,7 @@ _OR_BE = re.compile(
     r"\b(?:or|otherwise|else)\s(?:it\s)?(?:will\s|would\s|could\s)?(?:be|face|risk)\s(?:being\s|getting\s)?(?:an?\s|the\s)?(?:\w+\s)?$"
 )
 _OR_BES = {"en": _OR_BE, "zh": re.compile(r"(?:将|会|恐|可能|恐将|或将|不排除)[^,，。;；被遭]{0,8}(?:[被遭][^,，。;；]{0,3})?$")}
+_PRONOUN = re.compile(r"\s(?:it|them|both|all three|the two)\b")
 _THREAT = 40  # characters
 _AT_MOST = re.compile(r"(?:最高(?!法|人民|[检檢裁院])|最大|最多|최대|최고(?!재판|인민|회의))[^,，。;；]{0,16}$|\bkadar\s(?:\w+\s){0,2}$")
 _TO_MOST = 30  # characters
@@ -99,7 +100,10 @@ def _of_service(
 
 
 def of_it(view: View, sentence: Sentence, verb: Hit, seen: Sequence[Sighting]) -> Outcome | None:
-    """A verb whose subject stands for a platform named before ("Both appeared to be blocked"), or is warned ("comply or be blocked")."""
+    """A verb whose subject or object stands for a platform named before ("Both appeared to be blocked", "told operators to cut them off").
+
+    Also one whose subject is warned of it ("comply or be blocked").
+    """
     or_be = _OR_BES.get(view.language)
     if or_be is not None and or_be.search(view.folded, max(verb.start - _THREAT, sentence.start), verb.start):
         told = next((one for one in reversed(seen) if one.end <= verb.start and one.named and not one.cited), None)
@@ -108,9 +112,20 @@ def of_it(view: View, sentence: Sentence, verb: Hit, seen: Sequence[Sighting]) -
             return act, (verb,)
     if view.language.startswith("zh"):
         return of_that(view, sentence, verb, seen)
+    if view.language == "en" and _is_told_of_it(view, sentence, verb):
+        return Act("service_block", sentence.index, verb.start, verb.end, "done", 0.7, "it+bar", verb.start), (verb,)
     if seen or view.language != "en" or not IT.match(view.folded[sentence.start : verb.start]):
         return None
     return Act("service_block", sentence.index, sentence.start, verb.end, "done", 0.75, "it+bar", verb.start), (verb,)
+
+
+def _is_told_of_it(view: View, sentence: Sentence, verb: Hit) -> bool:
+    """Whether somebody is told to do it to what was named before ("told operators to cut them off", "ordered providers to block it")."""
+    if not view.folded.endswith(" to ", 0, verb.start):
+        return False
+    if not (_PRONOUN.search(view.folded, verb.start, verb.end) or _PRONOUN.match(view.folded, verb.end)):
+        return False
+    return not any(thing.name in OWN for thing in view.of_kind("object", max(sentence.start, verb.start - _THREAT), sentence.end))
 
 
 @lru_cache(maxsize=4)

@@ -138,3 +138,53 @@ def test_what_others_gain_is_not_what_was_blocked(text: str) -> None:
 def test_a_russian_verb_is_no_word_for_last_year() -> None:
     (found,) = read("ru", "3 августа прошли выборы. Вечером того же дня в Иордании заблокировали Signal.")
     assert found.date == "2026-08-03"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "acts"),
+    [
+        (
+            "en",
+            "The regulator told operators to cut Facebook and Viber off. It asked the ministry to restrict access to TikTok.",
+            {"tiktok": "threatened"},
+        ),
+        ("de", "Russland hat mit einer Blockade von WhatsApp gedroht.", {"whatsapp": "threatened"}),
+        ("de", "Die Blockade von WhatsApp begann am Montag.", {"whatsapp": "done"}),
+        ("en", "Wikipedia has been closed to Turkish internet users since 29 April 2017.", {"wikipedia": "done"}),
+        ("en", "Telegram has been dead since Monday. The regulator ordered providers to block it.", {"telegram": "done"}),
+        (
+            "en",
+            "Users found Viber and WhatsApp dead after the regulator told operators to cut them off.",
+            {"viber": "done", "whatsapp": "done"},
+        ),
+    ],
+)
+def test_a_service_that_is_blocked_however_it_is_said(language: str, text: str, acts: dict[str, str]) -> None:
+    assert {name: status for name, action, status in told(language, text) if action == "service_block"} == acts
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "L'humoriste a été banni de Facebook lundi."),
+        ("it", "Il politico è stato bannato da Facebook lunedì."),
+        ("de", "Der Sender wurde am Montag gesperrt von Facebook."),
+    ],
+)
+def test_who_is_banned_from_a_service_loses_an_account(language: str, text: str) -> None:
+    assert told(language, text) == {("facebook", "account_suspension", "done")}
+
+
+def test_who_was_late_too_but_was_not_punished_followed_in_nothing() -> None:
+    text = "The regulator on Monday fined Telegram for its silence. Reddit was late too but was not penalised."
+    assert told("en", text) == {("telegram", "fine_penalty", "done")}
+
+
+def test_what_can_no_longer_be_opened_is_not_restored() -> None:
+    text = "The authority suspended the licence of JamiiForums on Saturday, and the site could no longer be opened."
+    assert "restoration" not in {action for _, action, _ in told("en", text)}
+
+
+def test_the_same_day_is_that_of_the_deed_and_not_of_what_led_to_it() -> None:
+    text = "Venezuela blocked X on Thursday, blaming its owner for hatred after the July 28 vote. WhatsApp was cut off that evening."
+    assert {mention.platform: mention.date for mention in read("en", text)} == {"x_twitter": "2026-08-13", "whatsapp": "2026-08-13"}
