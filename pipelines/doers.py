@@ -37,12 +37,12 @@ _AGENTS = {  # before who does it, in a passive: "zablokowany przez YouTube"
 }  # fmt: skip
 _TO_AGENT = 10  # characters
 _PUT_OFF = {  # what a participle says of somebody before the name of a service: "banni de Facebook", "expulsado de Twitter"
-    language: (participle, re.compile(rf"\s(?:{before})$"))
+    language: re.compile(rf"(?:{participle})\s(?:{before})$")
     for language, participle, before in (
-        ("fr", ("banni",), r"de\s|du\s|d'"),
-        ("es", ("banead", "expulsad", "vetad", "suspendid"), r"de\s"),
-        ("pt", ("banid", "expuls", "suspens"), r"d[eoa]\s"),
-        ("it", ("bannat", "bannit", "espuls"), r"da\s|dal\s|dall[ao]\s|dall'"),
+        ("fr", r"bannie?s?", r"de\s|du\s|d'"),
+        ("es", r"(?:banead|expulsad|vetad|suspendid)[oa]s?", r"de\s"),
+        ("pt", r"(?:banid|expuls|suspens)[oa]s?", r"d[eoa]\s"),
+        ("it", r"(?:bannat|bannit|espuls)[oaie]", r"da\s|dal\s|dall[ao]\s|dall'"),
     )
 }  # fmt: skip
 _OF_SOMEBODY = re.compile(r"(?:[人者家员师手星主长民生友她他我其]|自己|本人)的$")  # before what is then an account ("她的Instagram被停用")
@@ -95,10 +95,8 @@ def _is_by(view: View, verb: Hit, target: Sighting) -> bool:
 
 def _is_put_off(view: View, verb: Hit, target: Sighting) -> bool:
     """Whether a platform is what somebody was banned from, in a Romance language ("banni de Facebook")."""
-    participle, before = _PUT_OFF.get(view.language, ((), None))
-    if before is None or verb.end >= target.start or not before.fullmatch(view.folded, verb.end, target.start):
-        return False
-    return view.folded.startswith(participle, verb.start)
+    words = _PUT_OFF.get(view.language)
+    return words is not None and verb.end < target.start and words.fullmatch(view.folded, verb.start, target.start) is not None
 
 
 def _is_noun(view: View, verb: Hit) -> bool:

@@ -175,6 +175,17 @@ def test_who_is_banned_from_a_service_loses_an_account(language: str, text: str)
     assert told(language, text) == {("facebook", "account_suspension", "done")}
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("pt", "O tribunal determinou a suspensão do Facebook na segunda-feira."),
+        ("fr", "Le tribunal a ordonné le bannissement de Facebook lundi."),
+    ],
+)
+def test_a_noun_of_a_ban_before_a_service_is_a_ban_of_the_service(language: str, text: str) -> None:
+    assert told(language, text) == {("facebook", "service_block", "done")}
+
+
 def test_who_was_late_too_but_was_not_punished_followed_in_nothing() -> None:
     text = "The regulator on Monday fined Telegram for its silence. Reddit was late too but was not penalised."
     assert told("en", text) == {("telegram", "fine_penalty", "done")}
