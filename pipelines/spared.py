@@ -14,8 +14,8 @@ from pipelines.windows import View
 _DEEDS = frozenset({"bar", "stop", "remove", "lift", "slow"})
 _MARK = re.compile(r"[;；，]|,(?=\S)|,\s(?:while|whereas|but|aber|während|mientras|pero|mais|tandis|а|но|але|ale|mas|ma|mentre)\s")
 _NONE = re.compile(
-    r"\b(?:no|none|nothing|not|never|any|keine?|nichts|ning[uú]n[ao]?|nenhuma?|aucune?|nessun[oa]?|nada|ни|не|nie|tidak|không)\b"
-    r"|لم|لا|没|未|無|없"
+    r"\b(?:no|none|nothing|not|never|any|keine?|nichts|ning[uú]n[ao]?|nenhuma?|aucune?|nessun[oa]?|nada|ни|не|nie|tidak|không|لم|لا|لن)\b"
+    r"|没|未(?!成年)|無|없"
 )
 _AT_ONCE = re.compile(r"[\s'\"«“„(（「《]*(?:the|el|la|le|l['’]|o|a)?[\s'\"«“„(（「《]*")
 _BEHIND = 3  # characters from a name to the word behind it that excepts it

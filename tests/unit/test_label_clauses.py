@@ -49,6 +49,7 @@ def test_names_of_one_row_are_lifted_together() -> None:
         ("ja", "イランはXを除くすべてのSNS、FacebookとYouTubeを遮断した。", {"facebook", "youtube"}),
         ("ko", "이란은 텔레그램을 제외한 모든 SNS, 페이스북과 유튜브를 차단했다.", {"facebook", "youtube"}),
         ("ar", "حجبت السلطات جميع التطبيقات باستثناء واتساب، ومنها تيليغرام وسيغنال.", {"telegram", "signal"}),
+        ("ar", "حجبت وزارة الاتصالات جميع التطبيقات باستثناء واتساب، ومنها تيليغرام وسيغنال.", {"telegram", "signal"}),
         ("es", "El gobierno bloqueó todas las redes salvo WhatsApp, entre ellas Facebook y X.", {"facebook", "x_twitter"}),
         ("ru", "Заблокированы все мессенджеры, кроме Telegram и Max. Недоступны WhatsApp и Signal.", {"whatsapp", "signal"}),
         ("en", "No app was blocked except Telegram, the regulator said.", {"telegram"}),
